@@ -1,0 +1,115 @@
+//! Speech engines behind one contract.
+//!
+//! Three lifetimes, as in DAISY's pipeline: an [`Engine`] is opened once per process and holds what
+//! is heavy; a [`Synthesizer`] is opened once per worker and holds buffers; an [`Utterance`] is spoken
+//! and gone. The pipeline sees neither phonemes nor networks.
+
+mod error;
+mod registry;
+pub mod tone;
+
+pub use error::EngineError;
+pub use registry::EngineRegistry;
+
+use crate::model::{Clip, Prosody, Voice, Word};
+
+/// A family of voices. Shared by all workers.
+pub trait Engine: Send + Sync {
+    /// Short name, the part of a voice id before the colon.
+    fn id(&self) -> &'static str;
+
+    /// Version of what shapes the sound; a change of it may change samples.
+    fn version(&self) -> String;
+
+    /// What its synthesizers can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// The voices that are usable on this machine now.
+    fn voices(&self) -> Vec<Voice>;
+
+    /// Speaks a short sentence with `voice` and checks that sound came out.
+    ///
+    /// # Errors
+    /// Whatever keeps the voice from speaking.
+    fn self_test(&self, voice: &Voice) -> Result<(), EngineError>;
+
+    /// A synthesizer of `voice` for one worker. Cheap after the first call for a voice.
+    ///
+    /// # Errors
+    /// When the voice is not one of [`Engine::voices`], or its files are missing or damaged.
+    fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError>;
+}
+
+/// Speaks utterances with one voice. Used by one thread at a time.
+///
+/// After an error the synthesizer is still usable, unless the error is [`EngineError::Lost`].
+pub trait Synthesizer: Send {
+    /// How long `words` are in the unit of [`Capabilities::max_units`].
+    ///
+    /// # Errors
+    /// When a word has no pronunciation that this voice knows.
+    fn measure(&mut self, utterance: &Utterance<'_>) -> Result<usize, EngineError>;
+
+    /// Speaks `utterance`: one mark per word, in order, each inside the clip and longer than 0.
+    /// The same utterance gives the same samples, whatever was spoken before (unless the engine's
+    /// capabilities say otherwise). No words give an empty clip.
+    ///
+    /// # Errors
+    /// [`EngineError::Utterance`] when this utterance cannot be spoken whole; never a clip that
+    /// leaves something out.
+    fn synthesize(&mut self, utterance: &Utterance<'_>) -> Result<Clip, EngineError>;
+}
+
+/// What a synthesizer speaks at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Utterance<'a> {
+    /// The words with their punctuation.
+    pub words: &'a [Word],
+    /// Language of the words (BCP 47).
+    pub language: &'a str,
+    /// How to speak; unset parts are the voice's own.
+    pub prosody: Prosody,
+    /// Seeds whatever is random in the sound.
+    pub seed: u64,
+}
+
+/// What an engine's synthesizers can do. Ask before setting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Capabilities {
+    /// Speed factors it obeys.
+    pub rate: Control,
+    /// Pitch factors it obeys.
+    pub pitch: Control,
+    /// Whether the same utterance gives the same samples.
+    pub deterministic: bool,
+    /// Whether it obeys [`Word::ipa`].
+    pub phonemes: bool,
+    /// The most units (phonemes, characters: see [`Synthesizer::measure`]) it takes at once.
+    pub max_units: usize,
+    /// Utterances under this many units sound wrong alone and are spoken with a neighbour.
+    pub min_units: usize,
+}
+
+/// Whether and how far a setting is obeyed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Control {
+    /// Not at all.
+    Fixed,
+    /// Factors between these, both included.
+    Range(f32, f32),
+}
+
+impl Control {
+    /// The factor to use for `wanted`, and whether that is what was wanted.
+    #[must_use]
+    pub fn apply(self, wanted: Option<f32>) -> (f32, bool) {
+        match (self, wanted) {
+            (_, None) => (1.0, true),
+            (Self::Fixed, Some(factor)) => (1.0, (factor - 1.0).abs() < 1e-3),
+            (Self::Range(low, high), Some(factor)) => {
+                let used = factor.clamp(low, high);
+                (used, (used - factor).abs() < 1e-3)
+            }
+        }
+    }
+}

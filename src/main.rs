@@ -1,0 +1,3 @@
+//! The `aloud` program: see the library for everything.
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! The data that flows between the stages: no I/O, no clock, no engine.
+//!
+//! Every type that carries words also carries where they came from, as byte offsets into the decoded
+//! source text, so that a report can point at a line and coverage can be proved.
+
+mod article;
+mod audio;
+mod notice;
+mod script;
+mod source;
+mod span;
+mod text;
+mod voice;
+
+pub use article::{Article, Block, BlockKind, CleanArticle, Meta};
+pub use audio::{Clip, Cue, Mark, Timeline, Timing, WordCue, samples_from_ms, samples_to_ms};
+pub use notice::{Removed, Warning};
+pub use script::{Role, Script, Segment, Word};
+pub use source::{Format, Source, SourceText};
+pub use span::{LineIndex, Span};
+pub use text::{MarkKind, Text, TextMark};
+pub use voice::{Gender, Prosody, Voice, VoiceRequest};

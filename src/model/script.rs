@@ -1,0 +1,112 @@
+//! A script: what will be said, sentence by sentence.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Prosody, Removed, SourceText, Span, Warning, article::Meta};
+
+/// What a segment is in its article; voices, pauses and styles follow it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The headline.
+    Title,
+    /// Who wrote it.
+    Byline,
+    /// A section heading.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// A quotation set apart.
+    Quote,
+    /// A list item.
+    ListItem,
+    /// A caption.
+    Caption,
+    /// Alternative text of a picture.
+    Image,
+    /// A table row.
+    Table,
+    /// Code.
+    Code,
+    /// A footnote.
+    Note,
+    /// Words of aloud's own, such as that a code sample was skipped.
+    Announcement,
+}
+
+/// One article's segments in order.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// The text that all spans point into.
+    pub source: SourceText,
+    /// About the article.
+    pub meta: Meta,
+    /// The sentences.
+    pub segments: Vec<Segment>,
+    /// All removals, in source order.
+    pub removed: Vec<Removed>,
+    /// Problems so far.
+    pub warnings: Vec<Warning>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// `s1`, `s2`, ...: unique and stable within the article.
+    pub id: String,
+    /// What it is.
+    pub role: Role,
+    /// As written, white space folded.
+    pub text: String,
+    /// As words, in order. Empty until the spoken stage.
+    pub spoken: Vec<Word>,
+    /// Its language (BCP 47).
+    pub language: String,
+    /// Its prosody; unset parts are the voice's own.
+    pub prosody: Prosody,
+    /// Silence after it, in milliseconds.
+    pub pause_after_ms: u32,
+    /// Where it stands in the source.
+    pub span: Span,
+    /// Index of its block among the cleaned blocks.
+    pub block: usize,
+    /// Set when its words are not words of the source: the rule that put them here.
+    pub added: Option<&'static str>,
+}
+
+impl Segment {
+    /// The spoken form as one string: words with their punctuation, single spaces between.
+    #[must_use]
+    pub fn spoken_text(&self) -> String {
+        let mut out = String::new();
+        for word in &self.spoken {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&word.before);
+            out.push_str(&word.text);
+            out.push_str(&word.after);
+        }
+        out
+    }
+}
+
+/// A spoken word and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Word {
+    /// What is said: letters, apostrophes and inner hyphens only, never a digit or a symbol.
+    pub text: String,
+    /// Byte range of [`Segment::text`] that it stands for. Several words may share one range
+    /// ("$3.5 million"), and one word may stand for a range with spaces in it.
+    pub written: Range<usize>,
+    /// Opening punctuation: any of `“ (`.
+    pub before: String,
+    /// Closing punctuation: any of `, . ? ! ; : — … ” )`.
+    pub after: String,
+    /// A letter of a word that is spelled out ("NGO" is three words, all `letter`).
+    pub letter: bool,
+    /// How it sounds, in IPA, when a lexicon says so; otherwise the engine decides.
+    pub ipa: Option<String>,
+}

@@ -1,0 +1,237 @@
+//! Text that remembers where in the source each part of it stood.
+
+use std::ops::Range;
+
+use super::Span;
+
+/// A block's inline text: plain characters, a map back to the source, and what was marked up.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Text {
+    string: String,
+    pieces: Vec<Piece>,
+    marks: Vec<TextMark>,
+}
+
+/// A run of text that came from one run of the source. When both are equally long the map is byte
+/// by byte; otherwise (an entity, folded white space) the whole run maps to the whole span.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Piece {
+    at: usize,
+    source: Span,
+}
+
+/// Inline markup over a byte range of a [`Text`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextMark {
+    /// Byte range of the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// What inline markup says about the text under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Stressed (`<em>`, `*a*`).
+    Emphasis,
+    /// Important (`<strong>`, `**a**`).
+    Strong,
+    /// Code, a key or sample output.
+    Code,
+    /// A link to this address.
+    Link(String),
+    /// In this language (BCP 47).
+    Language(String),
+    /// A reference to a footnote.
+    NoteReference,
+    /// Raised text (`<sup>`).
+    Superscript,
+    /// Lowered text (`<sub>`).
+    Subscript,
+    /// Struck out (`<del>`, `~~a~~`).
+    Deleted,
+}
+
+impl Text {
+    /// An empty text.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// `string`, all of it from `source`.
+    #[must_use]
+    pub fn from_source(string: &str, source: Span) -> Self {
+        let mut text = Self::new();
+        text.push(string, source);
+        text
+    }
+
+    /// The characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.string.len()
+    }
+
+    /// Whether there are no characters.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.string.is_empty()
+    }
+
+    /// The markup, in the order it was added.
+    #[must_use]
+    pub fn marks(&self) -> &[TextMark] {
+        &self.marks
+    }
+
+    /// Appends `string`, which came from `source`.
+    pub fn push(&mut self, string: &str, source: Span) {
+        if string.is_empty() {
+            return;
+        }
+        self.pieces.push(Piece { at: self.string.len(), source });
+        self.string.push_str(string);
+    }
+
+    /// Appends another text with its map and markup.
+    pub fn append(&mut self, other: &Self) {
+        let offset = self.string.len();
+        self.string.push_str(&other.string);
+        self.pieces.extend(other.pieces.iter().map(|p| Piece { at: p.at + offset, ..*p }));
+        self.marks.extend(other.marks.iter().map(|m| TextMark {
+            range: m.range.start + offset..m.range.end + offset,
+            kind: m.kind.clone(),
+        }));
+    }
+
+    /// Marks `range` up as `kind`; an empty range is ignored.
+    pub fn mark(&mut self, range: Range<usize>, kind: MarkKind) {
+        if !range.is_empty() {
+            self.marks.push(TextMark { range, kind });
+        }
+    }
+
+    /// The source span of a byte range of the text; of an empty text, an empty span at 0.
+    #[must_use]
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        if self.pieces.is_empty() {
+            return Span::default();
+        }
+        let start = self.source_of(range.start, false);
+        let end = if range.is_empty() { start } else { self.source_of(range.end - 1, true) };
+        Span::new(start, end)
+    }
+
+    /// The source span of the whole text.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span_of(0..self.string.len())
+    }
+
+    /// The source offset of the byte at `offset`: of its first byte, or of one past it.
+    fn source_of(&self, offset: usize, past: bool) -> usize {
+        let index = self.pieces.partition_point(|p| p.at <= offset).saturating_sub(1);
+        let piece = self.pieces[index];
+        let end = self.pieces.get(index + 1).map_or(self.string.len(), |p| p.at);
+        if end - piece.at == piece.source.len() {
+            (piece.source.start + (offset - piece.at).min(piece.source.len())) + usize::from(past)
+        } else if past {
+            piece.source.end
+        } else {
+            piece.source.start
+        }
+    }
+
+    /// The part in `range` (on character boundaries) as a text of its own.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let mut part = Self::new();
+        for (i, piece) in self.pieces.iter().enumerate() {
+            let end = self.pieces.get(i + 1).map_or(self.string.len(), |p| p.at);
+            let (from, to) = (piece.at.max(range.start), end.min(range.end));
+            if from < to {
+                let linear = end - piece.at == piece.source.len();
+                let source = if linear {
+                    let start = piece.source.start + (from - piece.at);
+                    Span::new(start, start + (to - from))
+                } else {
+                    piece.source
+                };
+                part.push(&self.string[from..to], source);
+            }
+        }
+        for mark in &self.marks {
+            let (from, to) = (mark.range.start.max(range.start), mark.range.end.min(range.end));
+            if from < to {
+                part.mark(from - range.start..to - range.start, mark.kind.clone());
+            }
+        }
+        part
+    }
+
+    /// Takes `range` (on character boundaries) out and returns it.
+    #[must_use = "the text that was taken out has to be accounted for"]
+    pub fn cut(&mut self, range: Range<usize>) -> Self {
+        let taken = self.slice(range.clone());
+        let mut rest = self.slice(0..range.start);
+        rest.append(&self.slice(range.end..self.string.len()));
+        *self = rest;
+        taken
+    }
+
+    /// Without white space at either end.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let start = self.string.len() - self.string.trim_start().len();
+        let end = start + self.string.trim().len();
+        self.slice(start..end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "fish &amp; chips" at source offset 10.
+    fn fish() -> Text {
+        let mut text = Text::new();
+        text.push("fish ", Span::new(10, 15));
+        text.push("&", Span::new(15, 20));
+        text.push(" chips", Span::new(20, 26));
+        text
+    }
+
+    #[test]
+    fn spans_follow_the_source_through_entities() {
+        let text = fish();
+        assert_eq!(text.as_str(), "fish & chips");
+        assert_eq!(text.span_of(0..4), Span::new(10, 14));
+        assert_eq!(text.span_of(5..6), Span::new(15, 20));
+        assert_eq!(text.span_of(7..12), Span::new(21, 26));
+        assert_eq!(text.span(), Span::new(10, 26));
+    }
+
+    #[test]
+    fn cutting_keeps_the_map_and_the_marks_of_the_rest() {
+        let mut text = fish();
+        text.mark(7..12, MarkKind::Strong);
+        let taken = text.cut(4..6);
+        assert_eq!(taken.as_str(), " &");
+        assert_eq!(taken.span(), Span::new(14, 20));
+        assert_eq!(text.as_str(), "fish chips");
+        assert_eq!(text.span_of(5..10), Span::new(21, 26));
+        assert_eq!(text.marks(), [TextMark { range: 5..10, kind: MarkKind::Strong }]);
+    }
+
+    #[test]
+    fn an_empty_text_has_an_empty_span() {
+        assert!(Text::new().span().is_empty());
+    }
+}
