@@ -1,1 +1,2 @@
-//! batch
+//! Many articles at once.
+mod schedule;
