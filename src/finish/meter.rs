@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn silence_and_odd_rates_have_no_figures() {
-        let meter = measured(&[0.0; 48_000], 24_000, 480);
+        let meter = measured(&vec![0.0; 48_000], 24_000, 480);
         assert_eq!(meter.loudness_lufs(), None);
         assert_eq!(meter.true_peak_dbtp(), None);
         assert_eq!(measured(&[], 24_000, 1).loudness_lufs(), None);

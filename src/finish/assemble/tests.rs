@@ -35,7 +35,7 @@ fn segment(id: &str, words: usize, pause_after_ms: u32) -> Segment {
 /// words share the tone.
 #[expect(clippy::cast_precision_loss)]
 fn clip(lead: usize, tone: usize, tail: usize, words: usize) -> Clip {
-    let hiss = |i: usize| if i % 2 == 0 { 5e-4 } else { -5e-4 };
+    let hiss = |i: usize| if i.is_multiple_of(2) { 5e-4 } else { -5e-4 };
     let mut samples: Vec<f32> = (0..lead * MS).map(hiss).collect();
     let step = std::f32::consts::TAU * 250.0 / RATE as f32;
     samples.extend((0..tone * MS).map(|i| 0.25 * (step * i as f32).sin()));
@@ -149,7 +149,7 @@ fn a_soft_start_and_a_late_release_are_kept() {
     // A burst 70 ms after the sound, 44 dB under it: the release of a final plosive is audible.
     let mut release = clip(0, 200, 100, 1);
     for (i, sample) in release.samples[270 * MS..275 * MS].iter_mut().enumerate() {
-        *sample = if i % 2 == 0 { 0.001_6 } else { -0.001_6 };
+        *sample = if i.is_multiple_of(2) { 0.001_6 } else { -0.001_6 };
     }
     let parts = [(segment("s1", 1, 500), release), (segment("s2", 1, 0), clip(100, 100, 0, 1))];
     let options = FinishOptions { lead_ms: 0, ..FinishOptions::default() };
