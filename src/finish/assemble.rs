@@ -5,11 +5,17 @@
 //! start of the next. What is kept of a clip around its audible part (a breath, the release of a
 //! "t") lies inside the pause and shortens with it.
 
-use std::io;
+use std::{io, ops::Range};
 
-use super::{FinishError, FinishOptions, edges, meter::Meter};
+use super::{
+    FinishError, FinishOptions,
+    edges::{self, Levels},
+    meter::Meter,
+};
 use crate::model::{Clip, Cue, Segment, Timeline, WordCue, samples_from_ms};
 
+/// How much softer than elsewhere a sound may be inside a word's mark and still be kept, in dB.
+const WORD_DB: f32 = 20.0;
 /// Silence is written from here.
 static ZEROS: [f32; 4096] = [0.0; 4096];
 
@@ -98,11 +104,11 @@ impl<S: Sink> Assembler<S> {
         }
 
         let start = self.written + lead as u64;
-        let place = |at: usize| start + at.saturating_sub(sound.start) as u64;
+        let place = |at: usize| start + (at - sound.start) as u64;
         let words = marks
             .iter()
             .map(|mark| WordCue {
-                start: place(mark.range.start),
+                start: place(mark.range.start.max(sound.start)),
                 end: place(mark.range.end.min(sound.end)),
                 timing: mark.timing,
             })
@@ -164,25 +170,30 @@ impl<S: Sink> Assembler<S> {
         Ok(())
     }
 
-    /// The part of the clip that is heard: what is audible and every word. `None` when there is
+    /// The part of the clip that is heard: what is audible, and every word. `None` when there is
     /// neither.
-    fn sound(
-        &self,
-        segment: &Segment,
-        clip: &Clip,
-    ) -> Result<Option<std::ops::Range<usize>>, FinishError> {
-        let audible = edges::audible(&clip.samples, self.sample_rate, self.options.audible_db);
-        let Some(audible) = audible else {
+    ///
+    /// A neural voice often gives its last sound a duration that runs on into silence; of a word,
+    /// what lies [`WORD_DB`] under the audible is such silence and not kept. A word that is as soft
+    /// as that from end to end is kept whole.
+    fn sound(&self, segment: &Segment, clip: &Clip) -> Result<Option<Range<usize>>, FinishError> {
+        let levels = Levels::of(&clip.samples, self.sample_rate);
+        let audible = levels.within(self.options.audible_db);
+        let within_words = levels.within(self.options.audible_db + WORD_DB);
+        let (Some(mut sound), Some(faint)) = (audible, within_words) else {
             if clip.marks.is_empty() {
                 return Ok(None);
             }
             let (segment, text) = (segment.id.clone(), segment.spoken_text());
             return Err(FinishError::Silent { segment, text });
         };
-        let sound = clip.marks.iter().fold(audible, |sound, mark| {
-            sound.start.min(mark.range.start)..sound.end.max(mark.range.end)
-        });
-        Ok(Some(sound.start..sound.end.min(clip.samples.len())))
+        for mark in &clip.marks {
+            let whole = mark.range.start..mark.range.end.min(clip.samples.len());
+            let loud = whole.start.max(faint.start)..whole.end.min(faint.end);
+            let kept = if loud.is_empty() { whole } else { loud };
+            sound = sound.start.min(kept.start)..sound.end.max(kept.end);
+        }
+        Ok(Some(sound))
     }
 
     /// Writes what is owed since the last sound, but the end of it that the next clip fills with up

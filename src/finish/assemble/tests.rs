@@ -164,14 +164,40 @@ fn a_soft_start_and_a_late_release_are_kept() {
 
 #[test]
 fn no_cut_into_a_word_however_soft() {
-    let mut whisper = clip(100, 200, 100, 2);
+    // Words that go on into hiss 51 dB under the tone, and one that is nothing but hiss.
+    let mut whisper = clip(100, 200, 300, 3);
     whisper.marks[0].range = 20 * MS..150 * MS;
     whisper.marks[1].range = 150 * MS..380 * MS;
-    let parts = [(segment("s1", 2, 0), whisper)];
+    whisper.marks[2].range = 380 * MS..450 * MS;
+    let parts = [(segment("s1", 3, 0), whisper)];
     let (_, timeline) = assemble(FinishOptions::default(), &parts).expect("a good clip");
     let cue = &timeline.cues[0];
-    assert_eq!(cue.start..cue.end, at_ms(100)..at_ms(460));
-    assert_eq!(cue.words[0].start..cue.words[1].end, cue.start..cue.end);
+    assert_eq!(cue.start..cue.end, at_ms(100)..at_ms(530));
+    assert_eq!(cue.words[0].start..cue.words[2].end, cue.start..cue.end);
+}
+
+#[test]
+fn a_mark_that_runs_on_into_silence_ends_with_the_sound() {
+    let mut late = clip(100, 200, 0, 2);
+    late.samples[..100 * MS].fill(0.0);
+    late.samples.resize(600 * MS, 0.0);
+    late.marks[0].range.start = 50 * MS;
+    late.marks[1].range.end = 550 * MS;
+    let mut parts = vec![(segment("s1", 2, 500), late), (segment("s2", 1, 0), clip(0, 100, 0, 1))];
+    let (_, timeline) = assemble(FinishOptions::default(), &parts).expect("good clips");
+    let found: Vec<_> = timeline.cues.iter().map(|c| c.start..c.end).collect();
+    let expected = [100..300, 800..900];
+    assert_eq!(found, expected.map(|r: Range<usize>| at_ms(r.start)..at_ms(r.end)));
+    let words = &timeline.cues[0].words;
+    assert_eq!(words[0].start..words[1].end, at_ms(100)..at_ms(300));
+    // A whole word of silence is the voice's business; it is not thrown away.
+    parts[0].1.marks[1].range = 400 * MS..550 * MS;
+    let (_, timeline) = assemble(FinishOptions::default(), &parts).expect("good clips");
+    assert_eq!(timeline.cues[0].end, at_ms(550));
+    assert_eq!(
+        timeline.cues[0].words[1].start..timeline.cues[0].words[1].end,
+        at_ms(400)..at_ms(550)
+    );
 }
 
 #[test]
