@@ -8,6 +8,7 @@
 mod assemble;
 mod edges;
 mod error;
+mod loudness;
 mod meter;
 mod options;
 
