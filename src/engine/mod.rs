@@ -5,6 +5,8 @@
 //! and gone. The pipeline sees neither phonemes nor networks.
 
 mod error;
+#[cfg(feature = "hibari")]
+pub mod hibari;
 mod registry;
 pub mod tone;
 
