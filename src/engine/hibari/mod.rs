@@ -12,6 +12,8 @@
 //! synthesizer holds a thread and buffers.
 
 mod dsp;
+#[doc(hidden)]
+pub mod inspect;
 mod ipa;
 mod letters;
 mod network;

@@ -76,8 +76,7 @@ impl Network {
         let [spectra, f0, durations] = without_stealing(|| {
             self.model.run_n(inputs, self.outputs, Some(options)).map_err(|e| e.to_string())
         })?;
-        let (_, durations) =
-            durations.into_shape_vec::<f32, 2>().map_err(|e| format!("durations: {e}"))?;
+        let durations = contiguous(&durations, "durations")?;
         // Whole numbers already; the network itself rounded them.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let durations: Vec<usize> = durations.iter().map(|d| 2 * d.max(0.0) as usize).collect();

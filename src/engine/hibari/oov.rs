@@ -6,7 +6,7 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use misaki_rs::{Fallback, fallback::FallbackError};
 use rten::{Model, NodeId, RunOptions, ThreadPool};
-use rten_tensor::{NdTensor, prelude::*};
+use rten_tensor::NdTensor;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::network::{single_thread, without_stealing};
