@@ -245,3 +245,6 @@ fn marks(words: &[std::ops::Range<usize>], durations: &[usize]) -> Vec<Mark> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,6 +64,12 @@ impl Phonemiser {
         Ok(Self { g2p: G2P::with_fallback(Language::EnglishUS, Some(oov)), ids })
     }
 
+    /// The phoneme of each id.
+    #[cfg(test)]
+    pub(super) fn letters(&self) -> HashMap<i32, char> {
+        self.ids.iter().map(|(c, id)| (*id, *c)).collect()
+    }
+
     /// The phonemes of `words`.
     ///
     /// # Errors

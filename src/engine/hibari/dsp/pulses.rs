@@ -99,10 +99,10 @@ mod tests {
     #[test]
     #[expect(clippy::cast_precision_loss)]
     fn a_steady_pitch_gives_the_sum_of_its_harmonics() {
-        let (hertz, out) = (200.0, train(&[200.0; 20]));
+        let (hertz, out) = (203.0, train(&[203.0; 20]));
         for (i, sample) in out.iter().enumerate().take(4000) {
             let t = std::f64::consts::TAU * hertz * (i + 1) as f64 / f64::from(SAMPLE_RATE);
-            let exact: f64 = (1..=55).map(|h| (f64::from(h) * t).cos()).sum();
+            let exact: f64 = (1..=54).map(|h| (f64::from(h) * t).cos()).sum();
             assert!((f64::from(*sample) - exact).abs() < 0.02, "{i}: {sample} for {exact}");
         }
     }
