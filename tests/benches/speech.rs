@@ -1,8 +1,10 @@
 //! Speaks a text with the default voice and says where the time went, as one line of JSON.
 //!
-//! `speech PACK TEXT [--repeat N] [--wav FILE]`: TEXT has one utterance a line, spoken form. The best
+//! `speech PACK TEXT [--repeat N] [--rate R] [--pitch P] [--wav FILE]`: TEXT has one utterance a line, spoken form. The best
 //! of N rounds counts, with the processor time of this process, not the clock on the wall. Beside
 //! `--wav FILE` goes FILE.json with the sentences and their times.
+//!
+//! `speech PACK --read TEXT` prints the phoneme ids of every line.
 //!
 //! `speech PACK --ids FILE OUT`: FILE has one utterance a line, as phoneme ids; for each of them OUT
 //! gets the frame count, f0 and spectra, little-endian, as the comparison in tests/parity reads them.
@@ -27,17 +29,26 @@ fn main() -> Result<()> {
             eprintln!("speech: give a voice pack and a text; tests/benches/speech_vs_python.py does");
             Ok(())
         }
+        [pack, "--read", text] => read(Path::new(pack), Path::new(text)),
         [pack, "--ids", ids, out] => dump(Path::new(pack), Path::new(ids), Path::new(out)),
         [pack, text, ref rest @ ..] => {
             let value = |name| rest.iter().position(|a| *a == name).and_then(|i| rest.get(i + 1));
             let repeat = value("--repeat").map_or(Ok(1), |n| n.parse())?;
-            speak(Path::new(pack), Path::new(text), repeat, value("--wav").copied())
+            let factor = |name| value(name).map_or(Ok(1.0), |n| n.parse::<f32>());
+            let prosody = (factor("--rate")?, factor("--pitch")?);
+            speak(Path::new(pack), Path::new(text), repeat, prosody, value("--wav").copied())
         }
         _ => bail!("usage: speech PACK TEXT [--repeat N] [--wav FILE]"),
     }
 }
 
-fn speak(pack: &Path, text: &Path, repeat: usize, wav: Option<&str>) -> Result<()> {
+fn speak(
+    pack: &Path,
+    text: &Path,
+    repeat: usize,
+    prosody: (f32, f32),
+    wav: Option<&str>,
+) -> Result<()> {
     let engine = HibariEngine::open(pack)?;
     let mut inspector = Inspector::new(&engine)?;
     let text = fs::read_to_string(text).with_context(|| text.display().to_string())?;
@@ -51,7 +62,7 @@ fn speak(pack: &Path, text: &Path, repeat: usize, wav: Option<&str>) -> Result<(
             let start = Instant::now();
             let ids = inspector.ids(line)?;
             round[0] += start.elapsed();
-            let steps = inspector.speak(&ids, 1.0, seed)?;
+            let steps = inspector.speak(&ids, prosody, seed, false)?;
             round[1] += steps.network;
             round[2] += steps.signal;
             clips.push(steps.samples);
@@ -112,6 +123,9 @@ fn processor_seconds() -> f64 {
 fn words(line: &str) -> Vec<Word> {
     let mut words = tokens(line);
     let capital = |w: &Word| {
+        if matches!(&*w.text, "A" | "I" | "As" | "Is") {
+            return false;
+        }
         let mut chars = w.text.chars();
         chars.next().is_some_and(char::is_uppercase) && matches!(chars.as_str(), "" | "s")
     };
@@ -125,31 +139,45 @@ fn words(line: &str) -> Vec<Word> {
 
 fn tokens(line: &str) -> Vec<Word> {
     let inner = |c: char| c.is_alphabetic() || c == '\'' || c == '’';
-    line.replace('—', "— ")
-        .split_whitespace()
-        .filter_map(|token| {
-            let start = token.find(inner)?;
-            let end = token.rfind(char::is_alphabetic).map(|i| {
-                i + token[i..].chars().next().map_or(1, char::len_utf8)
-            })?;
-            let text = token.get(start..end)?;
-            Some(Word {
-                text: text.chars().filter(|c| inner(*c) || *c == '-').collect(),
-                before: token[..start].into(),
-                after: token[end..].into(),
-                ..Word::default()
-            })
-        })
-        .collect()
+    let mut words: Vec<Word> = Vec::new();
+    for token in line.replace('—', "— ").replace('…', "… ").split_whitespace() {
+        let Some(start) = token.find(inner) else {
+            // A dash between spaces belongs to the word before it.
+            if let Some(last) = words.last_mut() {
+                last.after.push_str(token);
+            }
+            continue;
+        };
+        let end = token.rfind(char::is_alphabetic).unwrap_or(start);
+        let end = end + token[end..].chars().next().map_or(0, char::len_utf8);
+        words.push(Word {
+            text: token[start..end].into(),
+            before: token[..start].into(),
+            after: token[end..].into(),
+            ..Word::default()
+        });
+    }
+    words
 }
 
+/// Prints the phoneme ids of every line.
+fn read(pack: &Path, text: &Path) -> Result<()> {
+    let inspector = Inspector::new(&HibariEngine::open(pack)?)?;
+    for line in fs::read_to_string(text)?.lines().map(words).filter(|w| !w.is_empty()) {
+        let ids: Vec<String> = inspector.ids(&line)?.iter().map(i32::to_string).collect();
+        println!("{}", ids.join(" "));
+    }
+    Ok(())
+}
+
+/// Speaks ids and keeps what the network said.
 fn dump(pack: &Path, ids: &Path, out: &Path) -> Result<()> {
     let engine = HibariEngine::open(pack)?;
     let mut inspector = Inspector::new(&engine)?;
     let mut file = std::io::BufWriter::new(fs::File::create(out)?);
     for line in fs::read_to_string(ids)?.lines() {
         let ids: Vec<i32> = line.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-        let steps = inspector.steps(&ids, 1.0, 1)?;
+        let steps = inspector.speak(&ids, (1.0, 1.0), 1, true)?;
         file.write_all(&u32::try_from(steps.f0.len())?.to_le_bytes())?;
         for numbers in [&steps.f0, &steps.spectra, &steps.samples] {
             for number in numbers {

@@ -73,6 +73,12 @@ def environment(work):
     return python
 
 
+def pack(python):
+    """The folder with the voice's files, inside the package."""
+    where = "import hibari.tts; print(hibari.tts.ASSETS)"
+    return subprocess.run([str(python), "-c", where], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
 def benchmark():
     """The Rust benchmark's program, freshly built."""
     command = ["cargo", "build", "--release", "--bench", "speech", "--message-format=json"]
@@ -111,12 +117,10 @@ def main():
 
     options.work.mkdir(parents=True, exist_ok=True)
     python = environment(options.work)
-    where = "import hibari.tts; print(hibari.tts.ASSETS)"
-    pack = subprocess.run([str(python), "-c", where], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
     text = str(options.text)
     halves = {
         "python": [str(python), __file__, "--child", "--text", text, "--wav", options.wav],
-        "rust": [benchmark(), pack, text],
+        "rust": [benchmark(), pack(python), text],
     }
     best = {}
     for _ in range(options.rounds):

@@ -47,30 +47,24 @@ impl Inspector {
         read.map(|p| p.ids).map_err(|fault| super::refused(fault.word, fault.reason))
     }
 
-    /// The sound of `ids`, without copies of what lies between.
+    /// Speaks `ids` at `rate` and `pitch`; with `keep`, what lies between is copied out.
     ///
     /// # Errors
     /// When the network fails.
-    pub fn speak(&mut self, ids: &[i32], rate: f32, seed: u64) -> Result<Steps, EngineError> {
-        self.run(ids, rate, seed, false)
-    }
-
-    /// The same with the network's answer.
-    ///
-    /// # Errors
-    /// When the network fails.
-    pub fn steps(&mut self, ids: &[i32], rate: f32, seed: u64) -> Result<Steps, EngineError> {
-        self.run(ids, rate, seed, true)
-    }
-
-    fn run(&mut self, ids: &[i32], rate: f32, seed: u64, keep: bool) -> Result<Steps, EngineError> {
+    pub fn speak(
+        &mut self,
+        ids: &[i32],
+        (rate, pitch): (f32, f32),
+        seed: u64,
+        keep: bool,
+    ) -> Result<Steps, EngineError> {
         let fault = |reason| super::refused(String::new(), reason);
         let start = Instant::now();
         let prediction = self.shared.network.predict(ids, rate, &self.pool).map_err(fault)?;
         let network = start.elapsed();
         let start = Instant::now();
         let frames = prediction.frames().map_err(fault)?;
-        let samples = self.vocoder.render(frames, 1.0, seed);
+        let samples = self.vocoder.render(frames, pitch, seed);
         let signal = start.elapsed();
         let mut steps = Steps { samples, network, signal, ..Steps::default() };
         if keep {

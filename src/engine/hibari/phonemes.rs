@@ -23,6 +23,9 @@ use super::{
 };
 use crate::model::Word;
 
+/// Punctuation that the voice was trained with: it makes pauses and melody. Quotation marks were taken
+/// out of its training text.
+const PUNCTUATION: &str = ";:,.!?—…()";
 /// The id before and after every utterance.
 const EDGE: i32 = 0;
 
@@ -126,7 +129,7 @@ impl Phonemiser {
             if i > 0 && !joined {
                 ids.extend(space);
             }
-            ids.extend(word.before.chars().filter_map(|c| self.ids.get(&c)));
+            ids.extend(punctuation(&word.before).filter_map(|c| self.ids.get(&c)));
             let start = ids.len();
             let mut sounds = 0;
             for phoneme in reading.trim().chars() {
@@ -148,7 +151,7 @@ impl Phonemiser {
                 });
             }
             ranges.push(start..ids.len());
-            ids.extend(word.after.chars().filter_map(|c| self.ids.get(&c)));
+            ids.extend(punctuation(&word.after).filter_map(|c| self.ids.get(&c)));
         }
         ids.push(EDGE);
         Ok(Phonemes { ids, words: ranges })
@@ -191,6 +194,11 @@ fn check(word: &Word) -> Result<(), Unspeakable> {
         }
     }
     if word.text.chars().any(char::is_alphabetic) { Ok(()) } else { refuse("no letters".into()) }
+}
+
+/// What of `marks` the voice knows.
+fn punctuation(marks: &str) -> impl Iterator<Item = char> {
+    marks.chars().filter(|c| PUNCTUATION.contains(*c))
 }
 
 /// Whether two neighbours are letters of the same initialism.
@@ -250,7 +258,7 @@ impl Line {
                 .collect();
             for line in [&mut marked, &mut plain] {
                 line.push_str(space);
-                line.push_str(&word.before);
+                line.extend(punctuation(&word.before));
             }
             places.push(plain.len()..plain.len() + text.len());
             plain.push_str(&text);
@@ -260,10 +268,10 @@ impl Line {
                 }
                 _ => marked.push_str(&text),
             }
-            let apart = if word.after.is_empty() { "" } else { apart };
+            let apart = if punctuation(&word.after).next().is_some() { apart } else { "" };
             for line in [&mut marked, &mut plain] {
                 line.push_str(apart);
-                line.push_str(&word.after);
+                line.extend(punctuation(&word.after));
             }
         }
         Self { marked, plain, places }
