@@ -4,14 +4,15 @@
 //! Markdown and Markdown inside `<div>` come out as one. Smart punctuation stays off: it would curl the
 //! quotes of what is meant literally, and the author's own are right.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::{
     Reader,
     html::{Token, Walker, tokens},
     mask::Masked,
+    remove,
 };
-use crate::model::{Article, BlockKind, SourceText, Span, Text};
+use crate::model::{Article, BlockKind, Removed, SourceText, Span, Text};
 
 pub(super) struct MarkdownReader;
 
@@ -26,12 +27,19 @@ impl Reader for MarkdownReader {
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_HEADING_ATTRIBUTES
             | Options::ENABLE_MATH;
-        let mut reading = Reading { walker: Walker::new(&source.text), text: &text, image: None };
+        let mut reading = Reading {
+            walker: Walker::new(&source.text),
+            text: &text,
+            image: None,
+            html: None,
+            ordered: Vec::new(),
+            removed: Vec::new(),
+        };
         for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
             reading.event(event, Span::new(range.start, range.end));
         }
+        article.removed.append(&mut reading.removed);
         let walked = reading.walker.finish();
         article.blocks = walked.blocks;
         article.removed.extend(walked.removed);
@@ -72,6 +80,12 @@ struct Reading<'t> {
     text: &'t str,
     /// The alternative text being collected, and where the image is.
     image: Option<(Text, Span)>,
+    /// The block of HTML being collected.
+    html: Option<Span>,
+    /// For each open list, whether its items have numbers.
+    ordered: Vec<bool>,
+    /// What is markup and has words.
+    removed: Vec<Removed>,
 }
 
 impl Reading<'_> {
@@ -89,14 +103,9 @@ impl Reading<'_> {
                 self.walker.end("code", span);
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.inner(&text, span),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                let raw = &self.text[span.range()];
-                // A block's event may leave out the quote marks before its lines; then it is looked for.
-                let html = if raw == &*html { raw } else { &html };
-                for token in tokens(html) {
-                    self.walker.token(html, within(token, html, raw), span.start);
-                }
-            }
+            // One event a line: tags go on over lines, so the block is taken as a whole at its end.
+            Event::Html(_) => self.html = Some(self.html.map_or(span, |html| html.join(span))),
+            Event::InlineHtml(_) => self.html(span),
             Event::FootnoteReference(label) => {
                 let class = vec![("role".to_owned(), "doc-noteref".to_owned())];
                 self.walker.start("a", &class, span);
@@ -106,7 +115,7 @@ impl Reading<'_> {
             Event::SoftBreak => self.walker.text_piece("\n", span),
             Event::HardBreak => self.walker.start("br", &Vec::new(), span),
             Event::Rule => self.walker.cut(),
-            Event::TaskListMarker(_) => {}
+            Event::TaskListMarker(_) => remove(&mut self.removed, "task-marker", self.text, span),
         }
     }
 
@@ -120,7 +129,14 @@ impl Reading<'_> {
             Tag::List(start) => {
                 let attributes: Vec<_> =
                     start.iter().map(|n| ("start".to_owned(), n.to_string())).collect();
+                self.ordered.push(start.is_some());
                 self.walker.start(if start.is_some() { "ol" } else { "ul" }, &attributes, span);
+            }
+            Tag::Item => {
+                self.walker.start("li", &none, span);
+                if self.ordered.last() == Some(&true) {
+                    self.number(span);
+                }
             }
             Tag::Link { dest_url, .. } => {
                 let attributes = vec![("href".to_owned(), dest_url.to_string())];
@@ -132,10 +148,6 @@ impl Reading<'_> {
                 if let CodeBlockKind::Fenced(info) = kind {
                     self.info(&info, span);
                 }
-            }
-            Tag::Table(alignments) => {
-                let _: Vec<Alignment> = alignments;
-                self.walker.start("table", &none, span);
             }
             Tag::TableHead => {
                 self.walker.start("thead", &none, span);
@@ -156,15 +168,32 @@ impl Reading<'_> {
                 self.walker.end("tr", span);
                 self.walker.end("thead", span);
             }
+            TagEnd::List(ordered) => {
+                self.ordered.pop();
+                self.walker.end(if ordered { "ol" } else { "ul" }, span);
+            }
             TagEnd::CodeBlock => {
                 self.walker.cut();
                 self.walker.end("pre", span);
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    self.html(html);
+                }
             }
             tag => {
                 if let Some(name) = element(&tag) {
                     self.walker.end(name, span);
                 }
             }
+        }
+    }
+
+    /// HTML as it stands in the source.
+    fn html(&mut self, span: Span) {
+        let html = &self.text[span.range()];
+        for token in tokens(html) {
+            self.walker.token(html, token, span.start);
         }
     }
 
@@ -197,6 +226,16 @@ impl Reading<'_> {
         }
     }
 
+    /// The number of an item is a word of the source, and is heard.
+    fn number(&mut self, span: Span) {
+        let item = &self.text[span.range()];
+        let digits = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 && item[digits..].starts_with(['.', ')']) {
+            self.walker.text(&item[..=digits], span.start);
+            self.walker.text_piece(" ", span);
+        }
+    }
+
     /// The language of a code fence: a word of the source, part of the code block.
     fn info(&mut self, info: &str, span: Span) {
         let line = self.text[span.range()].lines().next().unwrap_or_default();
@@ -219,15 +258,6 @@ impl Reading<'_> {
             _ => {}
         }
     }
-}
-
-/// A token of `html`, with its offsets as they are in `raw`: the two are the same but for rare blocks of
-/// HTML inside quotations, whose offsets are kept within their block.
-fn within(token: Token, html: &str, raw: &str) -> Token {
-    if html.len() == raw.len() {
-        return token;
-    }
-    token
 }
 
 /// The element that a Markdown tag is like.
@@ -269,7 +299,7 @@ fn script_removals(text: &str, article: &mut Article) {
             Token::Start { name, .. } if name == "script" || name == "style" => inside = Some(name),
             Token::End { name, .. } if inside.as_ref() == Some(&name) => inside = None,
             Token::Text { span } if inside.is_some() => {
-                super::remove(&mut article.removed, "script", &source, span.into());
+                remove(&mut article.removed, "script", &source, span.into());
             }
             _ => {}
         }

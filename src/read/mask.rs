@@ -31,8 +31,24 @@ impl Masked {
         &self.masked
     }
 
+    /// Masks `span` inside an address or a tag, where only what could stand there may stand.
+    pub(super) fn mask_target(&mut self, span: Span) {
+        // Zero-width spaces of three bytes and soft hyphens of two: any address may have them, and should
+        // the parser not take it for one, they say nothing.
+        let hyphens = match span.len() % 3 {
+            0 => 0,
+            1 if span.len() > 1 => 2,
+            rest => rest - 1,
+        };
+        let spaces = (span.len() - 2 * hyphens) / 3;
+        let mut unseen = "\u{ad}".repeat(hyphens) + &"\u{200b}".repeat(spaces);
+        unseen.extend(std::iter::repeat_n(FILLER, span.len() - unseen.len()));
+        self.text.replace_range(span.range(), &unseen);
+        self.masked.push(span);
+    }
+
     /// Masks `spans`, which must be in order, on character boundaries, and apart. Line ends stay; a line
-    /// with nothing else left becomes blank.
+    /// with nothing else left becomes blank, unless it goes on with a line of HTML.
     pub(super) fn mask(&mut self, spans: &[Span]) {
         if spans.is_empty() {
             return;
@@ -63,11 +79,16 @@ fn blank_lines(bytes: &mut [u8], span: Span) {
     let before = bytes[..span.start].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
     let after = bytes[span.end..].iter().position(|b| *b == b'\n');
     let end = after.map_or(bytes.len(), |at| span.end + at);
+    // A blank line would end a block of HTML in Markdown.
+    let above = &bytes[..before.saturating_sub(1)];
+    let line = above.iter().rposition(|b| *b == b'\n').map_or(above, |at| &above[at + 1..]);
+    let after_html = line.trim_ascii_start().starts_with(b"<");
     let mut start = before;
     while start < end {
         let length = bytes[start..end].iter().position(|b| *b == b'\n').unwrap_or(end - start);
         let line = &mut bytes[start..start + length];
-        if line.iter().all(|b| *b == FILLER as u8 || b.is_ascii_whitespace()) {
+        let bare = line.iter().all(|b| *b == FILLER as u8 || b.is_ascii_whitespace());
+        if bare && !after_html {
             for byte in line.iter_mut().filter(|b| **b == FILLER as u8) {
                 *byte = b' ';
             }
@@ -86,5 +107,8 @@ mod tests {
         masked.mask(&[Span::new(2, 5), Span::new(8, 11), Span::new(14, 17)]);
         assert_eq!(masked.text(), "a \u{1f}\u{1f}\u{1f} b\n   \n       \nc");
         assert_eq!(masked.text().len(), masked.source().len());
+        let mut masked = Masked::new(&Arc::from("<figure>\n[x]\n\t<p>y"));
+        masked.mask(&[Span::new(9, 12)]);
+        assert_eq!(masked.text(), "<figure>\n\u{1f}\u{1f}\u{1f}\n\t<p>y");
     }
 }

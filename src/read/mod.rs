@@ -30,6 +30,8 @@ pub use discover::{DiscoverOptions, Discovery, Skipped, discover};
 pub use error::ReadError;
 pub use load::load;
 
+use std::path::Path;
+
 use crate::model::{Article, Block, BlockKind, Format, Removed, Source, SourceText, Span, Text};
 use mask::Masked;
 
@@ -119,10 +121,13 @@ fn settle_title(article: &mut Article) {
     }
 }
 
-/// The name of a file without its extension: what a folder is named after when nothing else is said.
+/// The name of a file without its extension: what its output folder is named after when it does not say.
 fn slug_of(source: &Source) -> Option<String> {
-    let stem = source.path.as_ref()?.file_stem()?.to_string_lossy().into_owned();
-    Some(stem)
+    let path = source.path.as_ref()?;
+    let stem = path.file_stem()?.to_string_lossy().into_owned();
+    // Sites keep posts as `my-post/index.md`: the folder has the name.
+    let folder = path.parent().and_then(Path::file_name).filter(|_| stem == "index");
+    Some(folder.map_or(stem, |f| f.to_string_lossy().into_owned()))
 }
 
 /// White space folded to single spaces.

@@ -10,7 +10,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::{mask::Masked, remove};
-use crate::model::{Article, BlockKind, Prosody, Removed, SourceText, Span, Warning};
+use crate::model::{Article, BlockKind, Format, Prosody, Removed, SourceText, Span, Warning};
 
 /// Post buttons of ResponsiveVoice: they speak the whole post wherever they stand.
 const BUTTONS: &[&str] = &["responsivevoice_button", "ListenToPostButton", "RVListenButton"];
@@ -29,7 +29,7 @@ const OTHERS: &[&str] = &[
 /// One bracketed candidate: an optional escape, a slash, a name, attributes. Bounded, so that brackets that
 /// never close cost nothing.
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?s)\[(\[?)(/?)([A-Za-z][A-Za-z0-9_-]{0,60})((?:[\s\u{a0}/][^\[\]]{0,2000})?)\](\]?)"#)
+    Regex::new(r"(?s)\[(\[?)(/?)([A-Za-z][A-Za-z0-9_-]{0,60})((?:[\s\u{a0}/][^\[\]]{0,2000})?)\](\]?)")
         .expect("a constant expression")
 });
 
@@ -77,6 +77,11 @@ pub(super) fn mask(
         let (start, end) = (body + whole.start(), body + whole.end());
         let (name, attributes) = (&found[3], &found[4]);
         let escaped = &found[1] == "[" && &found[5] == "]";
+        // In Markdown, `[tweet](address)` and `[tweet][1]` are links.
+        let link = text[end..].starts_with(['(', '[']) && source.format == Format::Markdown;
+        if link {
+            continue;
+        }
         if !is_shortcode(name, attributes, &found[2] == "/") {
             continue;
         }
@@ -246,7 +251,7 @@ impl Marks {
 mod tests {
     use super::*;
     use crate::{
-        model::{Format, Source},
+        model::Source,
         read::{ReadOptions, read},
     };
 

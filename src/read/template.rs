@@ -19,7 +19,7 @@ static PARTS: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<raw> \{%-?\ *raw\ *-?%\} )
         | (?P<comment> \{%-?\ *comment\ *-?%\} .*? \{%-?\ *endcomment\ *-?%\} )
         | (?P<tag> \{%[^%]{0,2000}?%\} | \{\{[^{}]{0,2000}?\}\} )
-        | (?P<list> \{::?[^{}\n]{0,500}\} )",
+        | (?P<list> \{(?:::?|[.\#][A-Za-z])[^{}\n]{0,500}\} )",
     )
     .expect("a constant expression")
 });
@@ -58,11 +58,52 @@ pub(super) fn mask(body: usize, masked: &mut Masked, removed: &mut Vec<Removed>)
         }
     }
     let source = masked.source().clone();
+    let mut shown: Vec<Span> = Vec::new();
+    let mut before = body;
     for (span, rule) in &spans {
-        remove(removed, rule, &source, *span);
+        // In an address or inside a tag there are no words of the article to account for.
+        if is_target(&source, before, span.start) {
+            masked.mask_target(*span);
+        } else {
+            remove(removed, rule, &source, *span);
+            shown.push(*span);
+        }
+        before = body.max(span.start.saturating_sub(FAR));
     }
-    let spans: Vec<Span> = spans.into_iter().map(|(span, _)| span).collect();
-    masked.mask(&spans);
+    masked.mask(&shown);
+}
+
+/// How far back from a tag an address or an element may begin, in bytes.
+const FAR: usize = 600;
+
+/// Whether what stands at `at` is part of a link's address, a reference definition, or an HTML tag.
+fn is_target(source: &str, from: usize, at: usize) -> bool {
+    let from = source.ceil_char_boundary(from.max(at.saturating_sub(FAR)));
+    let before = &source[from..at];
+    let line = &before[before.rfind('\n').map_or(0, |n| n + 1)..];
+    if line.matches('`').count() % 2 == 1 {
+        return false; // inside of code, where nothing is an address
+    }
+    let address = line.rfind("](").is_some_and(|open| !outside_tags(&line[open..]).contains(')'));
+    let element = before.rfind('<').is_some_and(|open| {
+        let tag = &before[open + 1..];
+        tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && !outside_tags(tag).contains('>')
+    });
+    let definition = line.trim_start().starts_with('[')
+        && line.find("]:").is_some_and(|end| !line[..end].contains(char::is_whitespace));
+    address || element || definition
+}
+
+/// A text without the template tags in it.
+fn outside_tags(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find("{%").or_else(|| rest.find("{{")) {
+        out.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find("}").map(|c| open + c) else { return out };
+        rest = rest[close..].trim_start_matches('}');
+    }
+    out + rest
 }
 
 /// The open fence after a fence line: opened by it, closed by it, or unmoved.
@@ -95,12 +136,17 @@ mod tests {
             ("{% comment %} secret {% endcomment %}x", "x", 1),
             ("open {% never closed", "open {% never closed", 0),
             ("a { b } and {c: d}", "a { b } and {c: d}", 0),
+            ("[a]({{ site.url }}/x) {% b %}", "[a](/x) ", 1),
+            ("<a href=\"{{ site.url }}/x\">{{ y }}</a>", "<a href=\"/x\"></a>", 1),
+            ("[a]: {{ site.url }}/x", "[a]: /x", 0),
+            ("`[a]({{ b }})`", "`[a]()`", 1),
         ];
         for (text, wanted, count) in cases {
             let mut masked = Masked::new(&Arc::from(text));
             let mut removed = Vec::new();
             mask(0, &mut masked, &mut removed);
-            let left: String = masked.text().chars().filter(|c| *c != FILLER).collect();
+            let unseen = [FILLER, '\u{ad}', '\u{200b}'];
+            let left: String = masked.text().chars().filter(|c| !unseen.contains(c)).collect();
             assert_eq!(left.trim_end(), wanted.trim_end(), "{text}");
             assert_eq!(removed.len(), count, "{text}: {removed:?}");
         }
