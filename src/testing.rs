@@ -1,14 +1,24 @@
-//! For unit tests that need the default voice: installs it, once, where the suite keeps it too.
+//! What unit tests of several modules share. A voice that they need is installed once, where the suite
+//! keeps it too.
 
 use std::{env, path::PathBuf, sync::OnceLock};
 
-use crate::voice::{self, Catalogue, PackStore, Progress};
+use crate::{
+    engine::tone::ToneEngine,
+    model::Voice,
+    voice::{self, Catalogue, PackStore, Progress},
+};
 
 struct Quiet;
 
 impl Progress for Quiet {
     fn phase(&self, _: &str) {}
     fn bytes(&self, _: u64, _: u64) {}
+}
+
+/// A voice for tests that only need to name one.
+pub(crate) fn voice() -> Voice {
+    ToneEngine::voice()
 }
 
 /// The folder with the files of the default voice. `None` only when it cannot be installed and

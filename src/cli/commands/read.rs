@@ -220,7 +220,8 @@ fn json(
     let segments = script.segments.iter().map(|s| SegmentJson {
         id: &s.id,
         role: s.role,
-        text: &s.text,
+        // As written: words that aloud adds are written nowhere.
+        text: if s.added.is_some() { "" } else { &s.text },
         spoken: s.spoken_text(),
         language: &s.language,
         voice,

@@ -16,6 +16,10 @@ use crate::{
 /// hostile ones a hundred thousand.
 const CONTEXT_DEPTH: usize = 48;
 
+/// Elements that are open at once. What is nested deeper is read as if its tags were not there, so that no
+/// nesting makes a walk slow.
+const DEEPEST: usize = 512;
+
 /// What came of a walk.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Walked {
@@ -42,6 +46,8 @@ pub(in crate::read) struct Walker {
     /// Blank lines end paragraphs.
     pub(in crate::read) blank_lines: bool,
     open: Vec<Open>,
+    /// Names of the elements that are open beyond [`DEEPEST`].
+    beyond: Vec<String>,
     /// The inline text since the last cut.
     text: Text,
     /// Its extent in the source, tags included.
@@ -86,6 +92,7 @@ impl Walker {
             source: Arc::clone(source),
             blank_lines: false,
             open: Vec::new(),
+            beyond: Vec::new(),
             text: Text::new(),
             span: None,
             space: false,
@@ -138,6 +145,10 @@ impl Walker {
             self.cut();
         }
         if is_void(name) {
+            return;
+        }
+        if self.open.len() >= DEEPEST && !is_opaque(name) {
+            self.beyond.push(name.to_owned());
             return;
         }
         self.push(name, attributes, mark_of(name, &get));
@@ -196,6 +207,15 @@ impl Walker {
         if self.opaque() {
             if self.open.last().is_some_and(|o| o.name == name) {
                 self.open.pop();
+            }
+            return;
+        }
+        if !self.beyond.is_empty() {
+            if self.beyond.last().is_some_and(|n| n == name) {
+                self.beyond.pop();
+                if is_block(name) {
+                    self.cut();
+                }
             }
             return;
         }
