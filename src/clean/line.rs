@@ -239,12 +239,12 @@ impl CleanRule for Timestamp {
 pattern!(
     NAVIGATION,
     r"skip\ to\ (?:main\ )?(?:content|navigation) | (?:back\ to\ |to\ the\ |return\ to\ )(?:the\ )?top | (?:previous|next|older|newer)\ (?:post|article|story|page|entry)s?
-    | toggle\ (?:navigation|menu)"
+    | toggle\ (?:navigation|menu) | table\ of\ contents"
 );
 
 pattern!(
     NAVIGATION_WORD,
-    r"table\ of\ contents | menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next"
+    r"menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next"
 );
 
 /// `navigation`.

@@ -37,8 +37,9 @@ impl CleanRule for NoteReference {
         for found in BRACKETED.find_iter(text).filter(|m| !code.touches(&m.range())) {
             let behind = text[..found.start()].chars().next_back();
             let letter = found.as_str().bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic());
-            // "boat[s]" is an editor's letter.
-            let fits = |c: char| !(c.is_whitespace() || c == '(' || letter && c.is_alphanumeric());
+            // "boat[s]" is an editor's letter, unless it leads to a note.
+            let editors = letter && !links.touches(&found.range());
+            let fits = |c: char| !(c.is_whitespace() || c == '(' || editors && c.is_alphanumeric());
             if behind.is_some_and(fits) {
                 ranges.push(found.range());
             }
