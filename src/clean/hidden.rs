@@ -6,9 +6,19 @@ use super::{CleanRule, Place, Verdict};
 const SKIPS: &[&str] = &["data-rv-skip", "data-aloud=skip"];
 /// Marks by attribute or by the class names that content systems use for them.
 const MARKS: &[&str] = &[
-    "hidden", "aria-hidden", "screen-reader-text", "sr-only",
-    "visually-hidden", "visuallyhidden", "print-only", "only-print", "noprint", "no-audio", "d-none",
-    "skip-audio", "a11y-hidden",
+    "hidden",
+    "aria-hidden",
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "print-only",
+    "only-print",
+    "noprint",
+    "no-audio",
+    "d-none",
+    "skip-audio",
+    "a11y-hidden",
 ];
 
 /// `hidden`.

@@ -77,10 +77,50 @@ impl CleanRule for Listen {
 
 /// Words that share bars are made of.
 const SHARE_WORDS: &[&str] = &[
-    "share", "this", "tweet", "pin", "it", "email", "e-mail", "mail", "print", "facebook", "twitter", "x",
-    "linkedin", "whatsapp", "reddit", "telegram", "pinterest", "bluesky", "threads", "mastodon", "tumblr",
-    "copy", "link", "on", "via", "to", "the", "article", "story", "post", "page", "save", "click", "send",
-    "a", "friend", "with", "friends", "instagram", "messenger", "sms", "flipboard", "pocket", "bookmark",
+    "share",
+    "this",
+    "tweet",
+    "pin",
+    "it",
+    "email",
+    "e-mail",
+    "mail",
+    "print",
+    "facebook",
+    "twitter",
+    "x",
+    "linkedin",
+    "whatsapp",
+    "reddit",
+    "telegram",
+    "pinterest",
+    "bluesky",
+    "threads",
+    "mastodon",
+    "tumblr",
+    "copy",
+    "link",
+    "on",
+    "via",
+    "to",
+    "the",
+    "article",
+    "story",
+    "post",
+    "page",
+    "save",
+    "click",
+    "send",
+    "a",
+    "friend",
+    "with",
+    "friends",
+    "instagram",
+    "messenger",
+    "sms",
+    "flipboard",
+    "pocket",
+    "bookmark",
 ];
 /// Words of which a share bar has at least one.
 const SHARE_KEYS: &[&str] = &["share", "tweet", "pin", "print", "facebook", "whatsapp", "linkedin"];
@@ -94,8 +134,19 @@ impl CleanRule for Share {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let bar = ["sharedaddy", "addtoany", "share-bar", "social-share", "share-buttons", "sharethis",
-            "sd-sharing", "social-links", "share-links", "post-share", "article-share"];
+        let bar = [
+            "sharedaddy",
+            "addtoany",
+            "share-bar",
+            "social-share",
+            "share-buttons",
+            "sharethis",
+            "sd-sharing",
+            "social-links",
+            "share-links",
+            "post-share",
+            "article-share",
+        ];
         if place.inside(&bar) {
             return Verdict::Remove;
         }
@@ -105,7 +156,9 @@ impl CleanRule for Share {
         let text = line(place).to_lowercase();
         let keyed = share_words(&text).any(|w| SHARE_KEYS.contains(&w));
         let sentence = text.ends_with(['.', '!', '?']) && share_words(&text).count() > 3;
-        Verdict::remove_if(keyed && !sentence && is_of_share_words(&text) && list_of_share_words(place))
+        Verdict::remove_if(
+            keyed && !sentence && is_of_share_words(&text) && list_of_share_words(place),
+        )
     }
 }
 
@@ -125,7 +178,9 @@ fn list_of_share_words(place: &Place<'_>) -> bool {
     }
     let before = place.blocks[..place.index].iter().rev().take_while(is_item).take(12);
     let after = place.blocks[place.index + 1..].iter().take_while(is_item).take(12);
-    before.chain(after).all(|b| b.text.len() < 80 && is_of_share_words(&b.text.as_str().to_lowercase()))
+    before
+        .chain(after)
+        .all(|b| b.text.len() < 80 && is_of_share_words(&b.text.as_str().to_lowercase()))
 }
 
 pattern!(
@@ -145,8 +200,17 @@ impl CleanRule for Subscribe {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let boxes = ["newsletter", "newsletter-signup", "newsletter-form", "subscribe", "subscription-box",
-            "mc4wp-form", "jetpack_subscription_widget", "signup-form", "email-signup"];
+        let boxes = [
+            "newsletter",
+            "newsletter-signup",
+            "newsletter-form",
+            "subscribe",
+            "subscription-box",
+            "mc4wp-form",
+            "jetpack_subscription_widget",
+            "signup-form",
+            "email-signup",
+        ];
         let form = SUBSCRIBE.is_match(&line(place)) && place.words() <= 32;
         Verdict::remove_if(is_line(place) && (place.inside(&boxes) || form))
     }
@@ -231,8 +295,13 @@ impl CleanRule for Timestamp {
     fn apply(&self, place: &Place<'_>) -> Verdict {
         // A date of its own in the middle of an article is one of its lines (a diary, a timeline).
         let around = place.near_start(6) || place.near_end(4);
-        let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Byline);
-        Verdict::remove_if(plain && around && place.words() <= 14 && TIMESTAMP.is_match(&line(place)))
+        let plain = matches!(
+            place.block().kind,
+            BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Byline
+        );
+        Verdict::remove_if(
+            plain && around && place.words() <= 14 && TIMESTAMP.is_match(&line(place)),
+        )
     }
 }
 
@@ -256,7 +325,8 @@ impl CleanRule for Navigation {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let names = ["breadcrumb", "breadcrumbs", "pagination", "post-navigation", "skip-link", "nav"];
+        let names =
+            ["breadcrumb", "breadcrumbs", "pagination", "post-navigation", "skip-link", "nav"];
         if place.inside(&names) {
             return Verdict::remove_if(is_line(place));
         }
@@ -287,7 +357,8 @@ impl CleanRule for Cookies {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let banner = ["cookie-banner", "cookie-notice", "cookie-consent", "cookies", "gdpr", "consent"];
+        let banner =
+            ["cookie-banner", "cookie-notice", "cookie-consent", "cookies", "gdpr", "consent"];
         let edge = place.near_start(2) || place.near_end(3);
         let form = edge && place.words() <= 70 && COOKIES.is_match(&line(place));
         Verdict::remove_if(is_line(place) && (place.inside(&banner) || form))

@@ -25,8 +25,19 @@ impl CleanRule for Related {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let names = ["related", "related-posts", "related-articles", "jp-relatedposts", "yarpp-related",
-            "recommended", "read-more", "more-stories", "related-content", "outbrain", "taboola"];
+        let names = [
+            "related",
+            "related-posts",
+            "related-articles",
+            "jp-relatedposts",
+            "yarpp-related",
+            "recommended",
+            "read-more",
+            "more-stories",
+            "related-content",
+            "outbrain",
+            "taboola",
+        ];
         if place.inside(&names) {
             return Verdict::Remove;
         }
@@ -90,8 +101,18 @@ impl CleanRule for AuthorBio {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let names = ["author-bio", "about-author", "author-box", "author-info", "bio", "author-description",
-            "post-author-bio", "entry-author", "abh_box", "saboxplugin-wrap"];
+        let names = [
+            "author-bio",
+            "about-author",
+            "author-box",
+            "author-info",
+            "bio",
+            "author-description",
+            "post-author-bio",
+            "entry-author",
+            "abh_box",
+            "saboxplugin-wrap",
+        ];
         Verdict::remove_if(place.inside(&names) || (place.near_end(6) && in_author_section(place)))
     }
 }
@@ -108,7 +129,8 @@ fn in_author_section(place: &Place<'_>) -> bool {
                 "about the author" | "about the authors"
             )
     };
-    let Some(at) = place.blocks[from..=place.index].iter().rposition(heads).map(|at| from + at) else {
+    let Some(at) = place.blocks[from..=place.index].iter().rposition(heads).map(|at| from + at)
+    else {
         return false;
     };
     let between = &place.blocks[at + 1..place.index.max(at + 1)];

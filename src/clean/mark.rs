@@ -36,7 +36,7 @@ impl CleanRule for NoteReference {
         }
         for found in BRACKETED.find_iter(text).filter(|m| !code.touches(&m.range())) {
             let behind = text[..found.start()].chars().next_back();
-            let letter = found.as_str().bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic());
+            let letter = found.as_str().as_bytes()[1].is_ascii_alphabetic();
             // "boat[s]" is an editor's letter, unless it leads to a note.
             let editors = letter && !links.touches(&found.range());
             let fits = |c: char| !(c.is_whitespace() || c == '(' || editors && c.is_alphanumeric());
@@ -128,7 +128,13 @@ impl CleanRule for PhotoCredit {
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
         let text = place.text();
-        let credit = place.inside(&["credit", "photo-credit", "wp-caption-credit", "image-credit", "caption-credit"]);
+        let credit = place.inside(&[
+            "credit",
+            "photo-credit",
+            "wp-caption-credit",
+            "image-credit",
+            "caption-credit",
+        ]);
         if credit && place.words() <= 20 {
             return Verdict::Remove;
         }

@@ -121,8 +121,7 @@ pub fn rule_names() -> Vec<&'static str> {
 pub fn clean(article: Article, options: &CleanOptions) -> CleanArticle {
     let Article { source, meta, blocks, mut removed, warnings } = article;
     let mut kept = Vec::with_capacity(blocks.len());
-    let rules: Vec<&&dyn CleanRule> =
-        RULES.iter().filter(|r| options.applies(r.name())).collect();
+    let rules: Vec<&&dyn CleanRule> = RULES.iter().filter(|r| options.applies(r.name())).collect();
     let boxes = Boxes::new(&blocks);
     for index in 0..blocks.len() {
         if let Some(block) = apply(&rules, &blocks, index, &boxes, &mut removed) {

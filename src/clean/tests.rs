@@ -7,7 +7,11 @@ use crate::model::{BlockKind, Format, MarkKind, Meta, SourceText, Span, Text};
 
 /// A paragraph in the middle of an article.
 fn paragraph(text: &str) -> Block {
-    Block::new(BlockKind::Paragraph, Text::from_source(text, Span::new(0, text.len())), Span::new(0, text.len()))
+    Block::new(
+        BlockKind::Paragraph,
+        Text::from_source(text, Span::new(0, text.len())),
+        Span::new(0, text.len()),
+    )
 }
 
 /// Cleans `block` with `before` and `after` paragraphs of text around it. What is left of it, and the rules
@@ -26,7 +30,8 @@ fn cleaned(block: Block, before: usize, after: usize) -> (Option<String>, Vec<&'
     };
     let count = before + after;
     let cleaned = clean(article, &CleanOptions::default());
-    let left = (cleaned.blocks.len() > count).then(|| cleaned.blocks[before].text.as_str().to_owned());
+    let left =
+        (cleaned.blocks.len() > count).then(|| cleaned.blocks[before].text.as_str().to_owned());
     (left, cleaned.removed.iter().map(|r| r.rule).collect())
 }
 
@@ -53,7 +58,10 @@ fn lines_around_an_article_go_under_the_name_of_their_rule() {
         ("navigation", "Skip to content"),
         ("cookies", "We use cookies to improve your experience."),
         ("rights", "\u{a9} 2026 The Harbour. All rights reserved."),
-        ("rights", "The Harbour. No part of this article may be copied or sold without written permission. The Harbour is not liable."),
+        (
+            "rights",
+            "The Harbour. No part of this article may be copied or sold without written permission. The Harbour is not liable.",
+        ),
     ];
     for (rule, text) in cases {
         assert_eq!(cleaned(paragraph(text), 4, 1), (None, vec![rule]), "{text}");
@@ -153,7 +161,11 @@ fn items_and_headings_of_one_word_are_the_articles_own() {
     };
     let item = BlockKind::ListItem { number: None, depth: 0 };
     assert_eq!(count(&item, &["Print", "Radio", "Television"]), 3, "media");
-    assert_eq!(count(&item, &["Facebook", "Twitter", "Copy link"]), 2, "a share bar, but for its nouns");
+    assert_eq!(
+        count(&item, &["Facebook", "Twitter", "Copy link"]),
+        2,
+        "a share bar, but for its nouns"
+    );
     assert_eq!(count(&item, &["Home", "Search", "Menu"]), 3, "parts of a page, described");
     assert_eq!(count(&BlockKind::Heading(2), &["Advertising", "Next"]), 2);
     assert_eq!(count(&BlockKind::Paragraph, &["Advertisement", "Menu"]), 0);

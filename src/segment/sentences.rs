@@ -40,7 +40,10 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         // "What goes first? and other questions", as titles in running text have it; "www. example.com"
         pair(r"[?!]$", r"^(?:and|or|as|at|by|for|in|is|of|on|to|was|with)\b"),
         pair(r"(?i)\bwww\.$", r"^\p{Ll}"),
-        pair(r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C)\.$", r"^(?:\p{Ll}|Department|Government|Embassy|Congress|Senate|House|Supreme|Army|Navy|Air|Marine|Coast|Digital|Web|General|Secretary|President|Ambassador|Treasury|Forest|Census|State|Constitution|Code|Capitol|Patent|Postal|Open|citizen|dollar)"),
+        pair(
+            r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C)\.$",
+            r"^(?:\p{Ll}|Department|Government|Embassy|Congress|Senate|House|Supreme|Army|Navy|Air|Marine|Coast|Digital|Web|General|Secretary|President|Ambassador|Treasury|Forest|Census|State|Constitution|Code|Capitol|Patent|Postal|Open|citizen|dollar)",
+        ),
     ]
 });
 
@@ -96,8 +99,10 @@ struct Marker {
 
 fn marker(text: &str) -> Option<Marker> {
     static MARKER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*[\u{2022}\u{2043}\u{25e6}\u{2023}]?\s?(?:([0-9]{1,3})|([a-z]))(?:\.\)?|\))\s+")
-            .expect("a constant expression")
+        Regex::new(
+            r"^\s*[\u{2022}\u{2043}\u{25e6}\u{2023}]?\s?(?:([0-9]{1,3})|([a-z]))(?:\.\)?|\))\s+",
+        )
+        .expect("a constant expression")
     });
     let found = MARKER.captures(text)?;
     let letter = found.get(2).and_then(|m| m.as_str().bytes().next());
@@ -303,12 +308,18 @@ mod tests {
 
     #[test]
     fn long_quotations_end_where_their_sentences_end() {
-        let filler = "and so the boat went on and on over the water to the far side of the bay ".repeat(4);
-        let text = format!("\u{201c}It left {filler}today. Mr. Hale was late. Nobody waved,\u{201d} she said. He nodded.");
+        let filler =
+            "and so the boat went on and on over the water to the far side of the bay ".repeat(4);
+        let text = format!(
+            "\u{201c}It left {filler}today. Mr. Hale was late. Nobody waved,\u{201d} she said. He nodded."
+        );
         let found = split_up(&text);
         assert_eq!(found.len(), 4, "{found:?}");
         assert!(found[0].ends_with("today."));
-        assert_eq!(found[1..], ["Mr. Hale was late.", "Nobody waved,\u{201d} she said.", "He nodded."]);
+        assert_eq!(
+            found[1..],
+            ["Mr. Hale was late.", "Nobody waved,\u{201d} she said.", "He nodded."]
+        );
         // A short one stays whole.
         assert_eq!(split_up("\u{201c}No. Not now,\u{201d} she said.").len(), 1);
     }
@@ -316,8 +327,16 @@ mod tests {
     #[test]
     fn time_is_linear() {
         // Each took minutes when it was looked at again from every position.
-        for text in ["1. a".to_owned() + &" ".repeat(300_000), "\u{201c}".repeat(100_000), "a. ".repeat(100_000), "(\" ".repeat(100_000)] {
-            let kept: usize = sentences(&text, "en").iter().map(|r| text[r.clone()].chars().filter(|c| !c.is_whitespace()).count()).sum();
+        for text in [
+            "1. a".to_owned() + &" ".repeat(300_000),
+            "\u{201c}".repeat(100_000),
+            "a. ".repeat(100_000),
+            "(\" ".repeat(100_000),
+        ] {
+            let kept: usize = sentences(&text, "en")
+                .iter()
+                .map(|r| text[r.clone()].chars().filter(|c| !c.is_whitespace()).count())
+                .sum();
             assert_eq!(kept, text.chars().filter(|c| !c.is_whitespace()).count());
         }
     }
@@ -325,7 +344,8 @@ mod tests {
     #[test]
     fn a_megabyte_without_a_stop_is_no_trouble() {
         let text = "word ".repeat(200_000);
-        let total: usize = sentences(&text, "en").iter().map(|r| text[r.clone()].split_whitespace().count()).sum();
+        let total: usize =
+            sentences(&text, "en").iter().map(|r| text[r.clone()].split_whitespace().count()).sum();
         assert_eq!(total, 200_000);
     }
 
