@@ -2,11 +2,23 @@
 
 use super::{CleanRule, Place, Verdict};
 
+/// What an author marks for listeners: it goes, however much it is.
+const SKIPS: &[&str] = &["data-rv-skip", "data-aloud=skip"];
 /// Marks by attribute or by the class names that content systems use for them.
 const MARKS: &[&str] = &[
-    "hidden", "aria-hidden", "data-rv-skip", "data-aloud=skip", "screen-reader-text", "sr-only",
-    "visually-hidden", "visuallyhidden", "print-only", "only-print", "noprint", "no-audio", "d-none",
-    "skip-audio", "a11y-hidden",
+    "hidden",
+    "aria-hidden",
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "print-only",
+    "only-print",
+    "noprint",
+    "no-audio",
+    "d-none",
+    "skip-audio",
+    "a11y-hidden",
 ];
 
 /// `hidden`.
@@ -18,6 +30,6 @@ impl CleanRule for Hidden {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        Verdict::remove_if(place.inside(MARKS))
+        Verdict::remove_if(place.marked(SKIPS) || place.inside(MARKS))
     }
 }

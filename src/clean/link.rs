@@ -25,8 +25,19 @@ impl CleanRule for Related {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let names = ["related", "related-posts", "related-articles", "jp-relatedposts", "yarpp-related",
-            "recommended", "read-more", "more-stories", "related-content", "outbrain", "taboola"];
+        let names = [
+            "related",
+            "related-posts",
+            "related-articles",
+            "jp-relatedposts",
+            "yarpp-related",
+            "recommended",
+            "read-more",
+            "more-stories",
+            "related-content",
+            "outbrain",
+            "taboola",
+        ];
         if place.inside(&names) {
             return Verdict::Remove;
         }
@@ -90,18 +101,40 @@ impl CleanRule for AuthorBio {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let names = ["author-bio", "about-author", "author-box", "author-info", "bio", "author-description",
-            "post-author-bio", "entry-author", "abh_box", "saboxplugin-wrap"];
-        let heading = |b: &Block| {
-            let text = b.text.as_str().to_lowercase();
-            matches!(text.trim_end_matches(':'), "about the author" | "about the authors")
-        };
-        // The heading near the end, and what stands under it.
-        let section = place.blocks[..=place.index].iter().rposition(heading).is_some_and(|at| {
-            let between = &place.blocks[at + 1..place.index.max(at + 1)];
-            let words: usize = place.blocks[at..].iter().map(|b| b.text.as_str().split_whitespace().count()).sum();
-            words <= 160 && !between.iter().any(|b| matches!(b.kind, BlockKind::Heading(_)))
-        });
-        Verdict::remove_if(place.inside(&names) || (section && place.near_end(6)))
+        let names = [
+            "author-bio",
+            "about-author",
+            "author-box",
+            "author-info",
+            "bio",
+            "author-description",
+            "post-author-bio",
+            "entry-author",
+            "abh_box",
+            "saboxplugin-wrap",
+        ];
+        Verdict::remove_if(place.inside(&names) || (place.near_end(6) && in_author_section(place)))
     }
+}
+
+/// Whether the block is the heading "About the author" or stands under it, in a section short enough for a
+/// note on a person.
+fn in_author_section(place: &Place<'_>) -> bool {
+    let from = place.index.saturating_sub(8);
+    let heads = |b: &Block| {
+        let text = b.text.as_str();
+        text.len() < 40
+            && matches!(
+                text.trim().trim_end_matches(':').to_lowercase().as_str(),
+                "about the author" | "about the authors"
+            )
+    };
+    let Some(at) = place.blocks[from..=place.index].iter().rposition(heads).map(|at| from + at)
+    else {
+        return false;
+    };
+    let between = &place.blocks[at + 1..place.index.max(at + 1)];
+    let words: usize =
+        place.blocks[at..].iter().map(|b| b.text.as_str().split_whitespace().count()).sum();
+    words <= 160 && !between.iter().any(|b| matches!(b.kind, BlockKind::Heading(_)))
 }

@@ -4,6 +4,7 @@
 //! are made to miss rather than to take a sentence of the article: a paragraph that mentions copyright is
 //! text, a last line that begins with it is not. docs/rules.md describes every rule.
 
+mod boxes;
 mod hidden;
 mod line;
 mod link;
@@ -14,7 +15,8 @@ pub use options::{CleanOptions, RuleChoice, RuleName};
 
 use std::ops::Range;
 
-use crate::model::{Article, Block, CleanArticle, Removed, Text};
+use crate::model::{Article, Block, BlockKind, CleanArticle, Removed, Text, offsets_after};
+use boxes::Boxes;
 
 /// A rule that removes.
 trait CleanRule: Sync {
@@ -49,6 +51,7 @@ struct Place<'a> {
     index: usize,
     /// The block as earlier rules left it.
     current: &'a Block,
+    boxes: &'a Boxes<'a>,
 }
 
 impl Place<'_> {
@@ -74,9 +77,16 @@ impl Place<'_> {
         self.index <= blocks
     }
 
-    /// Whether an element around it has one of these class names, ids or roles.
+    /// Whether an element around it has one of these class names, ids or roles, and is a box beside the
+    /// article rather than what holds the article.
     fn inside(&self, names: &[&str]) -> bool {
-        self.block().context.iter().any(|c| names.contains(&c.as_str()))
+        let mut context = self.block().context.iter();
+        context.any(|c| names.contains(&c.as_str()) && !self.boxes.holds_article(c))
+    }
+
+    /// Whether an element around it has one of these marks, whatever it holds.
+    fn marked(&self, marks: &[&str]) -> bool {
+        self.block().context.iter().any(|c| marks.contains(&c.as_str()))
     }
 }
 
@@ -111,10 +121,10 @@ pub fn rule_names() -> Vec<&'static str> {
 pub fn clean(article: Article, options: &CleanOptions) -> CleanArticle {
     let Article { source, meta, blocks, mut removed, warnings } = article;
     let mut kept = Vec::with_capacity(blocks.len());
-    let rules: Vec<&&dyn CleanRule> =
-        RULES.iter().filter(|r| options.applies(r.name())).collect();
+    let rules: Vec<&&dyn CleanRule> = RULES.iter().filter(|r| options.applies(r.name())).collect();
+    let boxes = Boxes::new(&blocks);
     for index in 0..blocks.len() {
-        if let Some(block) = apply(&rules, &blocks, index, &mut removed) {
+        if let Some(block) = apply(&rules, &blocks, index, &boxes, &mut removed) {
             kept.push(block);
         }
     }
@@ -127,6 +137,7 @@ fn apply(
     rules: &[&&dyn CleanRule],
     blocks: &[Block],
     index: usize,
+    boxes: &Boxes<'_>,
     removed: &mut Vec<Removed>,
 ) -> Option<Block> {
     let mut block = blocks[index].clone();
@@ -138,21 +149,37 @@ fn apply(
         }
     };
     for rule in rules {
-        match rule.apply(&Place { blocks, index, current: &block }) {
+        match rule.apply(&Place { blocks, index, current: &block, boxes }) {
             Verdict::Keep => {}
             Verdict::Remove => {
                 record(rule.name(), &block.text);
                 return None;
             }
             Verdict::Cut(ranges) => {
-                for range in ranges.into_iter().rev() {
-                    record(rule.name(), &block.text.cut(range));
+                for taken in cut(&mut block, &ranges) {
+                    record(rule.name(), &taken);
                 }
-                block.text = block.text.trimmed();
             }
         }
     }
     (!block.text.is_empty()).then_some(block)
+}
+
+/// Takes `ranges` out of the text of `block`, and the white space that is then at its ends. The cells of a
+/// table row move along.
+fn cut(block: &mut Block, ranges: &[Range<usize>]) -> Vec<Text> {
+    let taken = block.text.cut_all(ranges);
+    let string = block.text.as_str();
+    let leading = string.len() - string.trim_start().len();
+    block.text = block.text.trimmed();
+    if let BlockKind::TableRow { cells, .. } = &mut block.kind {
+        let moved = offsets_after(ranges);
+        let place = |at| moved(at).saturating_sub(leading).min(block.text.len());
+        for cell in cells {
+            *cell = place(cell.start)..place(cell.end);
+        }
+    }
+    taken
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ impl CleanOptions {
     /// Whether the rule called `name` removes.
     #[must_use]
     pub fn applies(&self, name: &str) -> bool {
-        let switched = self.rules.iter().find(|(rule, _)| rule.0 == name).map(|(_, choice)| *choice);
+        let switched =
+            self.rules.iter().find(|(rule, _)| rule.0 == name).map(|(_, choice)| *choice);
         self.enabled && switched != Some(RuleChoice::Keep)
     }
 }

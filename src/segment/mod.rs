@@ -129,12 +129,17 @@ impl Work<'_> {
     fn sentences(&mut self, index: usize, block: &Block, text: &Text) {
         let language = self.language_of(block);
         let string = text.as_str();
-        let ranges = if block.kind == BlockKind::Title || matches!(block.kind, BlockKind::Heading(_)) {
-            // A headline is said in one go, whatever stops are in it, unless it is very long.
-            if string.len() < 300 { std::iter::once(0..string.len()).collect() } else { sentences(string, &language) }
-        } else {
-            sentences(string, &language)
-        };
+        let ranges =
+            if block.kind == BlockKind::Title || matches!(block.kind, BlockKind::Heading(_)) {
+                // A headline is said in one go, whatever stops are in it, unless it is very long.
+                if string.len() < 300 {
+                    std::iter::once(0..string.len()).collect()
+                } else {
+                    sentences(string, &language)
+                }
+            } else {
+                sentences(string, &language)
+            };
         let first = self.segments.len();
         for range in ranges {
             let part = &string[range.clone()];
@@ -204,14 +209,54 @@ fn detected(blocks: &[Block]) -> String {
 /// The BCP 47 tag of a language of `whatlang`, for those that people write articles in.
 fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
     Some(match lang.code() {
-        "eng" => "en", "spa" => "es", "fra" => "fr", "deu" => "de", "por" => "pt", "ita" => "it",
-        "nld" => "nl", "rus" => "ru", "ukr" => "uk", "pol" => "pl", "ces" => "cs", "slk" => "sk",
-        "ron" => "ro", "hun" => "hu", "swe" => "sv", "dan" => "da", "nob" => "nb", "fin" => "fi",
-        "ell" => "el", "tur" => "tr", "ara" => "ar", "heb" => "he", "hin" => "hi", "ben" => "bn",
-        "tam" => "ta", "tha" => "th", "vie" => "vi", "ind" => "id", "jpn" => "ja", "kor" => "ko",
-        "cmn" => "zh", "khm" => "km", "cat" => "ca", "hrv" => "hr", "srp" => "sr", "bul" => "bg",
-        "est" => "et", "lav" => "lv", "lit" => "lt", "slv" => "sl", "pes" => "fa", "urd" => "ur",
-        "nep" => "ne", "sin" => "si", "mkd" => "mk", "kat" => "ka", "hye" => "hy", "afr" => "af",
+        "eng" => "en",
+        "spa" => "es",
+        "fra" => "fr",
+        "deu" => "de",
+        "por" => "pt",
+        "ita" => "it",
+        "nld" => "nl",
+        "rus" => "ru",
+        "ukr" => "uk",
+        "pol" => "pl",
+        "ces" => "cs",
+        "slk" => "sk",
+        "ron" => "ro",
+        "hun" => "hu",
+        "swe" => "sv",
+        "dan" => "da",
+        "nob" => "nb",
+        "fin" => "fi",
+        "ell" => "el",
+        "tur" => "tr",
+        "ara" => "ar",
+        "heb" => "he",
+        "hin" => "hi",
+        "ben" => "bn",
+        "tam" => "ta",
+        "tha" => "th",
+        "vie" => "vi",
+        "ind" => "id",
+        "jpn" => "ja",
+        "kor" => "ko",
+        "cmn" => "zh",
+        "khm" => "km",
+        "cat" => "ca",
+        "hrv" => "hr",
+        "srp" => "sr",
+        "bul" => "bg",
+        "est" => "et",
+        "lav" => "lv",
+        "lit" => "lt",
+        "slv" => "sl",
+        "pes" => "fa",
+        "urd" => "ur",
+        "nep" => "ne",
+        "sin" => "si",
+        "mkd" => "mk",
+        "kat" => "ka",
+        "hye" => "hy",
+        "afr" => "af",
         _ => return None,
     })
 }

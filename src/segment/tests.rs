@@ -25,7 +25,11 @@ fn article(blocks: Vec<(BlockKind, &str)>) -> CleanArticle {
 }
 
 fn shown(script: &Script) -> Vec<String> {
-    script.segments.iter().map(|s| format!("{:?} {}: {}", s.role, s.pause_after_ms, s.text)).collect()
+    script
+        .segments
+        .iter()
+        .map(|s| format!("{:?} {}: {}", s.role, s.pause_after_ms, s.text))
+        .collect()
 }
 
 #[test]
@@ -97,7 +101,8 @@ fn the_language_is_declared_or_told_from_the_words() {
                   die Zeichnungen sagten, und das Holz musste von weit her geholt werden.";
     let script = segment(article(vec![(BlockKind::Paragraph, german)]), &SegmentOptions::default());
     assert_eq!(script.meta.language.as_deref(), Some("de"));
-    let script = segment(article(vec![(BlockKind::Paragraph, "Kurz.")]), &SegmentOptions::default());
+    let script =
+        segment(article(vec![(BlockKind::Paragraph, "Kurz.")]), &SegmentOptions::default());
     assert_eq!(script.meta.language.as_deref(), Some("en"), "too short to tell");
     let mut declared = article(vec![(BlockKind::Paragraph, german)]);
     declared.meta.language = Some("en-GB".into());
