@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let options = Context::options(&config, &args.article)?;
     let output: PathBuf = args.output.clone().unwrap_or_else(|| config.output.clone());
     let paths = if args.paths.is_empty() { &config.articles } else { &args.paths };
-    let found = read::discover(paths, &DiscoverOptions::writing_to(&output))?;
+    let found = read::discover(paths, &DiscoverOptions { output: Some(output.clone()) })?;
     let workers = workers(args.jobs.map(usize::from).or(config.jobs));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(workers)
