@@ -213,7 +213,7 @@ fn decide(
         );
         return end(source, Status::Failed(ArticleError::new(Stage::Plan, reason)), draft.warnings);
     }
-    let wish = draft.meta.slug.clone();
+    let wish = draft.meta.slug.clone().or_else(|| file_name(&source));
     let planned = Planned {
         order,
         source,
@@ -226,6 +226,15 @@ fn decide(
         warnings,
     };
     Ok((Box::new(planned), wish))
+}
+
+/// The name of a file without its extension: stable whatever becomes of the title.
+fn file_name(source: &Source) -> Option<String> {
+    let path = source.path.as_ref()?;
+    let stem = path.file_stem()?.to_string_lossy().into_owned();
+    // Sites keep posts as `my-post/index.md`: the folder has the name.
+    let folder = path.parent().and_then(Path::file_name).filter(|_| stem == "index");
+    Some(folder.map_or(stem, |f| f.to_string_lossy().into_owned()))
 }
 
 /// The voice for an article, and what was asked for. A name that an article gets wrong is a warning,
