@@ -50,6 +50,9 @@ pub enum MarkKind {
     Subscript,
     /// Struck out (`<del>`, `~~a~~`).
     Deleted,
+    /// In an inline element with these class names, ids and roles (lower case), such as the credit
+    /// inside a caption.
+    Context(Vec<String>),
 }
 
 impl Text {
