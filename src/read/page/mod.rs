@@ -1,5 +1,193 @@
-//! stub
-use crate::model::{Article, SourceText};
-pub(crate) fn read(source: SourceText, _options: &super::ReadOptions) -> Article {
-    super::fragment::read(source)
+//! Whole web pages -> article: which of a page's blocks are the article.
+//!
+//! Two readers look at the page. Our own walker finds every block there is, with its place in the
+//! source; the `trafilatura` extractor finds the article, as text that has lost its place. Laying
+//! the second over the first in order ([`align`]) tells which blocks stay; every other block is on
+//! record as one removal, so that no word of the page is unaccounted for.
+
+mod align;
+mod metadata;
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
+
+use super::article::{Draft, added, removal, words};
+use super::html::{Found, Habits, Walker, walk};
+use super::{ReadOptions, flatten, shortcode};
+use crate::model::{Article, BlockKind, SourceText, Warning};
+use metadata::PageMeta;
+
+/// Pages above this size, in bytes, are not given to the extractor: it would take minutes.
+const MAX_EXTRACTED: usize = 12 * 1024 * 1024;
+
+/// Reads a whole page.
+pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
+    let html = source.text.clone();
+    let codes = shortcode::find(&html, false);
+    let mut walker = Walker::new(&html, Habits::default());
+    walk(&mut walker, &html, &codes.cuts);
+    walker.finish();
+    let page = metadata::read(&html);
+    let mut meta = page.meta.clone();
+    meta.language = walker.language.or(meta.language);
+    let (mut found, mut removed) = (walker.found, walker.removed);
+    let mut warning = None;
+    let mut title = None;
+    if !options.whole_pages {
+        let (keep, trouble) = selection(&html, &found);
+        warning = trouble;
+        title = headline(&found, &keep, &page);
+        let mut kept = Vec::with_capacity(keep.len());
+        for (index, part) in found.into_iter().enumerate() {
+            if title == Some(index) {
+                title = Some(kept.len());
+                kept.push(part);
+            } else if keep.contains(&index) {
+                kept.push(part);
+            } else {
+                removed.extend(removal(&part, "not-article"));
+            }
+        }
+        found = kept;
+        title = title.filter(|t| *t < found.len());
+    }
+    match title {
+        Some(index) => {
+            let block = &mut found[index].block;
+            block.kind = BlockKind::Title;
+            meta.title = Some(block.text.as_str().replace(['\n', '\t'], " "));
+        }
+        None => {
+            if let Some(title) = page.titles.first() {
+                found.insert(0, added(BlockKind::Title, title, "title-from-metadata"));
+                meta.title = Some(title.clone());
+            }
+        }
+    }
+    let mut draft = Draft::new(source, meta, found, removed);
+    draft.warnings.extend(warning);
+    draft.listen(&codes.picks, codes.warnings);
+    draft.finish()
+}
+
+/// The blocks that are the article.
+fn selection(html: &str, found: &[Found]) -> (BTreeSet<usize>, Option<Warning>) {
+    let mut warning = None;
+    let extracted = match extract(html) {
+        Ok(extracted) => extracted,
+        Err(reason) => {
+            let message = format!(
+                "the article could not be told from the rest of the page ({reason}); what the page \
+                 itself marks as its main part is read, check it with `aloud read`"
+            );
+            warning = Some(Warning::new("extraction-failed", message));
+            Vec::new()
+        }
+    };
+    let mut keep = align::align(found, &extracted);
+    let kept: usize = keep.iter().map(|i| found[*i].block.text.len()).sum();
+    let wanted: usize = extracted.iter().map(|f| f.block.text.len()).sum();
+    if kept == 0 || kept * 3 < wanted {
+        warning.get_or_insert_with(|| {
+            Warning::new(
+                "extraction-failed",
+                "no article was found on the page; what the page itself marks as its main part is \
+                 read, check it with `aloud read`",
+            )
+        });
+        keep = main_part(found);
+    }
+    // A page without text is nothing to warn about: there is nothing to read.
+    if found.is_empty() {
+        warning = None;
+    }
+    (keep, warning)
+}
+
+/// What the extractor takes for the article, as blocks of its own.
+fn extract(html: &str) -> Result<Vec<Found>, &'static str> {
+    if html.len() > MAX_EXTRACTED {
+        return Err("it is too large");
+    }
+    let flat = flatten::flatten(html);
+    let options = Options::default()
+        .with_fallback(true)
+        .with_focus(ExtractionFocus::Balanced)
+        .with_exclude_comments(true)
+        .with_html_date_mode(HtmlDateMode::Disabled);
+    // A page that the extractor cannot bear is still a page.
+    let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(&flat, &options)));
+    let content = match result {
+        Err(_) => return Err("the extractor failed on it"),
+        Ok(Err(_)) => return Err("the extractor found none"),
+        Ok(Ok(result)) => result.content_html,
+    };
+    let mut walker = Walker::new(&content, Habits::default());
+    walk(&mut walker, &content, &[]);
+    walker.finish();
+    Ok(walker.found)
+}
+
+/// What a page marks as its main part: the longest of its articles, its main element, or all that
+/// is not evidently around it.
+fn main_part(found: &[Found]) -> BTreeSet<usize> {
+    const AROUND: [&str; 12] = [
+        "nav", "aside", "footer", "form", "button", "select", "navigation", "banner", "contentinfo",
+        "complementary", "dialog", "search",
+    ];
+    let has = |f: &Found, names: &[&str]| {
+        f.block.context.iter().any(|c| names.contains(&c.as_str()))
+    };
+    let content = |f: &Found| !has(f, &AROUND);
+    for names in [&["article", "articlebody"][..], &["main"][..]] {
+        let inside: BTreeSet<usize> = (0..found.len())
+            .filter(|i| has(&found[*i], names) && content(&found[*i]))
+            .collect();
+        let length: usize = inside.iter().map(|i| found[*i].block.text.len()).sum();
+        if length > 250 {
+            return inside;
+        }
+    }
+    let header = |f: &Found| has(f, &["header"]) && !has(f, &["h1"]);
+    (0..found.len()).filter(|i| content(&found[*i]) && !header(&found[*i])).collect()
+}
+
+/// The block that is the headline, if the page shows it.
+fn headline(found: &[Found], keep: &BTreeSet<usize>, page: &PageMeta) -> Option<usize> {
+    let first_kept = keep.iter().copied().find(|i| found[*i].block.kind != BlockKind::Image);
+    let limit = first_kept.map_or(found.len(), |i| i + 3).min(found.len());
+    let titles: Vec<Vec<String>> = page.titles.iter().map(|t| words(t)).collect();
+    let mut best: Option<(usize, usize)> = None;
+    for (index, part) in found.iter().enumerate() {
+        let BlockKind::Heading(level) = part.block.kind else { continue };
+        if level > 1 && index >= limit {
+            continue;
+        }
+        let own = words(part.block.text.as_str());
+        let score = titles.iter().map(|t| likeness(&own, t)).max().unwrap_or(0);
+        // A heading below the first level has to say exactly the title.
+        let enough = if level == 1 { 60 } else { 95 };
+        if score >= enough && best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, index));
+        }
+    }
+    if let Some((_, index)) = best {
+        return Some(index);
+    }
+    // Without any metadata, the only first-level heading above the text.
+    let mut heads = (0..limit).filter(|i| found[*i].block.kind == BlockKind::Heading(1));
+    match (heads.next(), heads.next()) {
+        (Some(only), None) if titles.is_empty() => Some(only),
+        _ => None,
+    }
+}
+
+/// How alike two titles are, 0 to 100: shared words of all words.
+fn likeness(a: &[String], b: &[String]) -> usize {
+    let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
+    let shared = a.intersection(&b).count();
+    let all = a.union(&b).count().max(1);
+    shared * 100 / all
 }
