@@ -466,6 +466,11 @@ impl<'a> Walker<'a> {
     /// Takes text that is not read; says whether it was such.
     fn skip_text(&mut self, text: &str, span: Span, references: bool) -> bool {
         let Some(skipping) = &mut self.skipping else { return false };
+        // A style sheet inside text that no one sees is still no text.
+        let silent = |e: &Element| element::skip(&e.name) == Some(Skip::Silent);
+        if self.stack[skipping.depth + 1..].iter().any(silent) {
+            return true;
+        }
         if skipping.skip != Skip::Silent || self.habits.record_scripts {
             let text = if references { super::entity::decode_all(text) } else { text.to_owned() };
             skipping.text.push_str(&text);

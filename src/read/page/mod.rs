@@ -114,7 +114,7 @@ fn extract(html: &str) -> Result<Vec<Found>, &'static str> {
     let flat = flatten::flatten(html);
     let options = Options::default()
         .with_fallback(true)
-        .with_focus(ExtractionFocus::Balanced)
+        .with_focus(ExtractionFocus::FavorRecall)
         .with_exclude_comments(true)
         .with_html_date_mode(HtmlDateMode::Disabled);
     // A page that the extractor cannot bear is still a page.
