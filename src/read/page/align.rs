@@ -13,28 +13,35 @@ use crate::read::html::Found;
 /// Words of a block that is placed by its triples.
 const LONG: usize = 6;
 
+/// Words that the extraction may have lost out of one block.
+const MAX_MISSING: usize = 16;
+
 /// Of a triple that stands in the extraction more often, only this many places are looked at.
 const PLACES: usize = 12;
 
 /// The indices of the blocks in `page` that `extracted` is made of.
 pub(super) fn align(page: &[Found], extracted: &[Found]) -> BTreeSet<usize> {
     let mut ids = Ids::default();
-    let wanted: Vec<u32> = extracted
-        .iter()
-        .filter(|f| f.block.kind != BlockKind::Image)
-        .flat_map(|f| ids.words(f))
-        .collect();
-    let blocks: Vec<Vec<u32>> = page
-        .iter()
-        .map(|f| if f.block.kind == BlockKind::Image { Vec::new() } else { ids.words(f) })
-        .collect();
-    let placed = chain(&placements(&blocks, &wanted), wanted.len());
+    let mut wanted: Vec<u32> = Vec::new();
+    let mut starts = BTreeMap::new();
+    for part in extracted.iter().filter(|f| f.block.kind != BlockKind::Image) {
+        starts.insert(wanted.len(), part.block.kind.name());
+        wanted.extend(ids.words(part));
+    }
+    let mut blocks = Vec::with_capacity(page.len());
+    for part in page {
+        let picture = part.block.kind == BlockKind::Image;
+        blocks.push(if picture { Vec::new() } else { ids.words(part) });
+    }
+    let kinds = page.iter().map(|f| f.block.kind.name()).collect();
+    let words = Words { blocks, kinds, wanted, starts };
+    let placed = chain(&placements(&words.blocks, &words.wanted), words.wanted.len(), 3);
     let mut keep: BTreeSet<usize> = placed.iter().map(|p| p.block).collect();
+    let length = words.wanted.len();
+    let end = Placement { block: words.blocks.len(), start: length, end: length, weight: 0 };
     let (mut next_block, mut next_word) = (0, 0);
-    let end = Placement { block: blocks.len(), start: wanted.len(), end: wanted.len(), weight: 0 };
     for place in placed.iter().chain([&end]) {
-        let gap = wanted.get(next_word..place.start.max(next_word)).unwrap_or_default();
-        fill(&blocks, next_block..place.block, gap, &mut keep);
+        fill(&words, next_block..place.block, next_word..place.start.max(next_word), &mut keep);
         (next_block, next_word) = (place.block + 1, place.end.max(next_word));
     }
     keep_pictures(page, &mut keep);
@@ -81,6 +88,28 @@ struct Placement {
     weight: usize,
 }
 
+/// Triples of a block that agree on its place.
+#[derive(Debug, Clone, Copy)]
+struct Vote {
+    count: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Default for Vote {
+    fn default() -> Self {
+        Self { count: 0, start: usize::MAX, end: 0 }
+    }
+}
+
+impl Vote {
+    fn add(&mut self, place: usize) {
+        self.count += 1;
+        self.start = self.start.min(place);
+        self.end = self.end.max(place + 3);
+    }
+}
+
 /// Where the long blocks can stand.
 fn placements(blocks: &[Vec<u32>], wanted: &[u32]) -> Vec<Placement> {
     let mut index: HashMap<[u32; 3], Vec<usize>> = HashMap::new();
@@ -95,35 +124,41 @@ fn placements(blocks: &[Vec<u32>], wanted: &[u32]) -> Vec<Placement> {
         if words.len() < LONG {
             continue;
         }
-        // Votes for the place at which the block begins; close ones count together, because a
-        // word may be missing in between.
-        let mut votes: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        // Votes for the place at which the block would begin, and where the words stand that voted.
+        let mut votes: BTreeMap<usize, Vote> = BTreeMap::new();
         for (at, triple) in words.windows(3).enumerate() {
             for place in index.get(&[triple[0], triple[1], triple[2]]).into_iter().flatten() {
-                let start = (place + 8).saturating_sub(at) / 8;
-                let vote = votes.entry(start).or_insert((0, usize::MAX));
-                vote.0 += 1;
-                vote.1 = vote.1.min(place.saturating_sub(at));
+                votes.entry(place + words.len() - at).or_default().add(*place);
             }
         }
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for (bucket, (count, start)) in &votes {
-            let near = votes.get(&(bucket + 1)).map_or(0, |v| v.0);
-            found.push((count + near, *start));
+        // A word missing in between moves the rest by one, so close places count together; a
+        // phrase that comes twice moves a few votes only, and does not say where the block ends.
+        let mut found: Vec<Vote> = Vec::new();
+        for first in votes.keys() {
+            let near = || votes.range(*first..*first + MAX_MISSING).map(|(_, vote)| vote);
+            let count = near().map(|v| v.count).sum();
+            let strong = near().filter(|v| v.count * 6 >= count);
+            let (start, end) = strong.fold((usize::MAX, 0), |(start, end), v| {
+                (start.min(v.start), end.max(v.end))
+            });
+            if start < end {
+                found.push(Vote { count, start, end });
+            }
         }
-        found.sort_by_key(|(count, start)| (std::cmp::Reverse(*count), *start));
-        for (count, start) in found.into_iter().take(3) {
-            if (count + 2) * 2 >= words.len() {
-                let end = (start + words.len()).min(wanted.len());
-                placements.push(Placement { block, start, end, weight: count });
+        found.sort_by_key(|vote| (std::cmp::Reverse(vote.count), vote.start));
+        for vote in found.into_iter().take(3) {
+            if (vote.count + 2) * 2 >= words.len() {
+                let (start, end) = (vote.start, vote.end);
+                placements.push(Placement { block, start, end, weight: vote.count });
             }
         }
     }
     placements
 }
 
-/// The heaviest placements that are in the same order in both texts, each block once.
-fn chain(placements: &[Placement], length: usize) -> Vec<Placement> {
+/// The heaviest placements that are in the same order in both texts, each block once. Neighbours may
+/// overlap by `slack` words.
+fn chain(placements: &[Placement], length: usize, slack: usize) -> Vec<Placement> {
     // Best weight of a chain that ends at or before a word, as a tree of prefix maxima.
     let mut tree: Vec<(usize, usize)> = vec![(0, usize::MAX); length + 2];
     let mut before: Vec<usize> = vec![usize::MAX; placements.len()];
@@ -137,8 +172,7 @@ fn chain(placements: &[Placement], length: usize) -> Vec<Placement> {
         let mut updates = Vec::new();
         for index in first..last {
             let place = placements[index];
-            // A few words may be counted to both of two neighbours.
-            let mut at = (place.start + 1 + place.weight.min(3)).min(length + 1);
+            let mut at = (place.start + 1 + place.weight.min(slack)).min(length + 1);
             let mut found = (0, usize::MAX);
             while at > 0 {
                 if tree[at].0 > found.0 {
@@ -173,21 +207,58 @@ fn chain(placements: &[Placement], length: usize) -> Vec<Placement> {
     chain
 }
 
-/// Keeps the blocks between two placed ones whose words stand in `gap`, in order.
-fn fill(blocks: &[Vec<u32>], range: std::ops::Range<usize>, gap: &[u32], keep: &mut BTreeSet<usize>) {
-    let mut at = 0;
-    for block in range {
-        let words = &blocks[block];
-        if words.is_empty() || words.len() > gap.len() - at {
-            continue;
-        }
-        let found = gap[at..].windows(words.len()).position(|w| w == words);
-        // Words that come much later in the gap are those of another block.
-        if let Some(n) = found.filter(|n| *n <= 40) {
-            keep.insert(block);
-            at += n + words.len();
+/// Places the blocks of `range` in the part `gap` of the extraction that no long block takes.
+///
+/// Only exact matches count, and one that is a whole block there, of the same kind, counts more: the
+/// words of a heading stand in a table of contents too.
+fn fill(
+    page: &Words<'_>,
+    range: std::ops::Range<usize>,
+    gap: std::ops::Range<usize>,
+    keep: &mut BTreeSet<usize>,
+) {
+    let words = page.wanted.get(gap.clone()).unwrap_or_default();
+    if words.is_empty() {
+        return;
+    }
+    let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, word) in words.iter().enumerate() {
+        let places = index.entry(*word).or_default();
+        if places.len() < PLACES * 4 {
+            places.push(at);
         }
     }
+    let mut placements = Vec::new();
+    for block in range {
+        let own = &page.blocks[block];
+        let Some(places) = own.first().and_then(|first| index.get(first)) else { continue };
+        for at in places {
+            if !words[*at..].starts_with(own) {
+                continue;
+            }
+            let (start, end) = (gap.start + at, gap.start + at + own.len());
+            let begins = page.starts.get(&start);
+            let ends = page.starts.contains_key(&end) || end == page.wanted.len();
+            // A word or two inside a longer text are there by chance.
+            if own.len() < 3 && begins.is_none() && !ends {
+                continue;
+            }
+            let same = begins.is_some_and(|kind| *kind == page.kinds[block]);
+            let weight = own.len() * 8 + usize::from(begins.is_some()) * 3;
+            let weight = weight + usize::from(ends) * 3 + usize::from(same) * 2;
+            placements.push(Placement { block, start: *at, end: at + own.len(), weight });
+        }
+    }
+    keep.extend(chain(&placements, words.len(), 0).iter().map(|p| p.block));
+}
+
+/// Page and extraction as numbered words.
+struct Words<'a> {
+    blocks: Vec<Vec<u32>>,
+    kinds: Vec<&'a str>,
+    wanted: Vec<u32>,
+    /// Where a block of the extraction begins, and its kind.
+    starts: BTreeMap<usize, &'a str>,
 }
 
 /// Pictures have no text to compare: those among the article's blocks are its own.
