@@ -136,7 +136,7 @@ impl Fold {
             let end = self.text.as_str().trim_end().len();
             self.text.slice(0..end)
         } else {
-            self.text
+            self.text.trimmed()
         }
     }
 

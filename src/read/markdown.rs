@@ -12,15 +12,22 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::article::{Draft, title_of_metadata};
 use super::cut::{self, Action, Cut};
 use super::fold::push_nfc;
-use super::html::{Facts, Habits, Places, Walker, walk_mapped};
+use super::html::{Facts, Found, Habits, Places, Walker, walk_mapped};
 use super::{front_matter, shortcode, template};
-use crate::model::{Article, SourceText, Span, Text};
+use crate::model::{Article, BlockKind, MarkKind, SourceText, Span, Text};
 
 /// Quotation marks at the start of a line beyond this are hidden from the parser.
 const MAX_QUOTES: usize = 32;
 
 /// Columns of indentation, and list markers in a row, beyond which a line is not taken literally.
 const MAX_INDENT: usize = 256;
+
+/// What a cut on a line of its own looks like to the parser: a comment.
+const COMMENT: (&[u8], &[u8]) = (b"<!--", b"-->");
+
+/// Elements written as HTML, inside which indented tags are HTML and no code.
+const CONTAINERS: [&str; 9] =
+    ["figure", "div", "section", "article", "aside", "center", "table", "details", "main"];
 
 /// Reads a Markdown source.
 pub(crate) fn read(source: SourceText) -> Article {
@@ -61,7 +68,8 @@ pub(crate) fn read(source: SourceText) -> Article {
     };
     let picks: Vec<_> = codes.picks.iter().filter(|p| !in_code(p.at)).cloned().collect();
     let warnings: Vec<_> = codes.warnings.into_iter().filter(|(at, _)| !in_code(*at)).collect();
-    let (found, removed) = (reading.walker.found, reading.walker.removed);
+    let (mut found, removed) = (reading.walker.found, reading.walker.removed);
+    captions(&mut found, &text, &cuts);
     let mut draft = Draft::new(source, matter.meta, found, removed);
     draft.warnings.extend(matter.warning);
     draft.listen(&picks, warnings);
@@ -69,15 +77,12 @@ pub(crate) fn read(source: SourceText) -> Article {
     draft.finish()
 }
 
-/// The source with front matter and cuts filled so that the parser takes them for nothing (a line
-/// of their own) or for a word (inside a line), and nesting without reason limited.
+/// The source with front matter and cuts filled so that the parser takes them for nothing: a comment
+/// where they have a line of their own (a blank line would end an HTML block), a word elsewhere.
+/// Nesting without reason is limited.
 fn mask(source: &str, text_start: usize, cuts: &[Cut]) -> String {
     let mut bytes = source.as_bytes().to_vec();
-    for byte in &mut bytes[..text_start] {
-        if !matches!(byte, b'\n' | b'\r') {
-            *byte = b' ';
-        }
-    }
+    fill(&mut bytes[..text_start], b' ');
     let mut index = 0;
     while index < cuts.len() {
         // Cuts that follow one another on a line count as one.
@@ -90,14 +95,19 @@ fn mask(source: &str, text_start: usize, cuts: &[Cut]) -> String {
         }
         let group = &cuts[first..=index];
         let range = group[0].range.start..cuts[index].range.end;
-        let means_nothing = group.iter().all(|c| c.action == Action::None);
-        let filler =
-            if means_nothing && shortcode::is_alone(source.as_bytes(), range) { b' ' } else { b'x' };
-        for cut in group {
-            for byte in &mut bytes[cut.range.clone()] {
-                if filler == b'x' || !matches!(byte, b'\n' | b'\r') {
-                    *byte = filler;
-                }
+        let lone = group.iter().all(|c| c.action == Action::None)
+            && shortcode::is_alone(source.as_bytes(), range.clone());
+        // Attribute lists belong to the block above, and must not begin a new one.
+        let lists = group.iter().all(|c| c.rule == Some("attribute-list"));
+        if lone && (lists || range.len() < COMMENT.0.len() + COMMENT.1.len()) {
+            fill(&mut bytes[range], b' ');
+        } else if lone {
+            fill(&mut bytes[range.clone()], b' ');
+            bytes[range.start..range.start + COMMENT.0.len()].copy_from_slice(COMMENT.0);
+            bytes[range.end - COMMENT.1.len()..range.end].copy_from_slice(COMMENT.1);
+        } else {
+            for cut in group {
+                bytes[cut.range.clone()].fill(b'x');
             }
         }
         index += 1;
@@ -105,6 +115,13 @@ fn mask(source: &str, text_start: usize, cuts: &[Cut]) -> String {
     limit_nesting(&mut bytes);
     // Fillers replace whole tags, which begin and end at ASCII characters.
     String::from_utf8(bytes).unwrap_or_else(|_| source.to_owned())
+}
+
+/// Overwrites everything but line ends.
+fn fill(bytes: &mut [u8], filler: u8) {
+    for byte in bytes.iter_mut().filter(|b| !matches!(b, b'\n' | b'\r')) {
+        *byte = filler;
+    }
 }
 
 /// Fills what nests a line deeper than any author means.
@@ -203,6 +220,9 @@ impl Reading<'_> {
             Tag::CodeBlock(kind) => {
                 if let CodeBlockKind::Fenced(_) = kind {
                     self.info(range);
+                } else if self.is_indented_html(&self.masked[range]) {
+                    self.html = Some((String::new(), Places::none()));
+                    return;
                 }
                 "pre"
             }
@@ -222,7 +242,7 @@ impl Reading<'_> {
             }
             Tag::FootnoteDefinition(_) => {
                 facts.names = vec!["footnote".to_owned()];
-                self.walker.open("div", facts, false, at);
+                self.walker.open("dd", facts, false, at);
                 let label = label(self.source, range);
                 self.walker.record("note-label", &self.source[label.clone()], label.into());
                 return;
@@ -243,7 +263,9 @@ impl Reading<'_> {
             Tag::Superscript => "sup",
             Tag::Subscript => "sub",
             Tag::Link { dest_url, .. } => {
-                facts.href = Some(dest_url.into_string());
+                // An address with a template tag in it is not one yet.
+                let filled = dest_url.contains("xxxx") && !meeting(self.cuts, &range).is_empty();
+                facts.href = Some(dest_url.into_string()).filter(|_| !filled);
                 "a"
             }
             Tag::Image { .. } => {
@@ -260,8 +282,8 @@ impl Reading<'_> {
             TagEnd::Paragraph => "p",
             TagEnd::Heading(level) => heading(level),
             TagEnd::BlockQuote(_) => "blockquote",
-            TagEnd::CodeBlock => "pre",
-            TagEnd::HtmlBlock => {
+            TagEnd::CodeBlock if self.html.is_none() => "pre",
+            TagEnd::HtmlBlock | TagEnd::CodeBlock => {
                 if let Some((html, places)) = self.html.take() {
                     self.html_block(&html, &places);
                 }
@@ -269,7 +291,7 @@ impl Reading<'_> {
             }
             TagEnd::List(ordered) => if ordered { "ol" } else { "ul" },
             TagEnd::Item => "li",
-            TagEnd::FootnoteDefinition => "div",
+            TagEnd::FootnoteDefinition => "dd",
             TagEnd::DefinitionList => "dl",
             TagEnd::DefinitionListTitle => "dt",
             TagEnd::DefinitionListDefinition => "dd",
@@ -330,7 +352,10 @@ impl Reading<'_> {
 
     /// Text as the parser gives it; `range` is where it stands.
     fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.walker.inside("pre") && text.len() == range.len() {
+        if let Some((html, places)) = &mut self.html {
+            places.add(html.len(), range.start);
+            html.push_str(&self.masked[range]);
+        } else if self.walker.inside("pre") && text.len() == range.len() {
             self.in_code(&range);
             self.walker.text(&self.source[range.clone()], range.start, false);
         } else if self.masked[range.clone()] == *text {
@@ -356,6 +381,15 @@ impl Reading<'_> {
         self.walker.text(&self.source[start..range.end], start, false);
     }
 
+    /// Whether an indented block is HTML after all: tags, or nothing but cuts, below an element that
+    /// is written as HTML itself, as site generators other than the strictest take it.
+    fn is_indented_html(&self, text: &str) -> bool {
+        let text = text.trim();
+        let tag = text.starts_with('<') && text.ends_with('>');
+        tag && CONTAINERS.iter().any(|name| self.walker.inside(name))
+            || text.starts_with("<!--") && text.find("-->") == Some(text.len() - 3)
+    }
+
     fn code(&mut self, text: &str, range: Range<usize>) {
         let source = &self.source[range.clone()];
         let ticks = source.bytes().take_while(|b| *b == b'`').count();
@@ -373,6 +407,7 @@ impl Reading<'_> {
         self.walker.close("code");
     }
 
+    /// Cuts inside code are content.
     fn in_code(&mut self, range: &Range<usize>) {
         for index in meeting(self.cuts, range) {
             self.claimed[index] = true;
@@ -429,14 +464,46 @@ impl Reading<'_> {
         self.walker.record("code-language", info, Span::new(start, start + info.len()));
     }
 
-    /// Puts cuts that stood on lines of their own on record: the parser has not seen them.
+    /// Puts cuts that stood on lines of their own on record: no event has shown them.
     fn unclaimed(&mut self) {
         for (index, cut) in self.cuts.iter().enumerate() {
-            let hidden = self.masked.as_bytes().get(cut.range.start) == Some(&b' ');
+            let hidden = matches!(self.masked.as_bytes().get(cut.range.start), Some(b' ' | b'<'));
             if hidden && !self.claimed[index] && let Some(rule) = cut.rule {
                 let range = cut.range.clone();
                 self.walker.record(rule, &self.source[range.clone()], range.into());
             }
+        }
+    }
+}
+
+/// Markdown has no captions, so authors write one in italics below the picture: a paragraph all of
+/// it stressed, without a blank line after an image or an image tag of a site generator.
+fn captions(found: &mut [Found], source: &str, cuts: &[Cut]) {
+    let is_image = |cut: &&Cut| {
+        let tag = &source[cut.range.clone()];
+        cut.rule == Some("template-tag") && ["image", "figure", "img"].iter().any(|n| tag.contains(n))
+    };
+    let mut images = cuts.iter().filter(is_image).map(|c| c.range.end).peekable();
+    let mut last = None;
+    for part in found {
+        let start = part.block.text.span().start;
+        while let Some(end) = images.next_if(|end| *end <= start) {
+            last = last.max(Some(end));
+        }
+        if part.block.kind == BlockKind::Image {
+            last = last.max(Some(part.block.span.end));
+            continue;
+        }
+        let below = last.and_then(|end| source.get(end..start)).is_some_and(|between| {
+            between.len() < 1000
+                && between.contains('\n')
+                && !between.lines().skip(1).any(|l| l.trim().is_empty())
+        });
+        let whole = 0..part.block.text.len();
+        let mut marks = part.block.text.marks().iter();
+        let stressed = marks.any(|m| m.kind == MarkKind::Emphasis && m.range == whole);
+        if below && stressed && part.block.kind == BlockKind::Paragraph {
+            part.block.kind = BlockKind::Caption;
         }
     }
 }
