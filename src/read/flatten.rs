@@ -7,10 +7,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::html::{MAX_DEPTH, Token, Tokenizer};
+use super::html::{Token, Tokenizer};
+
+/// Elements nested deeper than this lose their tags. Real pages reach about 100; an extractor's time
+/// grows with the square.
+const MAX_DEPTH: usize = 200;
 
 /// Inline markup deeper than this is dropped: a tree builder opens all of it again in every block.
-const MAX_INLINE: usize = 32;
+const MAX_INLINE: usize = 12;
 
 /// Elements that a tree builder opens again in the next block when they are not closed.
 const FORMATTING: [&str; 14] = [
@@ -67,11 +71,11 @@ struct Nesting<'a> {
 impl<'a> Nesting<'a> {
     /// Whether a start tag may stay.
     fn open(&mut self, name: &'a str) -> bool {
+        let deep = self.open.len() >= MAX_DEPTH;
         if is_flat(name) {
-            return true;
+            return !deep;
         }
         let formatting = formatting(name);
-        let deep = self.open.len() >= MAX_DEPTH;
         if deep || formatting.is_some() && self.formatting.iter().sum::<usize>() >= MAX_INLINE {
             *self.dropped.entry(name.to_ascii_lowercase()).or_default() += 1;
             return false;
@@ -106,7 +110,8 @@ fn formatting(name: &str) -> Option<usize> {
     FORMATTING.iter().position(|n| n.eq_ignore_ascii_case(name))
 }
 
-/// Elements that nest nothing, and those that the next of their kind closes.
+/// Elements that nest nothing, and those that the next of their kind closes. Below the deepest level
+/// they are dropped too: no author put them there.
 fn is_flat(name: &str) -> bool {
     const FLAT: [&str; 28] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
@@ -136,7 +141,7 @@ mod tests {
 
     #[test]
     fn ordinary_pages_are_left_alone() {
-        let html = "<div>".repeat(200) + "text" + &"</div>".repeat(200) + &"<p>a<li>b".repeat(2000);
+        let html = "<div>".repeat(150) + "text" + &"</div>".repeat(150) + &"<p>a<li>b".repeat(2000);
         assert!(matches!(flatten(&html), Cow::Borrowed(_)));
     }
 
@@ -150,7 +155,7 @@ mod tests {
         ] {
             let html = open.repeat(100_000) + "<p>text</p>" + &close.repeat(100_000) + "<h2>on</h2>";
             let flat = flatten(&html);
-            assert!(flat.contains("<p>text</p>") && flat.contains("on"), "{reason}");
+            assert!(flat.contains("text") && flat.contains("on"), "{reason}");
             assert!(flat.matches("<div>").count() <= MAX_DEPTH, "{reason}");
             assert!(flat.matches("<section>").count() <= MAX_DEPTH, "{reason}");
             assert!(flat.matches("<b>").count() <= MAX_INLINE, "{reason}");

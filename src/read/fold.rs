@@ -50,6 +50,11 @@ impl Fold {
         self.text.len() + self.run.len()
     }
 
+    /// Where in the source the text so far ends.
+    pub(crate) fn end(&self) -> usize {
+        if self.run.is_empty() { self.text.span().end } else { self.run_start + self.run.len() }
+    }
+
     /// Bytes so far, if no white space follows them yet.
     pub(crate) fn settled(&self) -> Option<usize> {
         (self.gap == Gap::None).then(|| self.len())
@@ -117,15 +122,19 @@ impl Fold {
     pub(crate) fn exactly(&mut self, text: &str, span: Span) {
         self.close_gap(span.start);
         self.settle();
-        self.append(text, span);
+        push_as_one(&mut self.text, text, span);
     }
 
-    /// Marks what the text in `range` is; white space at its start is left out.
+    /// Marks what the text in `range` is; white space at its start is left out, but for a reference
+    /// to a note, which takes it along when it goes.
     pub(crate) fn mark(&mut self, range: Range<usize>, kind: MarkKind) {
         self.settle();
         let range = range.start.min(self.text.len())..range.end.min(self.text.len());
         let Some(marked) = self.text.as_str().get(range.clone()) else { return };
-        let lead = marked.len() - marked.trim_start().len();
+        let lead = match kind {
+            MarkKind::NoteReference => 0,
+            _ => marked.len() - marked.trim_start().len(),
+        };
         self.text.mark(range.start + lead..range.end, kind);
     }
 
@@ -164,7 +173,7 @@ impl Fold {
             self.run.push(' ');
         } else {
             self.settle();
-            self.append(if gap == Gap::Line { "\n" } else { " " }, span);
+            self.text.push(if gap == Gap::Line { "\n" } else { " " }, span);
         }
     }
 
@@ -172,14 +181,24 @@ impl Fold {
     fn settle(&mut self) {
         if !self.run.is_empty() {
             let run = std::mem::take(&mut self.run);
-            self.append(&run, Span::new(self.run_start, self.run_start + run.len()));
+            let span = Span::new(self.run_start, self.run_start + run.len());
+            push_nfc(&mut self.text, &run, span);
             self.run = run;
             self.run.clear();
         }
     }
+}
 
-    fn append(&mut self, text: &str, span: Span) {
-        push_nfc(&mut self.text, text, span);
+/// Appends `string`, which stands for `span` without being written there byte by byte. A map takes
+/// equal lengths for equal bytes, so a string that happens to be as long is given in two parts.
+fn push_as_one(text: &mut Text, string: &str, span: Span) {
+    let string: String = string.nfc().collect();
+    let first = string.chars().next().map_or(0, char::len_utf8);
+    if string.len() == span.len() && first < string.len() {
+        text.push(&string[..first], span);
+        text.push(&string[first..], span);
+    } else {
+        text.push(&string, span);
     }
 }
 
@@ -190,7 +209,7 @@ pub(crate) fn push_nfc(text: &mut Text, string: &str, span: Span) {
         return;
     }
     if string.len() != span.len() {
-        text.push(&string.nfc().collect::<String>(), span);
+        push_as_one(text, string, span);
         return;
     }
     // A composition never reaches over an ASCII character but for the letter it begins with, so
@@ -208,7 +227,7 @@ pub(crate) fn push_nfc(text: &mut Text, string: &str, span: Span) {
         }
         let lead = usize::from(rest.as_bytes()[0].is_ascii());
         let end = rest[lead..].find(|c: char| c.is_ascii()).map_or(rest.len(), |n| lead + n);
-        text.push(&rest[..end].nfc().collect::<String>(), Span::new(from, from + end));
+        push_as_one(text, &rest[..end], Span::new(from, from + end));
         start += end;
     }
 }

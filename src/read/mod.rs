@@ -21,6 +21,8 @@ mod page;
 mod shortcode;
 mod template;
 mod text;
+#[cfg(test)]
+mod tests;
 
 use serde::Deserialize;
 

@@ -323,12 +323,12 @@ impl<'a> Reading<'a> {
             return;
         }
         let span = text.span();
-        let caption = self.captions.iter().any(|c| c.contains(&span.start));
+        let caption = within(&self.captions, span.start);
         let kind = if caption { BlockKind::Caption } else { kind };
         if kind == BlockKind::Title {
             self.meta.title = Some(text.as_str().to_owned());
         }
-        let enclosed = self.enclosures.iter().any(|e| e.contains(&span.start));
+        let enclosed = within(&self.enclosures, span.start);
         let block = Block::new(kind, text, span);
         self.found.push(Found { block, joints: Vec::new(), enclosed });
     }
@@ -358,21 +358,17 @@ fn lines(source: &str, range: Range<usize>, cuts: &[Cut]) -> Vec<Line> {
     let mut at = range.start;
     let mut next_cut = 0;
     while at < range.end {
-        let mut end = at;
+        let line_end = |from: usize| {
+            let stop = |b: &u8| matches!(b, b'\n' | b'\r' | b'\x0c');
+            bytes[from..range.end].iter().position(stop).map_or(range.end, |n| from + n)
+        };
         // A cut may go over several lines: they are one.
-        loop {
-            while cuts.get(next_cut).is_some_and(|c| c.range.end <= end) {
-                next_cut += 1;
+        let mut end = line_end(at);
+        while let Some(cut) = cuts.get(next_cut).filter(|c| c.range.start < end) {
+            if cut.range.end > end {
+                end = line_end(cut.range.end.min(range.end));
             }
-            let stop = bytes[end..range.end].iter().position(|b| matches!(b, b'\n' | b'\r' | b'\x0c'));
-            let stop = stop.map_or(range.end, |n| end + n);
-            match cuts.get(next_cut).filter(|c| c.range.start < stop) {
-                Some(cut) if cut.range.end > end => end = cut.range.end.min(range.end),
-                _ => {
-                    end = stop;
-                    break;
-                }
-            }
+            next_cut += 1;
         }
         let first = cuts.partition_point(|c| c.range.end <= at);
         let mut blank = true;
@@ -450,6 +446,11 @@ fn captions(cuts: &[Cut]) -> Vec<Range<usize>> {
         }
     }
     ranges
+}
+
+/// Whether `at` is in one of the ranges, which are in order.
+fn within(ranges: &[Range<usize>], at: usize) -> bool {
+    ranges.get(ranges.partition_point(|r| r.end <= at)).is_some_and(|r| r.start <= at)
 }
 
 struct Marker {

@@ -8,7 +8,7 @@ mod walker;
 
 pub(crate) use element::Facts;
 pub(crate) use token::{Token, Tokenizer};
-pub(crate) use walker::{Found, Habits, MAX_DEPTH, Walker, is_space};
+pub(crate) use walker::{Found, Habits, Walker, is_space};
 
 use super::cut::Cut;
 use crate::model::Span;

@@ -14,7 +14,7 @@ use crate::model::{Block, BlockKind, MarkKind, Removed, Span, Text};
 use crate::read::cut::{Action, Cut};
 
 /// Elements nested deeper than this are walked through as if their tags were not there.
-pub(crate) const MAX_DEPTH: usize = 512;
+const MAX_DEPTH: usize = 512;
 
 /// Of the names around a block, this many of the outermost and of the innermost are kept.
 const CONTEXT: (usize, usize) = (24, 40);
@@ -467,7 +467,7 @@ impl<'a> Walker<'a> {
     fn skip_text(&mut self, text: &str, span: Span, references: bool) -> bool {
         let Some(skipping) = &mut self.skipping else { return false };
         // A style sheet inside text that no one sees is still no text.
-        let silent = |e: &Element| element::skip(&e.name) == Some(Skip::Silent);
+        let silent = |e: &Element| matches!(e.name.as_ref(), "script" | "style" | "template");
         if self.stack[skipping.depth + 1..].iter().any(silent) {
             return true;
         }
@@ -528,6 +528,14 @@ impl<'a> Walker<'a> {
     fn push(&mut self, name: String, facts: Facts, is_block: bool) {
         let hint = facts.hint(&name);
         let mut marks: Vec<MarkKind> = facts.mark(&name).into_iter().collect();
+        let from = self.current.as_ref().map_or(0, |c| c.fold.len());
+        // The number of a note is a word of its own.
+        if marks == [MarkKind::NoteReference]
+            && let Some(current) = &mut self.current
+        {
+            let at = current.fold.end();
+            current.fold.space(Span::new(at, at));
+        }
         let verbatim = self.current.as_ref().is_some_and(|c| c.fold.is_verbatim());
         if !is_block && !verbatim {
             marks.extend(facts.language.clone().map(MarkKind::Language));
@@ -550,7 +558,7 @@ impl<'a> Walker<'a> {
             hint,
             language: facts.language,
             marks,
-            from: self.current.as_ref().map_or(0, |c| c.fold.len()),
+            from,
             number,
             used: false,
             author: facts.author,

@@ -99,8 +99,9 @@ fn selection(html: &str, found: &[Found]) -> (BTreeSet<usize>, Option<Warning>) 
         });
         keep = main_part(found);
     }
-    // A page without text is nothing to warn about: there is nothing to read.
-    if found.is_empty() {
+    // A page without words is nothing to warn about: there is nothing to read.
+    let has_words = |f: &Found| f.block.text.as_str().contains(char::is_alphanumeric);
+    if !found.iter().any(has_words) {
         warning = None;
     }
     (keep, warning)
