@@ -4,9 +4,7 @@
 
 use super::html::Found;
 use super::shortcode::{self, Pick};
-use crate::model::{
-    Article, Block, BlockKind, Meta, Removed, SourceText, Span, Text, Warning,
-};
+use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span, Text, Warning};
 
 /// An article in the making.
 pub(crate) struct Draft {
@@ -104,20 +102,19 @@ pub(crate) fn title_of_metadata(draft: &mut Draft, subtitle: Option<&str>) {
     if draft.enclosed_only {
         return;
     }
-    let at = match heading {
-        Some(at) => {
-            draft.found[at].block.kind = BlockKind::Title;
-            at + 1
-        }
-        None => {
-            draft.found.insert(0, added(BlockKind::Title, &title, "title-from-metadata"));
-            1
-        }
+    let at = if let Some(at) = heading {
+        draft.found[at].block.kind = BlockKind::Title;
+        at + 1
+    } else {
+        draft.found.insert(0, added(BlockKind::Title, &title, "title-from-metadata"));
+        1
     };
     if let Some(subtitle) = subtitle {
         let next = draft.found.get(at).map(|f| words(f.block.text.as_str()));
         if next.is_none_or(|next| next != words(subtitle)) {
-            draft.found.insert(at, added(BlockKind::Heading(2), subtitle, "subtitle-from-metadata"));
+            draft
+                .found
+                .insert(at, added(BlockKind::Heading(2), subtitle, "subtitle-from-metadata"));
         }
     }
 }
@@ -148,7 +145,7 @@ fn detected(found: &[Found]) -> Option<String> {
             break;
         }
     }
-    let info = whatlang::detect(&sample).filter(|i| i.is_reliable())?;
+    let info = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
     let code = CODES.iter().find(|(three, _)| *three == info.lang().code());
     Some(code.map_or_else(|| info.lang().code().to_owned(), |(_, two)| (*two).to_owned()))
 }

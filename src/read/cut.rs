@@ -68,7 +68,12 @@ mod tests {
 
     #[test]
     fn overlapping_cuts_are_dropped() {
-        let cuts = vec![Cut::new(5..9, "b"), Cut::new(0..6, "a"), Cut::new(0..2, "c"), Cut::new(6..8, "d")];
+        let cuts = vec![
+            Cut::new(5..9, "b"),
+            Cut::new(0..6, "a"),
+            Cut::new(0..2, "c"),
+            Cut::new(6..8, "d"),
+        ];
         let ranges: Vec<_> = in_order(cuts).into_iter().map(|c| c.range).collect();
         assert_eq!(ranges, [0..6, 6..8]);
     }

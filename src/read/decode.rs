@@ -188,8 +188,10 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// The encoding that an HTML or XML file says it has.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head: String =
-        bytes[..bytes.len().min(HEAD)].iter().map(|b| char::from(*b).to_ascii_lowercase()).collect();
+    let head: String = bytes[..bytes.len().min(HEAD)]
+        .iter()
+        .map(|b| char::from(*b).to_ascii_lowercase())
+        .collect();
     let value = |from: usize| {
         let rest = head[from..].trim_start().strip_prefix('=')?.trim_start();
         let rest = rest.trim_start_matches(['"', '\'']);
@@ -281,7 +283,9 @@ mod tests {
     #[test]
     fn encodings_by_mark_declaration_and_detection() {
         let utf16 = |s: &str, le: bool| -> Vec<u8> {
-            s.encode_utf16().flat_map(|u| if le { u.to_le_bytes() } else { u.to_be_bytes() }).collect()
+            s.encode_utf16()
+                .flat_map(|u| if le { u.to_le_bytes() } else { u.to_be_bytes() })
+                .collect()
         };
         let guessed = Some("encoding-guessed".to_owned());
         let cases: Vec<(Vec<u8>, &str, Option<String>, &str)> = vec![

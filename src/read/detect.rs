@@ -10,8 +10,20 @@ const LOOK: usize = 256 * 1024;
 
 /// Tags that make a text file an HTML one when there are some of them.
 const TELLING: [&str; 14] = [
-    "<p>", "<p ", "</p>", "<div", "</div>", "<br", "<h2", "<h3", "<ul", "<li", "<a href", "<img ",
-    "<blockquote", "<table",
+    "<p>",
+    "<p ",
+    "</p>",
+    "<div",
+    "</div>",
+    "<br",
+    "<h2",
+    "<h3",
+    "<ul",
+    "<li",
+    "<a href",
+    "<img ",
+    "<blockquote",
+    "<table",
 ];
 
 /// The format of the source called `name`.
@@ -29,7 +41,9 @@ pub(crate) fn format(name: &str, text: &str) -> Format {
     match extension.as_str() {
         "md" | "markdown" => Format::Markdown,
         "html" | "htm" | "xhtml" => {
-            let page = ["<html", "<head>", "<head ", "<body", "<!doctype"].iter().any(|t| look.contains(t));
+            let page = ["<html", "<head>", "<head ", "<body", "<!doctype"]
+                .iter()
+                .any(|t| look.contains(t));
             if page { Format::HtmlPage } else { Format::HtmlFragment }
         }
         "txt" | "text" => of_text(&look),

@@ -234,11 +234,16 @@ mod tests {
 
     #[test]
     fn a_folder_gives_its_known_files_by_name_and_says_what_it_left() {
-        let folder = tree(&["b.md", "a.HTML", "deep/c.txt", "x.jpg", ".hidden.md", ".git/d.md", "README"]);
+        let folder =
+            tree(&["b.md", "a.HTML", "deep/c.txt", "x.jpg", ".hidden.md", ".git/d.md", "README"]);
         let found = find(folder.path(), &[""]).expect("a folder");
         assert_eq!(names(&found), ["a.HTML", "b.md", "deep/c.txt"]);
-        let skipped: Vec<_> = found.skipped.iter().map(|s| (s.name.as_str(), s.reason.as_str())).collect();
-        assert_eq!(skipped, [("README", "unknown type (no extension)"), ("x.jpg", "unknown type .jpg")]);
+        let skipped: Vec<_> =
+            found.skipped.iter().map(|s| (s.name.as_str(), s.reason.as_str())).collect();
+        assert_eq!(
+            skipped,
+            [("README", "unknown type (no extension)"), ("x.jpg", "unknown type .jpg")]
+        );
         assert!(found.sources.iter().all(|s| !s.named));
     }
 

@@ -44,7 +44,9 @@ pub enum ReadError {
     #[error("{0} is empty: there is nothing to read")]
     Empty(String),
     /// Not text.
-    #[error("{name} is not text, it looks like {looks_like}: give the article as text, Markdown or HTML")]
+    #[error(
+        "{name} is not text, it looks like {looks_like}: give the article as text, Markdown or HTML"
+    )]
     Binary {
         /// The source.
         name: String,

@@ -153,7 +153,8 @@ mod tests {
             ("<section></span>", "", "stray end tags do not count"),
             ("<i id=a><b>", "</b></i>", "formatting"),
         ] {
-            let html = open.repeat(100_000) + "<p>text</p>" + &close.repeat(100_000) + "<h2>on</h2>";
+            let html =
+                open.repeat(100_000) + "<p>text</p>" + &close.repeat(100_000) + "<h2>on</h2>";
             let flat = flatten(&html);
             assert!(flat.contains("text") && flat.contains("on"), "{reason}");
             assert!(flat.matches("<div>").count() <= MAX_DEPTH, "{reason}");

@@ -73,7 +73,8 @@ impl Fold {
         let mut offset = 0;
         while offset < text.len() {
             let rest = &text[offset..];
-            let stop = |c: char| is_space(c) && !self.verbatim || c == '&' && references || c == '\r';
+            let stop =
+                |c: char| is_space(c) && !self.verbatim || c == '&' && references || c == '\r';
             let plain = rest.find(stop).unwrap_or(rest.len());
             if plain > 0 {
                 self.plain(&rest[..plain], at + offset);

@@ -74,7 +74,11 @@ fn split(source: &str) -> Option<(bool, &str, usize)> {
                 || content.lines().any(|l| l.contains(if yaml { ':' } else { '=' }));
             let starts_blank = content.lines().next().is_some_and(|l| l.trim().is_empty());
             let has_key = content.lines().find(|l| !l.trim().is_empty()).is_none_or(looks_like_key);
-            return (plausible && (!starts_blank || has_key)).then_some((yaml, content, at + line.len()));
+            return (plausible && (!starts_blank || has_key)).then_some((
+                yaml,
+                content,
+                at + line.len(),
+            ));
         }
         at += line.len();
     }
@@ -175,7 +179,10 @@ fn requested<'a>(get: impl Fn(&str) -> Option<&'a Value>) -> VoiceRequest {
             Value::String(s) => s.trim().parse().ok()?,
             _ => return None,
         };
-        #[expect(clippy::cast_possible_truncation, reason = "a factor near 1 loses nothing that is heard")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a factor near 1 loses nothing that is heard"
+        )]
         let value = value as f32;
         Some(value).filter(|v| v.is_finite() && *v >= 0.0)
     };
@@ -264,7 +271,8 @@ mod tests {
 
     #[test]
     fn broken_front_matter_is_read_line_by_line() {
-        let matter = read("---\ntitle: Cats: a \"love\" story\nauthor: 'Ann'\ntags: [a, b\n---\nText");
+        let matter =
+            read("---\ntitle: Cats: a \"love\" story\nauthor: 'Ann'\ntags: [a, b\n---\nText");
         assert_eq!(matter.warning.map(|w| w.code.to_string()).as_deref(), Some("front-matter"));
         assert_eq!(matter.meta.title.as_deref(), Some("Cats: a \"love\" story"));
         assert_eq!(matter.meta.byline.as_deref(), Some("Ann"));
@@ -272,7 +280,14 @@ mod tests {
 
     #[test]
     fn what_is_no_front_matter() {
-        for source in ["", "---", "---\nno end", "Text\n---\n", "----\na: b\n---\n", "---\n\nA text.\n\n---\n"] {
+        for source in [
+            "",
+            "---",
+            "---\nno end",
+            "Text\n---\n",
+            "----\na: b\n---\n",
+            "---\n\nA text.\n\n---\n",
+        ] {
             assert_eq!(read(source).end, 0, "{source:?}");
         }
         assert_eq!(read("---\n---\nText").end, 8, "an empty one");

@@ -289,12 +289,17 @@ impl Reading<'_> {
                 }
                 return;
             }
-            TagEnd::List(ordered) => if ordered { "ol" } else { "ul" },
+            TagEnd::List(ordered) => {
+                if ordered {
+                    "ol"
+                } else {
+                    "ul"
+                }
+            }
             TagEnd::Item => "li",
-            TagEnd::FootnoteDefinition => "dd",
             TagEnd::DefinitionList => "dl",
             TagEnd::DefinitionListTitle => "dt",
-            TagEnd::DefinitionListDefinition => "dd",
+            TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition => "dd",
             TagEnd::Table => "table",
             TagEnd::TableHead => {
                 self.walker.close("tr");
@@ -468,7 +473,10 @@ impl Reading<'_> {
     fn unclaimed(&mut self) {
         for (index, cut) in self.cuts.iter().enumerate() {
             let hidden = matches!(self.masked.as_bytes().get(cut.range.start), Some(b' ' | b'<'));
-            if hidden && !self.claimed[index] && let Some(rule) = cut.rule {
+            if hidden
+                && !self.claimed[index]
+                && let Some(rule) = cut.rule
+            {
                 let range = cut.range.clone();
                 self.walker.record(rule, &self.source[range.clone()], range.into());
             }
@@ -481,7 +489,8 @@ impl Reading<'_> {
 fn captions(found: &mut [Found], source: &str, cuts: &[Cut]) {
     let is_image = |cut: &&Cut| {
         let tag = &source[cut.range.clone()];
-        cut.rule == Some("template-tag") && ["image", "figure", "img"].iter().any(|n| tag.contains(n))
+        cut.rule == Some("template-tag")
+            && ["image", "figure", "img"].iter().any(|n| tag.contains(n))
     };
     let mut images = cuts.iter().filter(is_image).map(|c| c.range.end).peekable();
     let mut last = None;
@@ -531,5 +540,159 @@ fn heading(level: HeadingLevel) -> &'static str {
         HeadingLevel::H4 => "h4",
         HeadingLevel::H5 => "h5",
         HeadingLevel::H6 => "h6",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Article, Format, MarkKind};
+    use crate::read::tests::{article, blocks, removed, warnings};
+
+    fn read(source: &str) -> Article {
+        article(Format::Markdown, source)
+    }
+
+    #[test]
+    fn markdown_becomes_typed_blocks() {
+        for (source, expected, reason) in [
+            ("a\nb *c*", vec!["paragraph: a b c"], "a paragraph"),
+            ("# a\n\nb\n\n## c", vec!["title: a", "paragraph: b", "h2: c"], "headings"),
+            ("a\n\n# b", vec!["paragraph: a", "h1: b"], "no headline below text"),
+            ("3. a\n4. b\n   - c", vec!["item3: a", "item4: b", "-item: c"], "lists"),
+            ("- [x] a\n- [ ] b", vec!["item: a", "item: b"], "tasks"),
+            ("> a\n> b\n>\n> c", vec!["quote: a b", "quote: c"], "quotations"),
+            ("```sh\na\n  b\n```", vec!["code: a\n  b"], "code"),
+            ("| a | b |\n|---|---|\n| c |  |", vec!["header: a\tb", "table-row: c\t"], "a table"),
+            ("a[^n] b\n\n[^n]: c", vec!["paragraph: a n b", "note: c"], "footnotes"),
+            ("a\n: b", vec!["item: a", "item: b"], "definitions"),
+            ("a ![b *c*](d.png) e", vec!["paragraph: a e", "image: b c"], "a picture"),
+            ("a \\* &amp; \\[b\\]", vec!["paragraph: a * & [b]"], "escapes and references"),
+            ("a  \nb\\\nc", vec!["paragraph: a\nb\nc"], "line breaks"),
+            ("It is $5 to $6, or $x$.", vec!["paragraph: It is $5 to $6, or $x$."], "dollars"),
+            ("\"a\" -- 'b'...", vec!["paragraph: \"a\" -- 'b'..."], "as written"),
+            (
+                "a <!-- b --> c\n\n<!-- more -->\n\nd",
+                vec!["paragraph: a c", "paragraph: d"],
+                "comments",
+            ),
+            ("<div class=x>\n\n**a**\n\n</div>", vec!["paragraph: a"], "HTML around Markdown"),
+            ("<p>a <b>b</b>\nc</p>", vec!["paragraph: a b c"], "HTML"),
+            ("a <kbd>b</kbd><br>c", vec!["paragraph: a b\nc"], "HTML in a line"),
+            ("> <div>\n> a\n> b</div>", vec!["quote: a b"], "HTML in a quotation"),
+            ("![a](b)\n*c*", vec!["image: a", "caption: c"], "a caption in italics"),
+            ("![a](b)\n\n*c*", vec!["image: a", "paragraph: c"], "italics further down"),
+            ("{% image \"a\" %}\n*c*", vec!["caption: c"], "a caption below an image tag"),
+            (
+                "<figure>\n\n\t{% image \"a\" %}\n\n\t<figcaption>b</figcaption>\n</figure>",
+                vec!["caption: b"],
+                "an indented figure",
+            ),
+            ("[a]({{ site.url }}/b \"c\") d", vec!["paragraph: a d"], "a tag in an address"),
+            ("a {{ b }} c", vec!["paragraph: a c"], "a tag in a line"),
+            (
+                "`{{ a }}`\n\n```\n{% b %}\n```",
+                vec!["paragraph: {{ a }}", "code: {% b %}"],
+                "tags in code",
+            ),
+            ("{% raw %}{{ a }}{% endraw %}", vec!["paragraph: {{ a }}"], "raw text"),
+            (
+                "{% highlight rb %}\na = 1\n{% endhighlight %}\n\nb",
+                vec!["code: a = 1", "paragraph: b"],
+                "highlighted code",
+            ),
+            ("a\n{: .b}\n\nc\n{:.d}", vec!["paragraph: a", "paragraph: c"], "attribute lists"),
+            ("## a {#b}", vec!["h2: a"], "an attribute list of a heading"),
+            ("a [RVListenButton] b", vec!["paragraph: a b"], "a button"),
+            ("---\ntitle: a\n---\nb", vec!["+title: a", "paragraph: b"], "a title above"),
+            (
+                "---\ntitle: A b\n---\n## *a* b!\n\nc",
+                vec!["title: a b!", "paragraph: c"],
+                "a title shown",
+            ),
+            (
+                "---\ntitle: a\nsubtitle: b\n---\nc",
+                vec!["+title: a", "+h2: b", "paragraph: c"],
+                "a subtitle",
+            ),
+        ] {
+            assert_eq!(blocks(&read(source)), expected, "{reason}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_on_record() {
+        for (source, expected, reason) in [
+            ("1. a\n2. b", vec!["list-marker: 1.", "list-marker: 2."], "numbers"),
+            ("- [x] a", vec!["list-marker: [x]"], "tasks"),
+            ("```rust ignore\na\n```", vec!["code-language: rust ignore"], "a fence"),
+            ("a[^n]\n\n[^n]: b", vec!["note-label: n"], "a note's label"),
+            (
+                "{% a %}\n\nb {{ c }}",
+                vec!["template-tag: {% a %}", "template-tag: {{ c }}"],
+                "tags",
+            ),
+            ("a\n{: .b}", vec!["attribute-list: {: .b}"], "attribute lists"),
+            ("a\n\n<script>\nb\n</script>", vec!["script: b"], "scripts"),
+            ("a <style>b</style>", vec!["script: b"], "styles in a line"),
+            ("<p>{{ a }}</p>", vec!["template-tag: {{ a }}"], "tags in HTML"),
+            ("[a]({{ b }}) <a href=\"{{ c }}\">d</a>", vec![], "addresses are no text"),
+        ] {
+            assert_eq!(removed(&read(source)), expected, "{reason}");
+        }
+    }
+
+    #[test]
+    fn buttons_pick_the_voice_but_not_in_code() {
+        let button = "[responsivevoice_button voice=\"US English Female\"]";
+        let article = read(&format!("# A\n\n{button}\n\nText."));
+        assert_eq!(article.meta.request.voice.as_deref(), Some("US English Female"));
+        assert_eq!(removed(&article), [format!("listen-button: {button}")]);
+        let article = read(&format!("Write `{button}` in the post."));
+        assert_eq!(article.meta.request.voice, None);
+        assert_eq!(blocks(&article), [format!("paragraph: Write {button} in the post.")]);
+        let article = read("[RVListenButton voice=”US English Female”]\n\nText.");
+        assert_eq!(article.meta.request.voice.as_deref(), Some("US English Female"));
+        assert_eq!(warnings(&article), ["curly-quotes-in-shortcode"]);
+        assert_eq!(article.warnings[0].line, Some(1));
+    }
+
+    #[test]
+    fn a_button_goes_before_the_front_matter() {
+        let article = read("---\nvoice: A\nrate: 0.8\n---\n[RVListenButton voice=\"B\"]\n\nText.");
+        assert_eq!(article.meta.request.voice.as_deref(), Some("B"));
+        assert_eq!(article.meta.request.prosody.rate, Some(0.8));
+    }
+
+    #[test]
+    fn broken_front_matter_is_a_warning() {
+        let article = read("---\ntitle: a: b\nx: [\n---\nText.");
+        assert_eq!(warnings(&article), ["front-matter"]);
+        assert_eq!(blocks(&article), ["+title: a: b", "paragraph: Text."]);
+    }
+
+    #[test]
+    fn spans_point_at_the_source() {
+        let source = "> *Fish* &amp;\n> [chips](x), `a\n> b`";
+        let article = read(source);
+        let text = &article.blocks[0].text;
+        let place = |word: &str| {
+            let at = text.as_str().find(word).expect("the word");
+            &source[text.span_of(at..at + word.len()).range()]
+        };
+        assert_eq!(text.as_str(), "Fish & chips, a b");
+        assert_eq!((place("Fish"), place("&"), place("chips")), ("Fish", "&amp;", "chips"));
+        let kinds: Vec<_> = text.marks().iter().map(|m| m.kind.clone()).collect();
+        assert_eq!(kinds, [MarkKind::Emphasis, MarkKind::Link("x".into()), MarkKind::Code]);
+    }
+
+    #[test]
+    fn the_language_is_declared_or_detected() {
+        let german = "Der Rat der Stadt hat am Montag lange über die neue Brücke gesprochen, ohne sich zu einigen.";
+        assert_eq!(read(german).meta.language.as_deref(), Some("de"));
+        assert_eq!(
+            read(&format!("---\nlang: en\n---\n{german}")).meta.language.as_deref(),
+            Some("en")
+        );
+        assert_eq!(read("Hm.").meta.language, None);
     }
 }

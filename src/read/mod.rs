@@ -20,9 +20,9 @@ mod markdown;
 mod page;
 mod shortcode;
 mod template;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use serde::Deserialize;
 

@@ -263,15 +263,14 @@ struct Values {
 /// Reads attributes from the start of `text`, which is as written or already decoded. Gives the
 /// values, and the length of the text up to the end of the last `name=value`.
 fn attributes(text: &str) -> (Values, usize) {
-    let is_space =
-        |c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{200b}' | '\u{feff}');
     let mut values = Values { named: Vec::new(), bare_voice: false };
     let (mut at, mut last) = (0, 0);
     while at < text.len().min(LONGEST) {
         let rest = &text[at..];
         let lead = rest.len() - rest.trim_start_matches(is_space).len();
         let rest = &rest[lead..];
-        let name = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)).count();
+        let name =
+            rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)).count();
         let after = rest[name..].trim_start_matches(is_space);
         let Some(value) = after.strip_prefix('=').filter(|_| name > 0) else {
             let end = rest.find(is_space).unwrap_or(rest.len());
@@ -279,41 +278,19 @@ fn attributes(text: &str) -> (Values, usize) {
                 break;
             }
             let bare = std::mem::replace(&mut values.bare_voice, true);
-            match values.named.last_mut().filter(|_| bare) {
-                Some((_, voice)) => {
-                    voice.push(' ');
-                    voice.push_str(&rest[..end]);
-                }
-                None => {
-                    values.bare_voice = false;
-                    values.named.push((String::new(), rest[..end].to_owned()));
-                }
+            if let Some((_, voice)) = values.named.last_mut().filter(|_| bare) {
+                voice.push(' ');
+                voice.push_str(&rest[..end]);
+            } else {
+                values.bare_voice = false;
+                values.named.push((String::new(), rest[..end].to_owned()));
             }
             at += lead + end;
             continue;
         };
         let value = value.trim_start_matches(is_space);
         let quoted = value.chars().next().filter(|c| is_quote(*c));
-        let (content, used) = match quoted {
-            Some(open) => {
-                let inner = &value[open.len_utf8()..];
-                let close = |c: char| if open.is_ascii() { c == open } else { is_quote(c) };
-                match inner.find(close) {
-                    Some(end) => {
-                        let close = inner[end..].chars().next().map_or(0, char::len_utf8);
-                        (&inner[..end], open.len_utf8() + end + close)
-                    }
-                    None => {
-                        let end = inner.find('\n').unwrap_or(inner.len());
-                        (inner[..end].trim_end(), open.len_utf8() + end)
-                    }
-                }
-            }
-            None => {
-                let end = value.find(|c: char| is_space(c) || c == ']').unwrap_or(value.len());
-                (&value[..end], end)
-            }
-        };
+        let (content, used) = content(value, quoted);
         let name = rest[..name].to_ascii_lowercase();
         values.bare_voice = quoted.is_none() && name == "voice";
         values.named.push((name, content.to_owned()));
@@ -321,6 +298,29 @@ fn attributes(text: &str) -> (Values, usize) {
         last = at;
     }
     (values, last)
+}
+
+/// The value at the start of `value`, which begins with `quote` if it has one, and its length with
+/// quotes. A curly quote is closed by any quote, one that is not closed ends with its line.
+fn content(value: &str, quote: Option<char>) -> (&str, usize) {
+    let Some(open) = quote else {
+        let end = value.find(|c: char| is_space(c) || c == ']').unwrap_or(value.len());
+        return (&value[..end], end);
+    };
+    let inner = &value[open.len_utf8()..];
+    let close = |c: char| if open.is_ascii() { c == open } else { is_quote(c) };
+    if let Some(end) = inner.find(close) {
+        let close = inner[end..].chars().next().map_or(0, char::len_utf8);
+        (&inner[..end], open.len_utf8() + end + close)
+    } else {
+        let end = inner.find('\n').unwrap_or(inner.len());
+        (inner[..end].trim_end(), open.len_utf8() + end)
+    }
+}
+
+/// White space between attributes: WordPress counts no-break and zero-width spaces.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{a0}' | '\u{200b}' | '\u{feff}')
 }
 
 fn is_quote(c: char) -> bool {
@@ -356,7 +356,8 @@ fn request(tag: &Tag<'_>, found: &mut Shortcodes) -> VoiceRequest {
         let mut number = || -> Option<f32> {
             let number = value.trim().parse().ok().filter(|n: &f32| n.is_finite() && *n >= 0.0);
             if number.is_none() {
-                let message = format!("has {name}=\"{value}\", which is no number, and it is ignored");
+                let message =
+                    format!("has {name}=\"{value}\", which is no number, and it is ignored");
                 found.warn(tag, "shortcode-number", &message);
             }
             number
@@ -480,7 +481,12 @@ mod tests {
             ),
             ("[RVListenButton voice=”US English Female”]", voice(us), curly.clone(), "curly"),
             ("[RVListenButton voice=“US English Female″]", voice(us), curly.clone(), "mixed"),
-            ("[RVListenButton voice=&#8221;US English Female&#8243;]", voice(us), curly, "texturised"),
+            (
+                "[RVListenButton voice=&#8221;US English Female&#8243;]",
+                voice(us),
+                curly,
+                "texturised",
+            ),
             (
                 "[RVListenButton voice=US English Female]",
                 voice(us),
@@ -515,7 +521,8 @@ mod tests {
 
     #[test]
     fn what_follows_an_unclosed_shortcode_is_text() {
-        let (text, codes) = rest("[responsivevoice_button voice=\"A B\" rate=1\n\nThe text goes on.");
+        let (text, codes) =
+            rest("[responsivevoice_button voice=\"A B\" rate=1\n\nThe text goes on.");
         assert_eq!(text, "\n\nThe text goes on.");
         assert_eq!(codes, ["unclosed-shortcode"]);
         let (text, _) = rest("<p>[responsivevoice_button voice=\"A B\"</p><p>On.</p>");

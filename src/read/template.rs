@@ -95,7 +95,8 @@ pub(crate) fn attribute_lists(source: &str) -> Vec<Cut> {
 
 /// Whether `text` is made of `#id`, `.class` and `key=value`.
 fn is_attributes(text: &str) -> bool {
-    let word = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_alphanumeric() || "_-:".contains(c));
+    let word =
+        |w: &str| !w.is_empty() && w.chars().all(|c| c.is_alphanumeric() || "_-:".contains(c));
     text.split_whitespace().all(|part| match part.strip_prefix(['#', '.']) {
         Some(name) => word(name),
         None => part.split_once('=').is_some_and(|(key, _)| word(key)),
@@ -158,7 +159,11 @@ mod tests {
             ("a {% image \"x.jpg\" \"alt\" %} b", vec!["{% image \"x.jpg\" \"alt\" %}"], "Liquid"),
             ("{{ site.url }}/a", vec!["{{ site.url }}"], "an expression"),
             ("{{< figure src=\"a\" >}}", vec!["{{< figure src=\"a\" >}}"], "Hugo"),
-            ("{%- raw -%}{{ a }}{% endraw %}", vec!["{%- raw -%}", "{% endraw %}"], "raw text stays"),
+            (
+                "{%- raw -%}{{ a }}{% endraw %}",
+                vec!["{%- raw -%}", "{% endraw %}"],
+                "raw text stays",
+            ),
             ("{% comment %}a{% endcomment %}b", vec!["{% comment %}a{% endcomment %}"], "comments"),
             (
                 "{% highlight rb %}x{% endhighlight %}",

@@ -168,7 +168,8 @@ impl<'a> Reading<'a> {
             }
             let after = next.map(|n| n.iter().map(|l| l.width).sum::<usize>());
             let before = self.found.last().map(|f| (&f.block.kind, f.block.text.len()));
-            let between = matches!(before, Some((BlockKind::Paragraph | BlockKind::Quote, n)) if n > 100);
+            let between =
+                matches!(before, Some((BlockKind::Paragraph | BlockKind::Quote, n)) if n > 100);
             if between && after.is_some_and(|n| n > 100) && is_subhead(text) {
                 self.block(BlockKind::Heading(2), &lines[..1]);
                 return Some(1);
@@ -341,8 +342,7 @@ impl<'a> Reading<'a> {
         let after = self.source[next.range.clone()].trim_start();
         let word = after.split_whitespace().next().map_or(0, |w| w.chars().count());
         let before_hyphen = text.strip_suffix('-').and_then(|t| t.chars().next_back());
-        if before_hyphen.is_some_and(char::is_alphabetic)
-            && after.starts_with(char::is_alphabetic)
+        if before_hyphen.is_some_and(char::is_alphabetic) && after.starts_with(char::is_alphabetic)
         {
             return;
         }
@@ -381,7 +381,11 @@ fn lines(source: &str, range: Range<usize>, cuts: &[Cut]) -> Vec<Line> {
         // A line with nothing but a cut is as if it were not there.
         let only_cut = blank && cuts.get(first).is_some_and(|c| c.range.start < end);
         if !only_cut {
-            lines.push(Line { range: at..end, blank, width: source[at..end].trim_end().chars().count() });
+            lines.push(Line {
+                range: at..end,
+                blank,
+                width: source[at..end].trim_end().chars().count(),
+            });
         }
         at = end + usize::from(end < range.end);
         if end < range.end && bytes[end] == b'\r' && bytes.get(at) == Some(&b'\n') {
@@ -464,7 +468,8 @@ fn marker(line: &str) -> Option<Marker> {
     let text = line.trim_start();
     let lead = line.len() - text.len();
     let sign = text.chars().next()?;
-    let (number, length) = if matches!(sign, '-' | '*' | '•' | '‣' | '◦' | '·' | '●' | '▪') {
+    let (number, length) = if matches!(sign, '-' | '*' | '•' | '‣' | '◦' | '·' | '●' | '▪')
+    {
         (None, sign.len_utf8())
     } else {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -526,20 +531,161 @@ fn is_subhead(text: &str) -> bool {
 
 /// The name in "By Ann Lee": a few capitalised words, no sentence.
 fn byline(text: &str) -> Option<&str> {
-    let leads = ["By ", "by ", "BY ", "By: ", "Written by ", "Story by ", "Words by ", "Von ", "Par ", "Por "];
+    let leads = [
+        "By ",
+        "by ",
+        "BY ",
+        "By: ",
+        "Written by ",
+        "Story by ",
+        "Words by ",
+        "Von ",
+        "Par ",
+        "Por ",
+    ];
     let name = leads.iter().find_map(|lead| text.strip_prefix(lead))?.trim();
     let words: Vec<&str> = name.split_whitespace().collect();
     let small = |w: &&str| {
-        matches!(*w, "and" | "&" | "de" | "van" | "von" | "der" | "da" | "al" | "la" | "und" | "et" | "y")
+        matches!(
+            *w,
+            "and" | "&" | "de" | "van" | "von" | "der" | "da" | "al" | "la" | "und" | "et" | "y"
+        )
     };
     let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
     let names = words.iter().all(|w| small(w) || capital(w));
-    let fits = (1..=10).contains(&words.len()) && names && !name.ends_with(['.', ':', '?', '!', ',']);
-    (fits && words.iter().any(|w| capital(w))).then_some(name)
+    let fits =
+        (1..=10).contains(&words.len()) && names && !name.ends_with(['.', ':', '?', '!', ',']);
+    (fits && words.iter().any(capital)).then_some(name)
 }
 
 /// Whether a line is an ornament between parts: no letter, no digit.
 fn is_rule(text: &str) -> bool {
     let ornament = |c: char| c.is_whitespace() || "*-_=~#+.•·—–§".contains(c);
     text.chars().all(ornament)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Article, Format};
+    use crate::read::tests::{article, blocks, removed};
+
+    fn read(source: &str) -> Article {
+        article(Format::Text, source)
+    }
+
+    /// A paragraph of more than a hundred characters, on one line.
+    const LONG: &str = "The council met on Monday to talk about the new bridge, and did not come to a decision \
+        before midnight, to nobody's surprise.";
+
+    #[test]
+    fn one_line_is_one_paragraph_where_lines_are_not_wrapped() {
+        let source = format!(
+            "The bridge waits again\n\n5 min read\nA crane beside the river. (A photographer)\n\
+             [responsivevoice_button voice=\"US English Female\"]\n\n{LONG}\n\n{LONG}\n\nWhat comes next\n\n{LONG}\n"
+        );
+        let article = read(&source);
+        assert_eq!(
+            blocks(&article),
+            [
+                "title: The bridge waits again".to_owned(),
+                "paragraph: 5 min read".to_owned(),
+                "paragraph: A crane beside the river. (A photographer)".to_owned(),
+                format!("paragraph: {LONG}"),
+                format!("paragraph: {LONG}"),
+                "h2: What comes next".to_owned(),
+                format!("paragraph: {LONG}"),
+            ]
+        );
+        assert_eq!(article.meta.title.as_deref(), Some("The bridge waits again"));
+        assert_eq!(article.meta.request.voice.as_deref(), Some("US English Female"));
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        let source = "CHAPTER I.\n\nThe council met on Monday to talk about the new bridge, and did\n\
+            not come to a decision before midnight, which was a well-\nknown habit of that council in \
+            all the years that anybody\ncould remember.\n\nThe bridge will have to wait until the spring of next \
+            year, as\nfar as anybody can tell today.\n";
+        assert_eq!(
+            blocks(&read(source)),
+            [
+                "h2: CHAPTER I.",
+                "paragraph: The council met on Monday to talk about the new bridge, and did not come to a \
+                 decision before midnight, which was a well-known habit of that council in all the years that \
+                 anybody could remember.",
+                "paragraph: The bridge will have to wait until the spring of next year, as far as anybody can \
+                 tell today.",
+            ]
+        );
+    }
+
+    #[test]
+    fn signs_of_structure() {
+        let long = LONG;
+        for (source, expected, reason) in [
+            ("Only a line".to_owned(), vec!["paragraph: Only a line"], "one line is no title"),
+            (
+                "It ends here.\n\nMore.".to_owned(),
+                vec!["paragraph: It ends here.", "paragraph: More."],
+                "a sentence",
+            ),
+            (
+                "Head\n====\n\nMore.".to_owned(),
+                vec!["title: Head", "paragraph: More."],
+                "an underlined title",
+            ),
+            (
+                "Head\n\nBy Ann Lee\n\nMore.".to_owned(),
+                vec!["title: Head", "byline: By Ann Lee", "paragraph: More."],
+                "a byline",
+            ),
+            (
+                "By noon it rained.\n\nMore.".to_owned(),
+                vec!["paragraph: By noon it rained.", "paragraph: More."],
+                "no byline",
+            ),
+            ("Head\n\n- a\n- b".to_owned(), vec!["title: Head", "item: a", "item: b"], "a list"),
+            (
+                "Head\n\n1. a\n2. b".to_owned(),
+                vec!["title: Head", "item1: a", "item2: b"],
+                "a numbered list",
+            ),
+            (
+                "Head\n\n12. a day".to_owned(),
+                vec!["title: Head", "paragraph: 12. a day"],
+                "a number alone",
+            ),
+            ("Head\n\n> a\n> b".to_owned(), vec!["title: Head", "quote: a b"], "a quotation"),
+            (
+                "Head\n\n* * *\n\nMore.".to_owned(),
+                vec!["title: Head", "paragraph: More."],
+                "an ornament",
+            ),
+            (format!("{long}\n\nTHE END"), vec![], "capitals"),
+        ] {
+            let found = blocks(&read(&source));
+            if expected.is_empty() {
+                assert_eq!(found[1], "h2: THE END", "{reason}");
+            } else {
+                assert_eq!(found, expected, "{reason}");
+            }
+        }
+        assert_eq!(removed(&read("Head\n\n1. a\n2. b")), ["list-marker: 1.", "list-marker: 2."]);
+        assert_eq!(read("Head\n\nBy Ann Lee\n\nMore.").meta.byline.as_deref(), Some("Ann Lee"));
+    }
+
+    #[test]
+    fn the_licence_around_a_book_is_on_record() {
+        let source = "The Project\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\nText here.\n\
+            *** END OF THE PROJECT GUTENBERG EBOOK X ***\nLicence";
+        let article = read(source);
+        assert_eq!(blocks(&article), ["paragraph: Text here."]);
+        assert_eq!(removed(&article).len(), 2);
+    }
+
+    #[test]
+    fn enclosed_text_is_all_that_is_spoken() {
+        let article = read("Before.\n\n[responsivevoice]Inside.[/responsivevoice]\n\nAfter.");
+        assert_eq!(blocks(&article), ["paragraph: Inside."]);
+    }
 }

@@ -8,13 +8,72 @@ use crate::model::{MarkKind, Span};
 
 /// Elements that begin and end a block of text.
 const BLOCK: [&str; 66] = [
-    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "col",
-    "colgroup", "datalist", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6",
-    "head", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "marquee",
-    "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section",
-    "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title",
-    "tr", "ul", "xmp", "center", "iframe", "noscript",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "datalist",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "listing",
+    "main",
+    "marquee",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "plaintext",
+    "pre",
+    "search",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+    "xmp",
+    "center",
+    "iframe",
+    "noscript",
 ];
 
 /// Elements without content or end tag.
@@ -168,18 +227,18 @@ impl Facts {
             "strong" | "b" => Some(MarkKind::Strong),
             "code" | "kbd" | "samp" | "tt" => Some(MarkKind::Code),
             "del" | "s" | "strike" => Some(MarkKind::Deleted),
-            "sup" if self.is_note_reference() => Some(MarkKind::NoteReference),
+            "sup" | "a" if self.is_note_reference() => Some(MarkKind::NoteReference),
             "sup" => Some(MarkKind::Superscript),
             "sub" => Some(MarkKind::Subscript),
-            "a" if self.is_note_reference() => Some(MarkKind::NoteReference),
             "a" => self.href.clone().map(MarkKind::Link),
             _ => None,
         }
     }
 
     fn is_note_reference(&self) -> bool {
-        let reference =
-            |n: &str| matches!(n, "doc-noteref" | "noteref" | "footnote-ref" | "footnote-reference");
+        let reference = |n: &str| {
+            matches!(n, "doc-noteref" | "noteref" | "footnote-ref" | "footnote-reference")
+        };
         let target = self.href.as_deref().is_some_and(|href| {
             let start = |s: &str| href.starts_with(s);
             start("#fn") && !start("#fnref")

@@ -40,16 +40,8 @@ pub(crate) fn decode_all(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
-        let used = match decode(&rest[at..]) {
-            Some((characters, used)) => {
-                out.push_str(&characters);
-                used
-            }
-            None => {
-                out.push('&');
-                1
-            }
-        };
+        let (characters, used) = decode(&rest[at..]).unwrap_or_else(|| ("&".to_owned(), 1));
+        out.push_str(&characters);
         rest = &rest[at + used..];
     }
     out.push_str(rest);

@@ -70,15 +70,7 @@ pub(crate) struct Tokenizer<'a> {
 impl<'a> Tokenizer<'a> {
     /// Tokenizes `text`, stepping over `cuts` (sorted, apart) where they stand in text.
     pub(crate) fn new(text: &'a str, cuts: &'a [Cut]) -> Self {
-        Self {
-            text,
-            at: 0,
-            cuts,
-            next_cut: 0,
-            attributes: Vec::new(),
-            content: None,
-            foreign: 0,
-        }
+        Self { text, at: 0, cuts, next_cut: 0, attributes: Vec::new(), content: None, foreign: 0 }
     }
 
     /// The attributes of the start tag that came last.
@@ -366,11 +358,11 @@ mod tests {
         while let Some((token, range)) = tokenizer.next() {
             out.push(match token {
                 Token::Start { name, closed } => {
-                    let attributes: String = tokenizer
-                        .attributes()
-                        .iter()
-                        .map(|a| format!(" {}={}", &html[a.name.clone()], &html[a.value.clone()]))
-                        .collect();
+                    let mut attributes = String::new();
+                    for a in tokenizer.attributes() {
+                        let (name, value) = (&html[a.name.clone()], &html[a.value.clone()]);
+                        attributes.extend([" ", name, "=", value]);
+                    }
                     format!("+{}{attributes}{}", &html[name], if closed { "/" } else { "" })
                 }
                 Token::End { name } => format!("-{}", &html[name]),

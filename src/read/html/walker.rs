@@ -8,10 +8,10 @@
 use std::borrow::Cow;
 
 use super::element::{self, Facts, Hint, Skip};
-use crate::read::fold::{Fold, Gap};
 use super::table::Row;
 use crate::model::{Block, BlockKind, MarkKind, Removed, Span, Text};
 use crate::read::cut::{Action, Cut};
+use crate::read::fold::{Fold, Gap};
 
 /// Elements nested deeper than this are walked through as if their tags were not there.
 const MAX_DEPTH: usize = 512;
@@ -354,7 +354,8 @@ impl<'a> Walker<'a> {
             let verbatim = self.innermost(|h| Some(h == Hint::Code)) == Some(true);
             let lead = if verbatim {
                 // The line break after `<pre>` is not part of it.
-                text.len() - text.strip_prefix("\r\n").or(text.strip_prefix('\n')).unwrap_or(text).len()
+                text.len()
+                    - text.strip_prefix("\r\n").or(text.strip_prefix('\n')).unwrap_or(text).len()
             } else {
                 text.len() - text.trim_start_matches(is_space).len()
             };
@@ -447,7 +448,10 @@ impl<'a> Walker<'a> {
     fn in_running_text(&self) -> bool {
         let block = self.stack.iter().rev().find(|e| e.is_block);
         block.is_none_or(|e| {
-            matches!(e.name.as_ref(), "div" | "blockquote" | "section" | "article" | "body" | "main")
+            matches!(
+                e.name.as_ref(),
+                "div" | "blockquote" | "section" | "article" | "body" | "main"
+            )
         })
     }
 

@@ -138,9 +138,8 @@ fn placements(blocks: &[Vec<u32>], wanted: &[u32]) -> Vec<Placement> {
             let near = || votes.range(*first..*first + MAX_MISSING).map(|(_, vote)| vote);
             let count = near().map(|v| v.count).sum();
             let strong = near().filter(|v| v.count * 6 >= count);
-            let (start, end) = strong.fold((usize::MAX, 0), |(start, end), v| {
-                (start.min(v.start), end.max(v.end))
-            });
+            let (start, end) = strong
+                .fold((usize::MAX, 0), |(start, end), v| (start.min(v.start), end.max(v.end)));
             if start < end {
                 found.push(Vote { count, start, end });
             }
@@ -294,7 +293,9 @@ mod tests {
     #[test]
     fn blocks_are_kept_where_the_extraction_has_them() {
         let story = "<p>One two three four five six seven.</p><h2>Next</h2><p>Seven six five four three two one.</p>";
-        let page = format!("<nav><p>Next</p></nav>{story}<p>Next</p><p>Other words that nobody wants here at all</p>");
+        let page = format!(
+            "<nav><p>Next</p></nav>{story}<p>Next</p><p>Other words that nobody wants here at all</p>"
+        );
         assert_eq!(kept(&page, story).len(), 3);
         assert_eq!(kept(&page, story)[1], "Next");
         assert!(kept(&page, "").is_empty());

@@ -83,7 +83,8 @@ pub(super) fn read(html: &str) -> PageMeta {
                 {
                     expecting = Some(true);
                 } else if name.eq_ignore_ascii_case("time") && raw.date.is_none() {
-                    raw.date = value("datetime").filter(|d| d.starts_with(|c: char| c.is_ascii_digit()));
+                    raw.date =
+                        value("datetime").filter(|d| d.starts_with(|c: char| c.is_ascii_digit()));
                 }
             }
             Token::Text { .. } => match expecting.take() {
@@ -109,8 +110,13 @@ impl Raw {
             "author" | "article:author" | "dc.creator" | "parsely-author" | "sailthru.author" => {
                 &mut self.author
             }
-            "article:published_time" | "datepublished" | "date" | "pubdate" | "dc.date"
-            | "sailthru.date" | "parsely-pub-date" => &mut self.date,
+            "article:published_time"
+            | "datepublished"
+            | "date"
+            | "pubdate"
+            | "dc.date"
+            | "sailthru.date"
+            | "parsely-pub-date" => &mut self.date,
             "og:locale" | "content-language" | "dc.language" => &mut self.language,
             "og:url" => &mut self.og_url,
             _ => return,
@@ -145,9 +151,8 @@ impl Raw {
             [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
         };
         let language = text("inLanguage").or(self.language).map(|l| l.replace('_', "-"));
-        let is_tag = |l: &String| {
-            l.len() < 36 && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        };
+        let is_tag =
+            |l: &String| l.len() < 36 && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         let is_address = |u: &String| u.starts_with("http");
         let meta = Meta {
             title: titles.first().cloned(),

@@ -87,6 +87,16 @@ fn selection(html: &str, found: &[Found]) -> (BTreeSet<usize>, Option<Warning>) 
         }
     };
     let mut keep = align::align(found, &extracted);
+    // The extractor leans towards keeping; what a page marks as navigation never is the article.
+    let navigation = |i: &usize| {
+        found[*i].block.context.iter().any(|c| matches!(c.as_str(), "nav" | "navigation"))
+    };
+    let length = |i: &usize| found[*i].block.text.len();
+    let all: usize = keep.iter().map(length).sum();
+    let menus: usize = keep.iter().filter(|i| navigation(i)).map(length).sum();
+    if menus * 2 < all {
+        keep.retain(|i| !navigation(i));
+    }
     let kept: usize = keep.iter().map(|i| found[*i].block.text.len()).sum();
     let wanted: usize = extracted.iter().map(|f| f.block.text.len()).sum();
     if kept == 0 || kept * 3 < wanted {
@@ -135,17 +145,25 @@ fn extract(html: &str) -> Result<Vec<Found>, &'static str> {
 /// is not evidently around it.
 fn main_part(found: &[Found]) -> BTreeSet<usize> {
     const AROUND: [&str; 12] = [
-        "nav", "aside", "footer", "form", "button", "select", "navigation", "banner", "contentinfo",
-        "complementary", "dialog", "search",
+        "nav",
+        "aside",
+        "footer",
+        "form",
+        "button",
+        "select",
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "dialog",
+        "search",
     ];
-    let has = |f: &Found, names: &[&str]| {
-        f.block.context.iter().any(|c| names.contains(&c.as_str()))
-    };
+    let has =
+        |f: &Found, names: &[&str]| f.block.context.iter().any(|c| names.contains(&c.as_str()));
     let content = |f: &Found| !has(f, &AROUND);
     for names in [&["article", "articlebody"][..], &["main"][..]] {
-        let inside: BTreeSet<usize> = (0..found.len())
-            .filter(|i| has(&found[*i], names) && content(&found[*i]))
-            .collect();
+        let inside: BTreeSet<usize> =
+            (0..found.len()).filter(|i| has(&found[*i], names) && content(&found[*i])).collect();
         let length: usize = inside.iter().map(|i| found[*i].block.text.len()).sum();
         if length > 250 {
             return inside;
@@ -191,4 +209,87 @@ fn likeness(a: &[String], b: &[String]) -> usize {
     let shared = a.intersection(&b).count();
     let all = a.union(&b).count().max(1);
     shared * 100 / all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Article, Format, SourceText};
+    use crate::read::tests::{article, blocks, removed, warnings};
+    use crate::read::{ReadOptions, reader};
+
+    const STORY: &str = "<p>The council met on Monday to talk about the new bridge, and did not come to a decision.</p>\
+        <p>The old bridge, built a hundred years ago, has been closed to lorries since the spring of last year.</p>\
+        <h2>What comes next</h2>\
+        <p>A second meeting is planned for the end of the month, said the mayor, who had hoped for a vote.</p>";
+
+    fn page(head: &str, before: &str, after: &str) -> String {
+        format!(
+            "<!doctype html><html lang=en-GB><head>{head}</head><body><nav><ul><li><a href=/>Home</a></li>\
+             <li><a href=/n>News</a></li></ul></nav><main><article>{before}{STORY}</article></main>{after}\
+             <footer><p>All rights reserved by the paper.</p></footer></body></html>"
+        )
+    }
+
+    fn read(html: &str) -> Article {
+        article(Format::HtmlPage, html)
+    }
+
+    #[test]
+    fn the_article_is_kept_and_the_rest_is_on_record() {
+        let html = page("<title>The bridge waits | Paper</title>", "<h1>The bridge waits</h1>", "");
+        let article = read(&html);
+        let found = blocks(&article);
+        assert_eq!(found[0], "title: The bridge waits");
+        assert_eq!(found.len(), 5);
+        assert_eq!(found[3], "h2: What comes next");
+        assert_eq!(
+            removed(&article),
+            [
+                "not-article: Home",
+                "not-article: News",
+                "not-article: All rights reserved by the paper."
+            ]
+        );
+        assert_eq!(article.meta.language.as_deref(), Some("en-GB"));
+        assert_eq!(article.meta.title.as_deref(), Some("The bridge waits"));
+        assert!(article.warnings.is_empty());
+    }
+
+    #[test]
+    fn a_title_that_the_page_does_not_show_is_added() {
+        let html =
+            page("<meta property=og:title content='The bridge waits'>", "<h1>The Paper</h1>", "");
+        let article = read(&html);
+        assert_eq!(blocks(&article)[0], "+title: The bridge waits");
+        assert_eq!(article.blocks[0].added, Some("title-from-metadata"));
+    }
+
+    #[test]
+    fn a_page_without_an_article_falls_back_to_its_main_part() {
+        let html = "<html><body><nav>Home</nav><main><div>A few words.</div></main><footer>Rights</footer></body></html>";
+        let article = read(html);
+        assert!(blocks(&article).contains(&"paragraph: A few words.".to_owned()));
+        assert!(!blocks(&article).contains(&"paragraph: Home".to_owned()));
+    }
+
+    #[test]
+    fn a_page_too_large_for_the_extractor_is_read_by_its_own_marks() {
+        let html = page(
+            "",
+            "<h1>The bridge</h1>",
+            &format!("<!--{}-->", " ".repeat(super::MAX_EXTRACTED)),
+        );
+        let article = read(&html);
+        assert_eq!(warnings(&article), ["extraction-failed"]);
+        assert_eq!(blocks(&article).len(), 5);
+        assert_eq!(removed(&article).len(), 3);
+    }
+
+    #[test]
+    fn a_whole_page_can_be_asked_for() {
+        let source = SourceText::new(page("", "", ""), Format::HtmlPage, String::new());
+        let article = reader(Format::HtmlPage).read(source, &ReadOptions { whole_pages: true });
+        assert!(removed(&article).is_empty());
+        assert_eq!(blocks(&article).len(), 7);
+    }
 }
