@@ -62,6 +62,8 @@ pub(in crate::read) struct Walker {
     removed: Vec<Removed>,
     /// Inside `<!-- aloud:off -->`.
     off: bool,
+    /// Where in the source a link or control ended last.
+    control_end: usize,
 }
 
 /// An open element.
@@ -101,6 +103,7 @@ impl Walker {
             blocks: Vec::new(),
             removed: Vec::new(),
             off: false,
+            control_end: 0,
         }
     }
 
@@ -150,6 +153,9 @@ impl Walker {
         if self.open.len() >= DEEPEST && !is_opaque(name) {
             self.beyond.push(name.to_owned());
             return;
+        }
+        if is_control(name) && self.control_end == span.start && !self.preformatted() {
+            self.space |= !self.text.is_empty();
         }
         self.push(name, attributes, mark_of(name, &get));
         match name {
@@ -218,6 +224,9 @@ impl Walker {
                 }
             }
             return;
+        }
+        if is_control(name) || name == "span" {
+            self.control_end = span.end;
         }
         // An inline end tag does not reach out of the block it stands in.
         let reach = if is_block(name) {
@@ -587,6 +596,12 @@ fn starts_with_blank_line(rest: &str) -> bool {
     line.starts_with('\n')
 }
 
+/// Elements that stand apart from what ends right before them, without white space in the source: the
+/// links of a menu, buttons, choices.
+fn is_control(name: &str) -> bool {
+    matches!(name, "a" | "button" | "option" | "label" | "summary" | "time")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -617,6 +632,9 @@ mod tests {
             ("<p>un<wbr>break<b>able</b>, co\u{ad}operate</p>", &["paragraph: unbreakable, cooperate"]),
             ("<figure><img alt='A boat'><figcaption>At sea</figcaption></figure>", &["image: A boat", "caption: At sea"]),
             ("<pre>a\n  b</pre>", &["code: a\n  b"]),
+            ("<a>Home</a><a>News</a><label>Go</label>", &["paragraph: Home News Go"]),
+            ("<pre>a<a>.b</a><a>.c</a></pre>", &["code: a.b.c"]),
+            ("<span>By</span><a>Ada</a>, <a>boat</a>s un<a>known</a>", &["paragraph: By Ada, boats unknown"]),
             ("<script>x<y</script><style>z</style><p>ok</p>", &["paragraph: ok"]),
             ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", &["table-row: A\tB", "table-row: 1\t2"]),
             ("<p>He said <q>yes</q>.</p>", &["paragraph: He said \u{201c}yes\u{201d}."]),
