@@ -148,12 +148,18 @@ impl Pack {
                 return Err(format!("files: \"{}\" is not a plain name of its own", file.name));
             }
             if !hex(&file.sha256) {
-                return Err(format!("files: the sha256 of {} is not 64 hexadecimal digits", file.name));
+                return Err(format!(
+                    "files: the sha256 of {} is not 64 hexadecimal digits",
+                    file.name
+                ));
             }
         }
         for voice in &self.voices {
             if !plain(&voice.name) || !(8000..=192_000).contains(&voice.sample_rate) {
-                return Err(format!("voices: \"{}\" has no plain name or no usable rate", voice.name));
+                return Err(format!(
+                    "voices: \"{}\" has no plain name or no usable rate",
+                    voice.name
+                ));
             }
         }
         Ok(())
@@ -219,7 +225,8 @@ impl Catalogue {
 /// Reads one `voice.toml`.
 fn parse(file: &str, text: &str) -> Result<Pack, VoiceError> {
     let refuse = |reason: String| VoiceError::Catalogue { file: file.to_owned(), reason };
-    let pack: Pack = toml::from_str(text).map_err(|e| refuse(e.to_string().trim_end().to_owned()))?;
+    let pack: Pack =
+        toml::from_str(text).map_err(|e| refuse(e.to_string().trim_end().to_owned()))?;
     pack.check().map_err(refuse)?;
     Ok(pack)
 }
@@ -250,7 +257,8 @@ mod tests {
             ("engine = \"hibari\"", "engin = \"hibari\"", "engin"),
         ];
         for (from, to, wanted) in cases {
-            let error = parse("x/voice.toml", &good.replacen(from, to, 1)).expect_err(to).to_string();
+            let error =
+                parse("x/voice.toml", &good.replacen(from, to, 1)).expect_err(to).to_string();
             assert!(error.starts_with("x/voice.toml: ") && error.contains(wanted), "{to}: {error}");
         }
     }
@@ -265,7 +273,8 @@ mod tests {
         let catalogue = Catalogue::builtin().with_folder(folder.path()).expect("a catalogue");
         assert_eq!(catalogue.pack("hibari").map(|p| p.title.as_str()), Some("mine"));
         fs::write(own.join("voice.toml"), "id = 3").expect("a file");
-        let error = Catalogue::builtin().with_folder(folder.path()).expect_err("broken").to_string();
+        let error =
+            Catalogue::builtin().with_folder(folder.path()).expect_err("broken").to_string();
         assert!(error.contains("mine") && error.contains("voice.toml"), "{error}");
     }
 }

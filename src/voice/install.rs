@@ -21,8 +21,13 @@ use tempfile::TempDir;
 use super::{InstallError, Pack, PackFile, PackStore};
 
 /// How pip is started, in the order tried.
-const PIPS: &[&[&str]] =
-    &[&["python3", "-m", "pip"], &["pip3"], &["py", "-m", "pip"], &["python", "-m", "pip"], &["pip"]];
+const PIPS: &[&[&str]] = &[
+    &["python3", "-m", "pip"],
+    &["pip3"],
+    &["py", "-m", "pip"],
+    &["python", "-m", "pip"],
+    &["pip"],
+];
 
 /// How often the growing download is looked at.
 const LOOK: Duration = Duration::from_millis(100);
@@ -87,10 +92,8 @@ fn install_with(
         return Ok(Installation::Present);
     }
     sweep(&shelf);
-    let work = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempdir_in(&shelf)
-        .map_err(unwritable(&shelf))?;
+    let work =
+        tempfile::Builder::new().prefix(".new-").tempdir_in(&shelf).map_err(unwritable(&shelf))?;
     let wheel = match from {
         Some(file) => file.to_owned(),
         None => fetch(pips, pack, &work, progress)?,

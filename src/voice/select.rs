@@ -159,7 +159,9 @@ fn query(text: &str, language: Option<&str>) -> Result<(String, Option<Gender>),
     let (mut lang, mut gender) = (None, None);
     for part in text.split([' ', ',']).filter(|p| !p.is_empty()) {
         match part.split_once('=') {
-            Some(("lang" | "language", value)) if !value.is_empty() => lang = Some(value.to_owned()),
+            Some(("lang" | "language", value)) if !value.is_empty() => {
+                lang = Some(value.to_owned())
+            }
             Some(("gender", "female")) => gender = Some(Gender::Female),
             Some(("gender", "male")) => gender = Some(Gender::Male),
             _ => {
@@ -285,9 +287,14 @@ mod tests {
             usable.push(voice(&format!("x:{i}"), name.language, name.gender, 10));
         }
         for name in known_names() {
-            let found = resolve(Some(name.name), None, &usable, &Catalogue::builtin()).expect("one");
-            assert_eq!((found.voice.language.as_str(), found.voice.gender), (name.language, name.gender));
-            let again = resolve(Some(name.name), None, &usable, &Catalogue::builtin()).expect("one");
+            let found =
+                resolve(Some(name.name), None, &usable, &Catalogue::builtin()).expect("one");
+            assert_eq!(
+                (found.voice.language.as_str(), found.voice.gender),
+                (name.language, name.gender)
+            );
+            let again =
+                resolve(Some(name.name), None, &usable, &Catalogue::builtin()).expect("one");
             assert_eq!(found, again);
         }
     }
@@ -335,7 +342,8 @@ mod tests {
 
     #[test]
     fn a_voice_that_is_not_installed_says_how_to_get_it() {
-        let error = resolve(Some("hibari:heart"), None, &[], &Catalogue::builtin()).expect_err("none");
+        let error =
+            resolve(Some("hibari:heart"), None, &[], &Catalogue::builtin()).expect_err("none");
         assert!(error.to_string().contains("aloud voices install hibari"), "{error}");
     }
 }

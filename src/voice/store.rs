@@ -55,7 +55,8 @@ impl PackStore {
     pub fn installed(&self, pack: &Pack) -> Option<PathBuf> {
         let folder = self.folder(pack);
         let whole = pack.files.iter().all(|file| {
-            fs::metadata(folder.join(&file.name)).is_ok_and(|m| m.is_file() && m.len() == file.bytes)
+            fs::metadata(folder.join(&file.name))
+                .is_ok_and(|m| m.is_file() && m.len() == file.bytes)
         });
         whole.then_some(folder)
     }

@@ -138,7 +138,11 @@ fn list(
         writeln!(out, "{}", serde_json::to_string_pretty(&rows)?)?;
         return Ok(());
     }
-    writeln!(out, "{:<16} {:<8} {:<8} {:<11} {:<13} what", "voice", "language", "gender", "licence", "installed")?;
+    writeln!(
+        out,
+        "{:<16} {:<8} {:<8} {:<11} {:<13} what",
+        "voice", "language", "gender", "licence", "installed"
+    )?;
     for (voice, installed) in rows {
         writeln!(
             out,

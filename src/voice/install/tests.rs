@@ -97,7 +97,10 @@ fn a_file_is_installed_whole_and_once() {
     let done = install(&store, &f.pack, Some(&wheel), &Quiet).expect("installed");
     assert_eq!(done, Installation::Installed);
     let folder = store.installed(&f.pack).expect("it is there");
-    assert_eq!(hash(&fs::read(folder.join("model.onnx")).expect("the file")), f.pack.files[0].sha256);
+    assert_eq!(
+        hash(&fs::read(folder.join("model.onnx")).expect("the file")),
+        f.pack.files[0].sha256
+    );
     let again = install(&store, &f.pack, Some(&wheel), &Quiet).expect("present");
     assert_eq!(again, Installation::Present);
     // A file that somebody cut short is put right by installing again.
@@ -137,7 +140,8 @@ fn what_is_not_as_the_catalogue_says_is_refused_and_leaves_nothing() {
     f.pack.source.sha256 = hash(b"no zip");
     let error = install(&f.store(), &f.pack, Some(&other), &Quiet).expect_err("no zip");
     assert!(error.to_string().contains("no.zip"), "{error}");
-    let error = install(&f.store(), &f.pack, Some(Path::new("gone.whl")), &Quiet).expect_err("gone");
+    let error =
+        install(&f.store(), &f.pack, Some(Path::new("gone.whl")), &Quiet).expect_err("gone");
     assert!(error.to_string().contains("gone.whl"), "{error}");
     f.assert_nothing_left();
 }
@@ -148,7 +152,8 @@ fn without_pip_the_way_out_is_named() {
     let pips: &[&[&str]] = &[&["no-such-program-1", "-m", "pip"], &["no-such-program-2"]];
     let error = install_with(pips, &f.store(), &f.pack, None, &Quiet).expect_err("no pip");
     let text = error.to_string();
-    for part in ["no-such-program-2", "pip download --no-deps toy==1.0", "install toy --from FILE"] {
+    for part in ["no-such-program-2", "pip download --no-deps toy==1.0", "install toy --from FILE"]
+    {
         assert!(text.contains(part), "{part} is not in {text}");
     }
     f.assert_nothing_left();
@@ -167,7 +172,8 @@ fn pip_fetches_or_its_last_words_are_the_error() {
     f.store().remove("toy").expect("removed");
 
     let failing = f.pip("echo 'ERROR: no network today' >&2; exit 1");
-    let error = install_with(&[&[&failing]], &f.store(), &f.pack, None, &Quiet).expect_err("failed");
+    let error =
+        install_with(&[&[&failing]], &f.store(), &f.pack, None, &Quiet).expect_err("failed");
     assert!(error.to_string().contains("no network today"), "{error}");
     f.assert_nothing_left();
 
