@@ -11,6 +11,8 @@ mod pack;
 mod responsivevoice;
 mod select;
 mod store;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use catalogue::Catalogue;
 pub use error::{InstallError, VoiceError};

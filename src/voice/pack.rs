@@ -108,9 +108,9 @@ pub struct PackVoice {
 #[serde(deny_unknown_fields)]
 pub struct Measured {
     /// Mean opinion score by `DistillMOS`, 1 to 5; higher is better.
-    pub mos: f32,
+    pub mos: f64,
     /// Words that a recogniser (Whisper tiny.en for English) gets wrong, in percent.
-    pub wer_percent: f32,
+    pub wer_percent: f64,
 }
 
 impl Pack {
@@ -270,7 +270,7 @@ mod tests {
         assert_eq!(pack.bytes(), 7_936_868 + 2_975_020 + 2273 + 1144 + 11358 + 2429);
         assert_eq!(pack.source.requirement(), "hibari-tts==0.2.1");
         let measured = pack.voices[0].measured.expect("it was measured");
-        assert!((measured.mos - 4.60).abs() < 1e-6 && (measured.wer_percent - 3.7).abs() < 1e-6);
+        assert_eq!(measured, Measured { mos: 4.6, wer_percent: 3.7 });
     }
 
     #[test]

@@ -239,8 +239,7 @@ impl Choice<'_> {
                 format!("`aloud voices install {}` gets {}", pack.id, introduced(voice))
             }
             None => format!(
-                "it takes a voice for {language}, and the catalogue has none; \
-                 `aloud voices list` shows what there is"
+                "the catalogue has no voice for {language} either; `aloud voices list` shows what there is"
             ),
         };
         match wanted.name.clone() {

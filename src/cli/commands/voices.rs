@@ -9,14 +9,14 @@ use std::{
     slice,
 };
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use clap::{Args, Subcommand};
-use indicatif::HumanBytes;
+use indicatif::DecimalBytes;
 use serde_json::{Value, json};
 
 use crate::{
     cli::{Ended, context::Context, engines, render},
-    model::{Gender, Voice},
+    model::{Gender, Voice, Warning},
     voice::{self, Catalogue, KnownName, Pack, PackStore, PackVoice, Status},
 };
 
@@ -86,10 +86,17 @@ pub(in crate::cli) fn run(command: &VoicesCommand, context: &Context) -> anyhow:
             resolve(name.as_deref(), lang.as_deref(), &catalogue, &store, context)?;
         }
         VoicesCommand::Install { name, from } => {
-            engines::install(pack(name, &catalogue)?, from.as_deref(), &store, context)?;
+            let (pack, nearest) = pack(name, &catalogue)?;
+            if let Some(nearest) = nearest {
+                bail!("nothing to install: {}", nearest.message);
+            }
+            engines::install(pack, from.as_deref(), &store, context)?;
         }
         VoicesCommand::Remove { name } => {
-            let pack = pack(name, &catalogue)?;
+            let exact = catalogue.pack(name).or_else(|| catalogue.pack_of(name));
+            let Some(pack) = exact else {
+                bail!("no voice pack is called \"{name}\"; `aloud voices list` shows the voices");
+            };
             let removed = store
                 .remove(pack)
                 .map_err(|e| anyhow!("cannot remove {}: {e}", store.folder(pack).display()))?;
@@ -100,18 +107,17 @@ pub(in crate::cli) fn run(command: &VoicesCommand, context: &Context) -> anyhow:
     Ok(Ended::Well)
 }
 
-/// The pack called `name`, or the pack of the voice with that id, or that serves that name as it is meant.
-fn pack<'c>(name: &str, catalogue: &'c Catalogue) -> anyhow::Result<&'c Pack> {
-    let exact = catalogue.pack(name).or_else(|| catalogue.pack_of(name));
-    if let Some(pack) = exact {
-        return Ok(pack);
+/// The pack called `name`, or of the voice with that id, or of the voice that serves that name best; with a
+/// warning when that is not what the name means.
+fn pack<'c>(name: &str, catalogue: &'c Catalogue) -> anyhow::Result<(&'c Pack, Option<Warning>)> {
+    if let Some(pack) = catalogue.pack(name).or_else(|| catalogue.pack_of(name)) {
+        return Ok((pack, None));
     }
     let all: Vec<Voice> = catalogue.packs().iter().flat_map(Pack::described).collect();
     let found = voice::resolve(Some(name), None, &all, catalogue)?;
-    if let Some(warning) = found.warnings.iter().find(|w| w.code == "nearest-voice") {
-        return Err(anyhow!("{}", warning.message));
-    }
-    catalogue.pack_of(&found.voice.id).ok_or_else(|| anyhow!("{} is in no pack", found.voice.id))
+    let pack = catalogue.pack_of(&found.voice.id);
+    let pack = pack.ok_or_else(|| anyhow!("{} is in no pack", found.voice.id))?;
+    Ok((pack, found.warnings.into_iter().find(|w| w.code == "nearest-voice")))
 }
 
 /// A voice of the catalogue, and whether it is installed.
@@ -234,7 +240,10 @@ fn show(
     store: &PackStore,
     context: &Context,
 ) -> anyhow::Result<()> {
-    let pack = pack(name, catalogue)?;
+    let (pack, nearest) = pack(name, catalogue)?;
+    if let Some(warning) = &nearest {
+        context.warn(&pack.id, warning);
+    }
     let installed = store.installed(pack);
     let rows = rows(slice::from_ref(pack), store);
     if context.json {
@@ -260,7 +269,7 @@ fn show(
     writeln!(out, "pack {}: {}", pack.id, pack.title)?;
     writeln!(out, "  licence    {}", pack.licence)?;
     writeln!(out, "  credit     {}", pack.attribution)?;
-    let (fetched, kept) = (HumanBytes(pack.source.bytes), HumanBytes(pack.bytes()));
+    let (fetched, kept) = (DecimalBytes(pack.source.bytes), DecimalBytes(pack.bytes()));
     let package = pack.source.requirement();
     writeln!(out, "  package    {package}, {fetched} to fetch, {kept} installed")?;
     writeln!(out, "  sha256     {}", pack.source.sha256)?;
@@ -312,7 +321,7 @@ fn resolve(
         writeln!(out, "  {step}")?;
     }
     for warning in &found.warnings {
-        context.say(&render::warning_line(name.unwrap_or("default"), warning));
+        context.say(&render::warning_line(&found.voice.id, warning));
     }
     Ok(())
 }
@@ -339,13 +348,12 @@ mod tests {
     fn a_pack_is_found_by_its_id_its_voices_and_the_names_they_serve() {
         let catalogue = Catalogue::builtin();
         for name in ["hibari", "hibari:heart", "US English Female", "lang=en-US gender=female"] {
-            assert_eq!(pack(name, &catalogue).expect(name).id, "hibari");
+            let (pack, nearest) = pack(name, &catalogue).expect(name);
+            assert_eq!((pack.id.as_str(), nearest), ("hibari", None));
         }
-        let cases = [
-            ("hibarri", "did you mean \"hibari:heart\""),
-            ("UK English Male", "asks for en-GB, male"),
-            ("French Male", "fr-FR"),
-        ];
+        let (_, nearest) = pack("UK English Male", &catalogue).expect("the nearest");
+        assert!(nearest.is_some_and(|w| w.message.contains("asks for en-GB, male")));
+        let cases = [("hibarri", "did you mean \"hibari:heart\""), ("French Male", "fr-FR")];
         for (name, wanted) in cases {
             let error = pack(name, &catalogue).expect_err(name).to_string();
             assert!(error.contains(wanted), "{error}");

@@ -306,15 +306,12 @@ mod with_pip {
                 self.folder.path().display(),
                 self.wheel().display(),
             );
-            // Written by another process: a file that this one ever had open for writing may not start while
+            // Copied by another process: a file that this one ever had open for writing may not start while
             // another thread is between fork and exec.
-            let mut shell = std::process::Command::new("/bin/sh")
-                .args(["-c", "cat > \"$0\"", &path.to_string_lossy()])
-                .stdin(std::process::Stdio::piped())
-                .spawn()
-                .expect("a shell");
-            shell.stdin.take().expect("piped").write_all(text.as_bytes()).expect("a script");
-            assert!(shell.wait().expect("an end").success());
+            let draft = self.path("draft");
+            fs::write(&draft, text).expect("a script");
+            let copied = std::process::Command::new("cp").args([&draft, &path]).status();
+            assert!(copied.expect("cp").success());
             fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("permissions");
             path.to_string_lossy().into_owned()
         }
