@@ -142,14 +142,14 @@ pub enum InstallError {
         requirement: String,
     },
     /// The data folder cannot be written.
-    #[error("voice pack {pack}: cannot write {}: {source}; {}", path.display(), way_out(source.kind()))]
+    #[error("voice pack {pack}: cannot write {}: {cause}; {}", path.display(), way_out(cause.kind()))]
     Write {
         /// Id of the pack.
         pack: String,
         /// Where.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
+        /// Why; shown by the message, and therefore not its source.
+        cause: io::Error,
     },
     /// There is no data folder.
     #[error("no folder for voices: this account has no home; set ALOUD_DATA_DIR")]

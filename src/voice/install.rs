@@ -89,7 +89,7 @@ fn install_with(
         Ok(()) => Ok(Installation::Installed),
         // Without locks another installation may have been first, which is as good.
         Err(_) if store.installed(pack).is_some() => Ok(Installation::Present),
-        Err(source) => Err(unwritable(pack, &target)(source)),
+        Err(cause) => Err(unwritable(pack, &target)(cause)),
     }
 }
 
@@ -129,7 +129,7 @@ fn sweep(shelf: &Path) {
 
 /// Makes the error for `path`, which could not be written.
 fn unwritable<'a>(pack: &'a Pack, path: &'a Path) -> impl Fn(io::Error) -> InstallError + 'a {
-    |source| InstallError::Write { pack: pack.id.clone(), path: path.to_owned(), source }
+    |cause| InstallError::Write { pack: pack.id.clone(), path: path.to_owned(), cause }
 }
 
 #[cfg(test)]

@@ -79,6 +79,11 @@ impl Tag {
         language && subtags.all(subtag)
     }
 
+    /// Whether the tag names one language; `und`, `mul` and `zxx` do not, nor does nothing.
+    pub(super) fn is_known(&self) -> bool {
+        !matches!(self.language.as_str(), "" | "und" | "mul" | "zxx")
+    }
+
     /// Whether the tag says where.
     pub(super) fn has_region(&self) -> bool {
         self.region.is_some()

@@ -112,7 +112,7 @@ impl Choice<'_> {
     /// The default voice when it speaks the article's language, or the best voice that does.
     fn without_name(&self, language: Option<&str>) -> Result<Resolution, VoiceError> {
         let default = KnownName::find(DEFAULT_NAME).expect("the default is in the table");
-        let (wanted, step) = match language.map(str::trim).filter(|l| !l.is_empty()) {
+        let (wanted, step) = match language.map(str::trim).filter(|l| Tag::new(l).is_known()) {
             None => (
                 Wanted::new(None, default.language, Some(default.gender)),
                 format!("nothing names a voice, and the default is \"{DEFAULT_NAME}\""),

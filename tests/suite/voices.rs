@@ -141,9 +141,14 @@ fn what_cannot_be_installed_says_the_way_out_and_leaves_nothing() {
     assert!(left(&case).is_empty());
     let file = case.path("toy.whl").to_string_lossy().into_owned();
     let case = case.environment("ALOUD_DATA_DIR", file);
-    case.run(&["voices", "install", "toy", "--from", "toy.whl"])
-        .code(2)
-        .says(&["set ALOUD_DATA_DIR"]);
+    let ran = case.run(&["voices", "install", "toy", "--from", "toy.whl"]).code(2);
+    assert_eq!(
+        ran.stderr().matches("os error").count(),
+        1,
+        "the cause is said once: {}",
+        ran.stderr()
+    );
+    ran.says(&["set ALOUD_DATA_DIR"]);
 }
 
 #[test]

@@ -7,10 +7,14 @@
 
 use std::{
     ffi::OsStr,
-    fs::{self, File},
-    io::{self, Read, Seek, SeekFrom},
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStderr, Command, ExitStatus, Stdio},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, Receiver, Sender},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -36,10 +40,14 @@ const LOOK: Duration = Duration::from_millis(100);
 
 /// Lines of pip's messages that are kept for an error, and characters of each.
 const LAST_LINES: usize = 4;
-const LINE_LENGTH: usize = 240;
+const LINE_LENGTH: usize = 400;
 
-/// The end of pip's messages that is looked at, in bytes.
-const MOST_SAID: u64 = 64 << 10;
+/// The end of pip's messages that is kept, in bytes.
+const MOST_SAID: usize = 64 << 10;
+
+/// How long to wait for the rest of pip's messages once it has ended. They are there at once, unless a child
+/// of pip's lives on and keeps the pipe open.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// What is said by programs that are no pip: Python without it, and the placeholders that Windows and macOS
 /// install for Python.
@@ -86,21 +94,19 @@ impl Pip<'_> {
         progress: &dyn Progress,
     ) -> Result<PathBuf, InstallError> {
         let folder = work.join("download");
-        let log = work.join("pip.log");
         fs::create_dir_all(&folder).map_err(unwritable(pack, &folder))?;
         let requirement = pack.source.requirement();
         progress.phase("fetching");
         let mut missing = Vec::new();
         for command in self.commands {
-            // To a file and not through a pipe: a grandchild that lives on cannot keep us waiting.
-            let messages = File::create(&log).map_err(unwritable(pack, &log))?;
-            let Some(child) = start(command, &requirement, &folder, work, messages) else {
+            let Some(mut child) = start(command, &requirement, &folder, work) else {
                 missing.push(command.join(" "));
                 continue;
             };
-            let end = self.watch(child, work, &log, pack.source.bytes, progress);
+            let messages = Messages::of(child.stderr.take());
+            let end = self.watch(&mut child, work, &messages, pack.source.bytes, progress);
             let end = end.map_err(unwritable(pack, work))?;
-            let said = tail(&log).map_err(unwritable(pack, &log))?;
+            let said = messages.said();
             let wheel = folder.join(&pack.source.file);
             let reason = match end {
                 End::Exited(status) if status.success() && wheel.is_file() => {
@@ -131,9 +137,9 @@ impl Pip<'_> {
     /// Waits for pip while showing how far the download is.
     fn watch(
         &self,
-        mut child: Child,
+        child: &mut Child,
         work: &Path,
-        log: &Path,
+        messages: &Messages,
         bytes: u64,
         progress: &dyn Progress,
     ) -> io::Result<End> {
@@ -145,7 +151,7 @@ impl Pip<'_> {
             }
             let fetched = wheel_below(work);
             progress.bytes(fetched.min(bytes), bytes);
-            let now = (fetched, fs::metadata(log).map_or(0, |m| m.len()));
+            let now = (fetched, messages.length());
             if now != sign {
                 (sign, since) = (now, Instant::now());
             } else if since.elapsed() >= self.patience {
@@ -160,13 +166,7 @@ impl Pip<'_> {
 }
 
 /// Starts pip; `None` when there is no such program.
-fn start(
-    command: &[&str],
-    requirement: &str,
-    folder: &Path,
-    work: &Path,
-    messages: File,
-) -> Option<Child> {
+fn start(command: &[&str], requirement: &str, folder: &Path, work: &Path) -> Option<Child> {
     let (program, arguments) = command.split_first()?;
     Command::new(program)
         .args(arguments)
@@ -179,7 +179,7 @@ fn start(
         .env("TMP", work)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(messages)
+        .stderr(Stdio::piped())
         .spawn()
         .ok()
 }
@@ -191,14 +191,54 @@ fn wheel_below(folder: &Path) -> u64 {
     wheels.filter_map(|e| e.metadata().ok()).map(|m| m.len()).max().unwrap_or(0)
 }
 
-/// The end of a file, as text.
-fn tail(file: &Path) -> io::Result<String> {
-    let mut file = File::open(file)?;
-    let length = file.metadata()?.len();
-    file.seek(SeekFrom::Start(length.saturating_sub(MOST_SAID)))?;
-    let mut bytes = Vec::new();
-    file.take(MOST_SAID).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+/// What pip says, read beside the waiting: a full pipe would stop it. Kept in memory, since a message may be
+/// that the disk is full.
+struct Messages {
+    heard: Arc<Mutex<Heard>>,
+    ended: Receiver<()>,
+}
+
+/// The end of what was said, and how much it was.
+#[derive(Default)]
+struct Heard {
+    end: Vec<u8>,
+    length: usize,
+}
+
+impl Messages {
+    fn of(stderr: Option<ChildStderr>) -> Self {
+        let heard = Arc::new(Mutex::new(Heard::default()));
+        let (ending, ended) = mpsc::channel();
+        let ours = Arc::clone(&heard);
+        thread::spawn(move || {
+            // Dropped when all is read.
+            let _ending: Sender<()> = ending;
+            let mut buffer = [0; 4096];
+            let Some(mut stderr) = stderr else { return };
+            // What could be read is enough for a message.
+            while let Ok(n @ 1..) = stderr.read(&mut buffer) {
+                let mut heard = ours.lock().unwrap_or_else(PoisonError::into_inner);
+                heard.length += n;
+                heard.end.extend_from_slice(&buffer[..n]);
+                let surplus = heard.end.len().saturating_sub(MOST_SAID);
+                heard.end.drain(..surplus);
+            }
+        });
+        Self { heard, ended }
+    }
+
+    /// Bytes said so far.
+    fn length(&self) -> usize {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner).length
+    }
+
+    /// The end of what was said.
+    fn said(&self) -> String {
+        // An error in both cases: the sender is gone, or it takes too long.
+        let _ = self.ended.recv_timeout(LAST_WORDS);
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&heard.end).into_owned()
+    }
 }
 
 /// Why pip failed, in its own last words.

@@ -205,12 +205,15 @@ fn language_then_gender_then_quality_decide() {
 #[test]
 fn without_a_name_the_default_speaks_what_it_can() {
     let usable = [
+        voice("tone:beep", "und", Gender::Neutral, 0),
         voice("hibari:heart", "en-US", Gender::Female, 80),
         voice("hibari:emma", "en-GB", Gender::Female, 90),
         voice("x:hans", "de-DE", Gender::Male, 50),
     ];
     let cases = [
         (None, "hibari:heart"),
+        (Some("und"), "hibari:heart"),
+        (Some("mul"), "hibari:heart"),
         (Some("en"), "hibari:heart"),
         (Some("en-US"), "hibari:heart"),
         (Some("en-GB"), "hibari:emma"),
