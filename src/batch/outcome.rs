@@ -1,7 +1,7 @@
 //! What became of articles, as data; rendering is the command line's and the report's.
 
 use super::{ArticleError, coverage::Coverage};
-use crate::model::Warning;
+use crate::model::{Removed, Warning};
 
 /// What became of one article.
 #[derive(Debug)]
@@ -40,6 +40,10 @@ pub struct Written {
     pub words: usize,
     /// Length of the audio.
     pub duration_ms: u64,
+    /// Length of what is heard in it: the audio without its pauses.
+    pub speech_ms: u64,
+    /// From opening the article to its last file.
+    pub took: std::time::Duration,
     /// Every word accounted for?
     pub coverage: Coverage,
     /// Text taken out, by rule.
@@ -59,6 +63,8 @@ pub struct Totals {
     pub words: usize,
     /// Length of all audio.
     pub duration_ms: u64,
+    /// Length of all speech: the audio without its pauses.
+    pub speech_ms: u64,
     /// Warnings of all articles.
     pub warnings: usize,
 }
@@ -75,6 +81,7 @@ impl Totals {
                     totals.written += 1;
                     totals.words += written.words;
                     totals.duration_ms += written.duration_ms;
+                    totals.speech_ms += written.speech_ms;
                 }
                 Status::Skipped(_) => totals.skipped += 1,
                 Status::Failed(_) => totals.failed += 1,
@@ -101,6 +108,15 @@ pub enum Event<'a> {
         words: usize,
         /// Length of its audio.
         milliseconds: u64,
+    },
+    /// A rule removed something from an article that has been spoken.
+    Removed {
+        /// The article's source.
+        source: &'a str,
+        /// What, by which rule.
+        removed: &'a Removed,
+        /// Line in the source, from 1.
+        line: u32,
     },
     /// An article has ended.
     Ended(&'a Outcome),

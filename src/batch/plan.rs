@@ -4,7 +4,7 @@
 //! A plan holds no article texts (standard input excepted, which can be read only once): articles are
 //! read again when they are spoken, which costs thousandths of the speaking and keeps memory flat.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use rayon::prelude::*;
 
@@ -12,8 +12,7 @@ use super::{ArticleError, Options, Outcome, Stage, Status, error::guarded, pipel
 use crate::{
     config::Origin,
     model::{Meta, Script, Segment, Source, SourceText, Voice, Warning},
-    publish::slug,
-    publish::wav,
+    publish::{self, SlugRequest},
     read::{self, Discovery},
     voice::{self, Catalogue, Resolution, VoiceError},
 };
@@ -64,13 +63,14 @@ pub enum PlanError {
     Voice(#[from] VoiceError),
 }
 
-/// Reads all of `found` and decides what becomes of each article. `usable` are the voices that can
-/// be had on this machine.
+/// Reads all of `found` and decides what becomes of each article below `output`, where articles of earlier
+/// builds keep their names. `usable` are the voices that can be had on this machine.
 ///
 /// # Errors
 /// When the settings (not an article) ask for a voice that cannot be had.
 pub fn plan(
     found: Discovery,
+    output: &Path,
     options: &Options,
     usable: &[Voice],
     catalogue: &Catalogue,
@@ -85,17 +85,21 @@ pub fn plan(
     let read: Vec<Result<Draft, ArticleError>> =
         found.sources.par_iter().map(|source| draft(source, options)).collect();
     let mut plan = Plan { articles: Vec::new(), ended: Vec::new() };
-    let mut wishes = Vec::new();
+    let mut wishes: Vec<(String, String)> = Vec::new();
     for (order, (source, draft)) in found.sources.into_iter().zip(read).enumerate() {
         match decide(order, source, draft, options, usable, catalogue) {
             Ok((planned, wish)) => {
-                wishes.push((wish, planned.source.name.clone()));
+                let title = planned.title.clone();
+                let wanted = wish.or(title).unwrap_or_default();
+                wishes.push((wanted, publish::source_path(&planned.source.name)));
                 plan.articles.push(*planned);
             }
             Err(outcome) => plan.ended.push((order, *outcome)),
         }
     }
-    let slugs = slug::assign(&wishes);
+    let requests: Vec<SlugRequest<'_>> =
+        wishes.iter().map(|(wanted, source)| SlugRequest { wanted, source }).collect();
+    let slugs = publish::unique_slugs(&requests, |slug| publish::source_of(output, slug));
     for (planned, slug) in plan.articles.iter_mut().zip(slugs) {
         planned.slug = slug;
     }
@@ -197,7 +201,7 @@ fn decide(
             return end(source, Status::Failed(error), draft.warnings);
         }
     };
-    let longest = wav::longest_ms(voice.sample_rate);
+    let longest = publish::longest_wav_ms(voice.sample_rate);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     let least = (draft.words as f64 * LEAST_MS_PER_WORD as f64 / f64::from(draft.rate)) as u64;
     if least > longest {
@@ -209,7 +213,7 @@ fn decide(
         );
         return end(source, Status::Failed(ArticleError::new(Stage::Plan, reason)), draft.warnings);
     }
-    let wish = draft.meta.slug.clone();
+    let wish = draft.meta.slug.clone().or_else(|| file_name(&source));
     let planned = Planned {
         order,
         source,
@@ -222,6 +226,15 @@ fn decide(
         warnings,
     };
     Ok((Box::new(planned), wish))
+}
+
+/// The name of a file without its extension: stable whatever becomes of the title.
+fn file_name(source: &Source) -> Option<String> {
+    let path = source.path.as_ref()?;
+    let stem = path.file_stem()?.to_string_lossy().into_owned();
+    // Sites keep posts as `my-post/index.md`: the folder has the name.
+    let folder = path.parent().and_then(Path::file_name).filter(|_| stem == "index");
+    Some(folder.map_or(stem, |f| f.to_string_lossy().into_owned()))
 }
 
 /// The voice for an article, and what was asked for. A name that an article gets wrong is a warning,

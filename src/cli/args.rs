@@ -51,8 +51,8 @@ pub(super) struct Global {
     /// Every removal and every warning
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
-    /// Colour in messages
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    /// Colour in messages: auto, always or never
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_possible_values = true)]
     pub(super) color: ColorChoice,
     /// No progress bar
     #[arg(long, global = true)]
@@ -100,8 +100,9 @@ pub(super) struct BuildArgs {
     /// Folder to write [default: output]
     #[arg(short, long, value_name = "DIR", env = "ALOUD_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
-    /// Audio files to write
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "wav")]
+    /// Audio files to write: wav
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "wav",
+          hide_possible_values = true)]
     pub(super) format: Vec<AudioFormat>,
     /// Worker threads [default: one for each processor]
     #[arg(short, long, value_name = "N", env = "ALOUD_JOBS", hide_env = true,
@@ -127,11 +128,12 @@ pub(super) struct ReadArgs {
     /// Articles: files, folders, patterns, or - for standard input
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<String>,
-    /// What to show
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    /// What to show: text (sentences and removals), plain (the article as written), spoken (the words as
+    /// they are said) or json (schema aloud.script/1)
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     pub(super) format: ReadFormat,
-    /// Cleaning rules: all of them, or none (the text as it is)
-    #[arg(long, value_name = "RULES", default_value = "rules")]
+    /// Cleaning: rules (as configured) or none (the text as it is)
+    #[arg(long, value_name = "WHICH", default_value = "rules", hide_possible_values = true)]
     pub(super) clean: CleanChoice,
     #[command(flatten)]
     pub(super) article: ArticleArgs,

@@ -68,6 +68,10 @@ impl Observer for Progress {
                 self.bar.set_message(format!("{speed:.0}x real time"));
                 self.bar.inc(words as u64);
             }
+            Event::Removed { source, removed, line } if self.context.verbose => {
+                self.say(&render::removal_line(source, removed, line));
+            }
+            Event::Removed { .. } => {}
             Event::Ended(outcome) => {
                 let _together = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
                 let line = render::outcome_line(outcome);

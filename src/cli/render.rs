@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::{
     batch::{Outcome, Status, Totals},
-    model::Warning,
+    model::{Removed, Warning},
 };
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -30,6 +30,21 @@ pub(super) fn dim(text: &str) -> String {
 pub(super) fn warning_line(about: &str, warning: &Warning) -> String {
     let place = warning.line.map_or_else(|| about.to_owned(), |line| format!("{about}:{line}"));
     format!("{} {place}: {} [{}]", styled(WARNING, "warning:"), warning.message, warning.code)
+}
+
+/// A removal, for the verbose.
+pub(super) fn removal_line(source: &str, removed: &Removed, line: u32) -> String {
+    let text = shortened(&removed.text, 100);
+    dim(&format!("removed {source}:{line}: {text} [{}]", removed.rule))
+}
+
+/// White space folded, cut at about `most` characters.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match folded.char_indices().nth(most) {
+        Some((end, _)) => format!("{}...", &folded[..end]),
+        None => folded,
+    }
 }
 
 /// The line for an article that has ended.

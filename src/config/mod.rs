@@ -341,6 +341,9 @@ mod tests {
             .map(|line| line.strip_prefix("#: ").unwrap_or(line).to_owned() + "\n")
             .collect();
         let config = Config::parse(&all).expect("every commented setting is valid");
+        let mut config = config;
+        assert_eq!(config.clean.rules.len(), 1, "an example");
+        config.clean.rules.clear();
         assert_eq!(Config { voice: VoiceSettings::default(), jobs: None, ..config }, Config::default());
     }
 }

@@ -120,11 +120,12 @@ impl<S: Sink> Assembler<S> {
         Ok(())
     }
 
-    /// Ends the recording with [`FinishOptions::tail_ms`] of silence after the last sound.
+    /// Ends the recording with [`FinishOptions::tail_ms`] of silence after the last sound, and gives the
+    /// sink back.
     ///
     /// # Errors
     /// Whatever the sink says.
-    pub fn finish(mut self) -> Result<Timeline, FinishError> {
+    pub fn finish(mut self) -> Result<(Timeline, S), FinishError> {
         let sounded = self.cues.iter().any(|cue| cue.start < cue.end);
         let tail = samples_from_ms(self.options.tail_ms, self.sample_rate);
         self.pending.pause = if sounded { tail } else { 0 };
@@ -134,13 +135,14 @@ impl<S: Sink> Assembler<S> {
             cue.start = cue.start.min(self.written);
             cue.end = cue.start;
         }
-        Ok(Timeline {
+        let timeline = Timeline {
             sample_rate: self.sample_rate,
             samples: self.written,
             cues: self.cues,
             loudness_lufs: self.meter.loudness_lufs(),
             true_peak_dbtp: self.meter.true_peak_dbtp(),
-        })
+        };
+        Ok((timeline, self.sink))
     }
 
     /// Refuses a clip that cannot be what its segment asks for.

@@ -10,7 +10,7 @@ use super::{
     CoverageCounts, FileEntry, Publication, PublishError, Publisher, Settings, TimedSegment,
     disclosure, json,
 };
-use crate::model::{Timing, Warning, samples_to_ms};
+use crate::model::{Segment, Timing, Warning, samples_to_ms};
 
 /// Name of the schema, with its version.
 const SCHEMA: &str = "aloud.article/1";
@@ -110,7 +110,8 @@ fn article<'a>(publication: &Publication<'a>) -> Result<Article<'a>, PublishErro
         .map(|TimedSegment { segment, cue, words }| ArticleSegment {
             id: &segment.id,
             role: segment.role,
-            text: &segment.text,
+            // As written: words that aloud added are written nowhere.
+            text: written(segment, &segment.text),
             spoken: segment.spoken_text(),
             language: &segment.language,
             voice: &voice.id,
@@ -122,7 +123,7 @@ fn article<'a>(publication: &Publication<'a>) -> Result<Article<'a>, PublishErro
             words: words
                 .into_iter()
                 .map(|word| ArticleWord {
-                    text: word.text,
+                    text: written(segment, word.text),
                     spoken: word.spoken,
                     start_ms: ms(word.start),
                     // A mark of less than a millisecond is still longer than none.
@@ -170,6 +171,11 @@ fn article<'a>(publication: &Publication<'a>) -> Result<Article<'a>, PublishErro
 /// Rounded to 0.01: what a meter is good for, and equal on processors that round otherwise.
 fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
+}
+
+/// A part of a segment's text, or nothing if the segment is not of the source.
+fn written<'a>(segment: &Segment, text: &'a str) -> &'a str {
+    if segment.added.is_some() { "" } else { text }
 }
 
 /// How a source is named in published files: relative, with `/`. Of an absolute path only the file's

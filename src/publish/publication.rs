@@ -189,7 +189,6 @@ pub(super) mod tests {
 
     use super::*;
     use crate::{
-        engine::tone::ToneEngine,
         model::{Cue, Format, Meta, Prosody, Removed, Role, SourceText, Span, Word},
     };
 
@@ -283,7 +282,7 @@ pub(super) mod tests {
                 bytes: 140_044,
                 sha256: "ab".repeat(32),
             }];
-            Self { script, timeline, voice: ToneEngine::voice(), files }
+            Self { script, timeline, voice: crate::testing::voice(), files }
         }
 
         pub(in crate::publish) fn publication(&self) -> Publication<'_> {

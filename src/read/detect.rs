@@ -1,104 +1,104 @@
-//! What a file is, by its content as well as by its name.
-
-use std::path::Path;
+//! A source's name and text -> its format.
+//!
+//! By content as well as by name, because text files hold pasted posts and whole pages, and
+//! standard input has no name.
 
 use crate::model::Format;
 
-/// How much of a text is looked at.
-const HEAD: usize = 4096;
+/// How much of a text is looked at, in bytes.
+const LOOK: usize = 256 * 1024;
 
-/// First bytes of files that are no text, and what they are.
-const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a RIFF file (WAV, WebP or AVI)"),
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive (or a DOCX, ODT or EPUB document)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"ID3", "an MP3 file"),
-    (b"OggS", "an Ogg file"),
-    (b"fLaC", "a FLAC file"),
-    (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "an RTF document"),
+/// Tags that make a text file an HTML one when there are some of them.
+const TELLING: [&str; 14] = [
+    "<p>",
+    "<p ",
+    "</p>",
+    "<div",
+    "</div>",
+    "<br",
+    "<h2",
+    "<h3",
+    "<ul",
+    "<li",
+    "<a href",
+    "<img ",
+    "<blockquote",
+    "<table",
 ];
 
-/// What the bytes are, if they are no text.
-pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
-    if let Some((_, what)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Some(what);
+/// The format of the source called `name`.
+pub(crate) fn format(name: &str, text: &str) -> Format {
+    let mut end = text.len().min(LOOK);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    if bytes.get(4..8) == Some(b"ftyp") {
-        return Some("a video or an image");
-    }
-    let head = &bytes[..bytes.len().min(HEAD)];
-    let control = |b: &&u8| **b < 0x20 && !b"\t\n\r\x0c\x1b\x08".contains(b);
-    let odd = head.iter().filter(control).count();
-    (head.contains(&0) || odd * 20 > head.len()).then_some("a binary file")
-}
-
-/// The format of a text.
-pub(super) fn format(text: &str, path: Option<&Path>) -> Format {
-    let head = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    let head = &head[..head.floor_char_boundary(HEAD)];
-    let lower = head.to_ascii_lowercase();
-    let extension = path
-        .and_then(Path::extension)
-        .map(|e| e.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default();
-    if is_page(&lower) {
+    let look = text[..end].to_ascii_lowercase();
+    let extension = name.rsplit(['/', '\\']).next().and_then(|n| n.rsplit_once('.'));
+    let extension = extension.map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    if begins_page(&look) {
         return Format::HtmlPage;
     }
     match extension.as_str() {
         "md" | "markdown" => Format::Markdown,
-        "html" | "htm" | "xhtml" => Format::HtmlFragment,
-        "txt" | "text" => {
-            if is_markup(&lower) { Format::HtmlFragment } else { Format::Text }
+        "html" | "htm" | "xhtml" => {
+            let page = ["<html", "<head>", "<head ", "<body", "<!doctype"]
+                .iter()
+                .any(|t| look.contains(t));
+            if page { Format::HtmlPage } else { Format::HtmlFragment }
         }
-        _ if is_markup(&lower) => Format::HtmlFragment,
-        _ if is_markdown(head) => Format::Markdown,
-        _ => Format::Text,
+        "txt" | "text" => of_text(&look),
+        _ if has_front_matter(text) => Format::Markdown,
+        _ => match of_text(&look) {
+            Format::Text if looks_like_markdown(&text[..end]) => Format::Markdown,
+            format => format,
+        },
     }
 }
 
-/// Whether a text starts as a whole page does.
-fn is_page(lower: &str) -> bool {
-    let mut rest = lower;
-    loop {
-        rest = rest.trim_start();
-        // Comments and an XML declaration may stand before the page.
-        let (start, end) = if rest.starts_with("<!--") {
-            ("<!--", "-->")
-        } else if rest.starts_with("<?") {
-            ("<?", "?>")
-        } else {
-            break;
-        };
-        match rest[start.len()..].find(end) {
-            Some(at) => rest = &rest[start.len() + at + end.len()..],
-            None => return false,
+/// Whether the text begins as an HTML page does.
+fn begins_page(look: &str) -> bool {
+    let mut rest = look.trim_start();
+    for _ in 0..8 {
+        let comment = rest.strip_prefix("<!--").and_then(|r| r.split_once("-->"));
+        let declaration = rest.strip_prefix("<?xml").and_then(|r| r.split_once("?>"));
+        match comment.or(declaration) {
+            Some((_, after)) => rest = after.trim_start(),
+            None => break,
         }
     }
-    ["<!doctype html", "<html", "<head", "<body"].iter().any(|s| rest.starts_with(s))
+    rest.starts_with("<!doctype html") || rest.starts_with("<html")
 }
 
-/// Whether a text without a telling name is HTML: WordPress blocks, or block elements.
-fn is_markup(lower: &str) -> bool {
-    let blocks = ["<p>", "<p ", "</p>", "<h2", "<ul>", "<div", "<blockquote", "<figure", "<br"];
-    lower.contains("<!-- wp:") || blocks.iter().filter(|b| lower.contains(**b)).count() >= 2
+fn of_text(look: &str) -> Format {
+    let tags: usize = TELLING.iter().map(|t| look.matches(t).take(4).count()).sum();
+    let blocks = look.contains("<!-- wp:");
+    if look.contains("<body") && look.contains("</html>") {
+        Format::HtmlPage
+    } else if blocks || tags >= 4 {
+        Format::HtmlFragment
+    } else {
+        Format::Text
+    }
 }
 
-/// Whether a text without a telling name is Markdown: front matter, or a heading or list and a link.
-fn is_markdown(head: &str) -> bool {
-    let line = |start: &str| head.lines().any(|l| l.starts_with(start));
-    head.starts_with("---\n")
-        || head.starts_with("+++\n")
-        || line("# ")
-        || line("## ")
-        || (head.contains("](") && (line("- ") || line("* ") || head.contains("**")))
+fn has_front_matter(text: &str) -> bool {
+    super::front_matter::read(text).end > 0
+}
+
+/// Whether a text without a telling name has Markdown in it.
+fn looks_like_markdown(text: &str) -> bool {
+    let mut signs = 0;
+    for line in text.lines() {
+        let hashes = line.bytes().take_while(|b| *b == b'#').count();
+        signs += usize::from((1..=6).contains(&hashes) && line[hashes..].starts_with(' ')) * 2;
+        signs += usize::from(line.starts_with("```")) * 2;
+        signs += usize::from(line.contains("](") && line.contains('['));
+        signs += usize::from(line.matches("**").count() >= 2);
+        if signs >= 2 {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -106,23 +106,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formats_by_name_and_content() {
-        let cases = [
-            ("a.md", "Plain words", Format::Markdown),
-            ("a.txt", "Plain words", Format::Text),
-            ("a.html", "<p>Words</p>", Format::HtmlFragment),
-            ("a.html", "<!DOCTYPE html><p>Words</p>", Format::HtmlPage),
-            ("a.txt", "<!-- saved --> <html><body>x", Format::HtmlPage),
-            ("a.txt", "<!-- wp:paragraph --><p>Words</p>", Format::HtmlFragment),
-            ("a.txt", "He wrote <p> once.", Format::Text),
-            ("a.md", "<!doctype html><html>", Format::HtmlPage),
-            ("-", "# Title\n\nWords", Format::Markdown),
-            ("-", "Words only", Format::Text),
-            ("-", "<p>A</p>\n<ul><li>b", Format::HtmlFragment),
-            ("notes", "---\ntitle: x\n---\nWords", Format::Markdown),
-        ];
-        for (name, text, wanted) in cases {
-            assert_eq!(format(text, Some(Path::new(name))), wanted, "{name}: {text}");
+    fn by_name_and_by_content() {
+        use Format::{HtmlFragment, HtmlPage, Markdown, Text};
+        for (name, text, expected, reason) in [
+            ("a.md", "words", Markdown, "by name"),
+            ("a.md", "<!DOCTYPE html><p>a", HtmlPage, "a page called .md"),
+            ("a.txt", "words", Text, "by name"),
+            ("a.txt", "# words\n\n[a](b) **c**", Text, "a text stays a text"),
+            ("a.txt", "\n<!-- saved -->\n<HTML><body>a", HtmlPage, "a page called .txt"),
+            ("a.txt", "<p>a</p>\n<p>b</p>", HtmlFragment, "a post pasted from a content system"),
+            ("a.txt", "<!-- wp:paragraph -->\na", HtmlFragment, "a post of block comments"),
+            ("a.txt", "a < b and <p>", Text, "a tag alone"),
+            ("a.txt", "[responsivevoice_button]\na", Text, "shortcodes alone"),
+            ("a.html", "<p>a</p>", HtmlFragment, "no page around it"),
+            ("A.HTM", "<title>x</title><body>a", HtmlPage, "a page without its first tags"),
+            ("a.xhtml", "<?xml version='1.0'?><!DOCTYPE html PUBLIC ''><html>", HtmlPage, "XHTML"),
+            ("-", "words", Text, "standard input"),
+            ("-", "---\ntitle: a\n---\nwords", Markdown, "front matter"),
+            ("-", "# Title\n\nwords", Markdown, "headings"),
+            ("-", "<p>a</p><p>b</p>", HtmlFragment, "tags"),
+            ("-", "<html>", HtmlPage, "a page"),
+        ] {
+            assert_eq!(format(name, text), expected, "{reason}");
         }
     }
 }

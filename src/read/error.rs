@@ -1,57 +1,64 @@
-//! Why a source cannot be read.
+//! What can go wrong before there is an article: one message per cause, each with the way out.
 
-use std::{io, path::PathBuf};
+use thiserror::Error;
 
-/// A source that cannot be read, or a path that leads to none.
-#[derive(Debug, thiserror::Error)]
+/// Why a source could not be found or read. Every variant names the source.
+#[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// A web address instead of a path.
+    /// A web address where a path is expected: nothing is ever fetched.
     #[error(
-        "{url} is a web address, and aloud opens no connection; save the page and name the file, or pipe \
-         it: curl -L '{url}' | aloud build -"
+        "{0} is a web address, and aloud reads files only: save the page and give its path, \
+         or pipe it in (curl -sL ADDRESS | aloud build -)"
     )]
-    Url {
-        /// The address.
-        url: String,
-    },
-    /// Nothing is there.
-    #[error("{path}: there is no such file or folder")]
-    Missing {
-        /// The path as given.
-        path: String,
-    },
-    /// A pattern that matches nothing, or is none.
-    #[error("{pattern}: {reason}")]
+    Address(String),
+    /// A path that is not there.
+    #[error("{0} does not exist: check the path, or quote a pattern such as 'posts/*.md'")]
+    Missing(String),
+    /// A pattern that matches no file.
+    #[error("the pattern {0} matches nothing: check it, or give the folder instead")]
+    NoMatch(String),
+    /// A pattern that is not one.
+    #[error("{pattern} is not a valid pattern ({reason}): give the folder or the file itself")]
     Pattern {
-        /// The pattern as given.
+        /// As given.
         pattern: String,
-        /// What is wrong.
+        /// What is wrong with it.
         reason: String,
     },
-    /// The file cannot be opened or read.
-    #[error("cannot read {}: {source}", path.display())]
-    Io {
-        /// The file; `-` is standard input.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
+    /// The operating system refuses.
+    #[error("{name} cannot be read ({reason}): check its permissions")]
+    Unreadable {
+        /// The source.
+        name: String,
+        /// The system's reason.
+        reason: String,
     },
-    /// There is nothing in it.
-    #[error("the file is empty")]
-    Empty,
-    /// It is no text.
-    #[error("this is {what}, not text; save the article as HTML, Markdown or plain text")]
+    /// It was there when the run was planned and is gone.
+    #[error("{0} has vanished since the run began: run again when it is back")]
+    Vanished(String),
+    /// A folder or device where a file is expected.
+    #[error("{0} is not a file: give a file, a folder of articles or - for standard input")]
+    NotAFile(String),
+    /// No bytes at all.
+    #[error("{0} is empty: there is nothing to read")]
+    Empty(String),
+    /// Not text.
+    #[error(
+        "{name} is not text, it looks like {looks_like}: give the article as text, Markdown or HTML"
+    )]
     Binary {
-        /// What it looks like.
-        what: &'static str,
+        /// The source.
+        name: String,
+        /// What its first bytes say, with an article: `a JPEG image`.
+        looks_like: &'static str,
     },
-    /// It is larger than any article.
-    #[error("{} MB is more than one article can have ({} MB); split it", bytes >> 20, limit >> 20)]
+    /// More bytes than an article can have.
+    #[error("{name} has more than {limit_mib} MiB: split it into articles")]
     TooLarge {
-        /// Its size.
-        bytes: u64,
-        /// The limit.
-        limit: u64,
+        /// The source.
+        name: String,
+        /// The limit, in MiB.
+        limit_mib: u64,
     },
 }

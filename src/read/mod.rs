@@ -1,147 +1,100 @@
-//! Finds sources and reads them into articles.
+//! Sources -> articles.
 //!
-//! | module | takes | gives |
-//! | --- | --- | --- |
-//! | `discover` | paths, patterns, `-` | sources, and what was skipped |
-//! | `load` | a source | its decoded text and format |
-//! | `shortcode`, `template` | a text | what of it is markup for a content system, masked |
-//! | `markdown`, `fragment`, `page`, `text` | a masked text | typed blocks |
-//! | `html` | tags and text from any of them | blocks with their places in the source |
-//!
-//! Markup for content systems (shortcodes, template tags) is masked before anything parses: its bytes are
-//! replaced by as many fillers, so that every offset stays true and no parser can trip over it.
+//! [`discover`] finds the sources that a command line means, [`load`] decodes one, and [`read()`] turns
+//! its text into an [`Article`]: typed blocks, each with its place in the source, and a named
+//! removal for every word that is no part of it. Reading decides what the article is; what of it is
+//! worth hearing is the next stage's business.
 
+mod article;
+mod cut;
+mod decode;
 mod detect;
 mod discover;
 mod error;
+mod flatten;
+mod fold;
 mod fragment;
 mod front_matter;
 mod html;
-mod load;
 mod markdown;
-mod mask;
-mod metadata;
 mod page;
 mod shortcode;
 mod template;
+#[cfg(test)]
+mod tests;
 mod text;
 
+use serde::Deserialize;
+
+pub use decode::load;
 pub use discover::{DiscoverOptions, Discovery, Skipped, discover};
 pub use error::ReadError;
-pub use load::load;
 
-use crate::model::{Article, Block, BlockKind, Format, Removed, Source, SourceText, Span, Text};
-use mask::Masked;
+use crate::model::{Article, Format, Source, SourceText};
 
-/// How articles are read. Nothing can be set yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReadOptions {}
-
-/// Reads one format.
-trait Reader {
-    /// The article in `masked`, whose fillers stand for markup that is on record already.
-    fn read(&self, source: &SourceText, masked: &Masked, article: &mut Article);
+/// How sources are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadOptions {
+    /// Read all of a web page, menus and footers with it, not its article only.
+    pub whole_pages: bool,
 }
 
-/// Reads a decoded text as what it is. Every word of it ends in a block or in a removal.
+/// Turns the text of one format into an article. Pure: the same text gives the same article.
+pub trait Reader {
+    /// Reads `text`. No text is wrong: what cannot be understood is read as it stands.
+    fn read(&self, text: SourceText, options: &ReadOptions) -> Article;
+}
+
+/// The reader of a format.
+#[must_use]
+pub fn reader(format: Format) -> &'static dyn Reader {
+    match format {
+        Format::Markdown => &Markdown,
+        Format::HtmlPage => &HtmlPage,
+        Format::HtmlFragment => &HtmlFragment,
+        Format::Text => &PlainText,
+    }
+}
+
+/// Reads a source that has been loaded.
 ///
 /// # Errors
-/// None at present: what is broken in a text is a warning. The type leaves room for formats whose files
-/// can be broken as a whole.
+/// None of the present formats can fail once decoded; the signature is the one that containers
+/// (exports, books) need.
 pub fn read(
-    source: &Source,
+    _source: &Source,
     text: SourceText,
-    _options: &ReadOptions,
+    options: &ReadOptions,
 ) -> Result<Article, ReadError> {
-    let mut article = Article {
-        source: text.clone(),
-        meta: crate::model::Meta::default(),
-        blocks: Vec::new(),
-        removed: Vec::new(),
-        warnings: Vec::new(),
-    };
-    let mut masked = Masked::new(&text.text);
-    let body = match text.format {
-        Format::Markdown => front_matter::take(&text, &mut masked, &mut article),
-        _ => 0,
-    };
-    if text.format == Format::Markdown {
-        template::mask(body, &mut masked, &mut article.removed);
-    }
-    let marks = shortcode::mask(body, &text, &mut masked, &mut article);
-    let reader: &dyn Reader = match text.format {
-        Format::Markdown => &markdown::MarkdownReader,
-        Format::HtmlPage => &page::PageReader,
-        Format::HtmlFragment => &fragment::FragmentReader,
-        Format::Text => &text::TextReader,
-    };
-    reader.read(&text, &masked, &mut article);
-    marks.apply(&mut article);
-    settle_title(&mut article);
-    if article.meta.slug.is_none() {
-        article.meta.slug = slug_of(source);
-    }
-    article.removed.sort_by_key(|r| (r.span.start, r.span.end));
-    Ok(article)
+    Ok(reader(text.format).read(text, options))
 }
 
-/// Makes sure that an article with a title has one title block, at its head.
-fn settle_title(article: &mut Article) {
-    let titles = |b: &Block| b.kind == BlockKind::Title;
-    if article.blocks.iter().any(titles) {
-        if article.meta.title.is_none() {
-            let found = article.blocks.iter().find(|b| titles(b));
-            article.meta.title = found.map(|b| folded(b.text.as_str()));
-        }
-        return;
-    }
-    let first_heading = article
-        .blocks
-        .iter()
-        .position(|b| matches!(b.kind, BlockKind::Heading(_)))
-        .filter(|at| *at <= 3);
-    match (&article.meta.title, first_heading) {
-        (Some(title), Some(at)) if same_words(title, article.blocks[at].text.as_str()) => {
-            article.blocks[at].kind = BlockKind::Title;
-        }
-        (Some(title), _) if title.contains(char::is_alphanumeric) => {
-            let text = Text::from_source(&folded(title), Span::default());
-            let mut block = Block::new(BlockKind::Title, text, Span::default());
-            block.added = Some("title-from-metadata");
-            article.blocks.insert(0, block);
-        }
-        (None, Some(at)) if article.blocks[at].kind == BlockKind::Heading(1) => {
-            article.meta.title = Some(folded(article.blocks[at].text.as_str()));
-            article.blocks[at].kind = BlockKind::Title;
-        }
-        _ => {}
+struct Markdown;
+struct HtmlPage;
+struct HtmlFragment;
+struct PlainText;
+
+impl Reader for Markdown {
+    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
+        markdown::read(text)
     }
 }
 
-/// The name of a file without its extension: what a folder is named after when nothing else is said.
-fn slug_of(source: &Source) -> Option<String> {
-    let stem = source.path.as_ref()?.file_stem()?.to_string_lossy().into_owned();
-    Some(stem)
+impl Reader for HtmlPage {
+    fn read(&self, text: SourceText, options: &ReadOptions) -> Article {
+        page::read(text, options)
+    }
 }
 
-/// White space folded to single spaces.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+impl Reader for HtmlFragment {
+    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
+        fragment::read(text)
+    }
 }
 
-/// Whether two texts are the same but for case, punctuation and white space.
-fn same_words(a: &str, b: &str) -> bool {
-    let letters = |s: &str| -> Vec<char> {
-        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    letters(a) == letters(b)
-}
-
-/// Records a part of the source as removed, if there is anything in it.
-fn remove(removed: &mut Vec<Removed>, rule: &'static str, source: &str, span: Span) {
-    let text = &source[span.range()];
-    if !text.trim().is_empty() {
-        removed.push(Removed { rule, text: text.to_owned(), span });
+impl Reader for PlainText {
+    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
+        text::read(text)
     }
 }

@@ -11,8 +11,6 @@ mod pack;
 mod responsivevoice;
 mod select;
 mod store;
-#[cfg(test)]
-pub(crate) mod testing;
 
 pub use catalogue::Catalogue;
 pub use error::{InstallError, VoiceError};

@@ -14,7 +14,7 @@ fn good_is_written(case: &Case) {
     let report = case.json("output/report.json");
     let articles = report["articles"].as_array().unwrap();
     let good = articles.iter().find(|a| a["source"].as_str().unwrap().ends_with("good.txt"));
-    assert_eq!(good.expect("in the report")["status"], "written");
+    assert_eq!(good.expect("in the report")["outcome"], "written");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn the_report_says_what_became_of_each() {
     let status = |name: &str| {
         let articles = report["articles"].as_array().unwrap();
         let found = articles.iter().find(|a| a["source"].as_str().unwrap().contains(name));
-        found.unwrap_or_else(|| panic!("{name} is not in the report: {}", ran.stderr()))["status"].clone()
+        found.unwrap_or_else(|| panic!("{name} is not in the report: {}", ran.stderr()))["outcome"].clone()
     };
     assert_eq!(status("long.md"), "written");
     assert_eq!(status("draft.md"), "skipped");
@@ -109,7 +109,8 @@ fn a_dry_run_plans_and_writes_nothing() {
     let ran = case.build(&["in", "--dry-run", "--json"]).ok();
     let report: serde_json::Value = serde_json::from_str(&ran.stdout()).unwrap();
     assert_eq!(report["articles"].as_array().unwrap().len(), 3);
-    assert_eq!(report["articles"][0]["status"], "planned");
+    assert_eq!(report["schema"], "aloud.plan/1");
+    assert_eq!(report["articles"][0]["voice"], TONE);
     assert!(!case.path("output").exists());
 }
 

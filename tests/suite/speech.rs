@@ -37,7 +37,7 @@ fn a_post_is_spoken_with_marks_for_every_word() {
         }
         assert!(last <= segment["end_ms"].as_u64().unwrap());
     }
-    assert!(words > 35, "{words}");
+    assert!(words >= 35, "{words}");
     // Speech, not silence or noise: a newsreader says 130 to 200 words a minute.
     let minutes = manifest["duration_ms"].as_u64().unwrap() as f64 / 60_000.0;
     let pace = f64::from(words) / minutes;

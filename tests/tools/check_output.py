@@ -16,7 +16,7 @@ output, articles = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 findings = []
 report = json.loads((output / "report.json").read_text())
 expected = [p for p in articles.rglob("*") if p.is_file() and not p.name.startswith(".")]
-written = [a for a in report["articles"] if a["status"] == "written"]
+written = [a for a in report["articles"] if a["outcome"] == "written"]
 if len(written) != len(expected) or not written:
     findings.append(f"{len(expected)} articles, {len(written)} written")
 for article in written:

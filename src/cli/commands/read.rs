@@ -16,7 +16,7 @@ use crate::{
     model::{BlockKind, CleanArticle, Prosody, Role, Script, Source, Warning},
     read::{self, DiscoverOptions},
     spoken,
-    voice::{Catalogue, Resolution, VoiceError},
+    voice::{Resolution, VoiceError},
 };
 
 /// Articles read side by side before their results are printed in order: bounds memory.
@@ -153,7 +153,7 @@ fn listing(source: &Source, script: &Script, voice: Option<&str>, asked: Option<
         out += &format!("\n{}\n", render::dim("  not spoken:"));
         for removed in &script.removed {
             let place = format!("{:>5}", lines.line(removed.span.start));
-            let text = shortened(&removed.text, 160);
+            let text = render::shortened(&removed.text, 160);
             out += &render::dim(&format!("{place} {:<20} {text}\n", removed.rule));
         }
     }
@@ -164,15 +164,6 @@ fn listing(source: &Source, script: &Script, voice: Option<&str>, asked: Option<
 fn same_words(written: &str, spoken: &str) -> bool {
     let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     letters(written) == letters(spoken)
-}
-
-/// White space folded, cut at about `most` characters.
-fn shortened(text: &str, most: usize) -> String {
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match folded.char_indices().nth(most) {
-        Some((end, _)) => format!("{}...", &folded[..end]),
-        None => folded,
-    }
 }
 
 fn role_name(role: Role) -> String {
@@ -229,7 +220,8 @@ fn json(
     let segments = script.segments.iter().map(|s| SegmentJson {
         id: &s.id,
         role: s.role,
-        text: &s.text,
+        // As written: words that aloud adds are written nowhere.
+        text: if s.added.is_some() { "" } else { &s.text },
         spoken: s.spoken_text(),
         language: &s.language,
         voice,

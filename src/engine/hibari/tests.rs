@@ -3,23 +3,11 @@
 use super::*;
 use crate::engine::contract::{self, words};
 
-/// The folder with the voice's files, or `None` when the tests may do without it.
-///
-/// A test that needs the voice has it or fails; only `ALOUD_TEST_OFFLINE=1` lets it skip.
-fn test_pack_dir() -> Option<PathBuf> {
-    if std::env::var_os("ALOUD_TEST_OFFLINE").is_some_and(|v| v == "1") {
-        return None;
-    }
-    let dir = std::env::var_os("ALOUD_TEST_HIBARI_DIR")
-        .expect("ALOUD_TEST_HIBARI_DIR names a folder with the files of the voice hibari");
-    Some(dir.into())
-}
-
 /// The engine, loaded once for all tests.
 fn engine() -> Option<&'static HibariEngine> {
     static ENGINE: OnceLock<Option<HibariEngine>> = OnceLock::new();
     ENGINE
-        .get_or_init(|| test_pack_dir().map(|dir| HibariEngine::open(&dir).expect("a whole pack")))
+        .get_or_init(|| crate::testing::hibari_pack().map(|dir| HibariEngine::open(&dir).expect("a whole pack")))
         .as_ref()
 }
 

@@ -60,7 +60,7 @@ fn assemble(
     for (segment, clip) in parts {
         assembler.push(segment, clip.clone())?;
     }
-    let timeline = assembler.finish()?;
+    let (timeline, _) = assembler.finish()?;
     Ok((audio, timeline))
 }
 
@@ -341,7 +341,7 @@ proptest! {
             prop_assert!(finite || refused);
             accepted += usize::from(pushed.is_ok());
         }
-        let timeline = assembler.finish().expect("the sink takes all");
+        let (timeline, _) = assembler.finish().expect("the sink takes all");
         prop_assert_eq!(timeline.samples, audio.len() as u64);
         prop_assert_eq!(timeline.cues.len(), accepted);
         prop_assert!(audio.iter().all(|s| s.is_finite()));
