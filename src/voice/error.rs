@@ -22,7 +22,7 @@ pub enum VoiceError {
     Unserved {
         /// The name as asked for.
         name: String,
-        /// Its language.
+        /// Its language, for people: `Khmer (km)`.
         language: String,
         /// What would serve it.
         advice: String,
@@ -30,7 +30,7 @@ pub enum VoiceError {
     /// No name is given, and no usable voice speaks the language.
     #[error("no voice here speaks {language}: {advice}")]
     Language {
-        /// The language.
+        /// The language, for people: `Khmer (km)`.
         language: String,
         /// What would serve it.
         advice: String,

@@ -3,6 +3,95 @@
 //! Not a BCP 47 library: tags are compared by language, region, and the few equivalences that voices and
 //! posts really have.
 
+/// English names of the languages that articles and voice names are in, by language, sorted.
+const NAMES: &[(&str, &str)] = &[
+    ("af", "Afrikaans"),
+    ("am", "Amharic"),
+    ("ar", "Arabic"),
+    ("az", "Azerbaijani"),
+    ("be", "Belarusian"),
+    ("bg", "Bulgarian"),
+    ("bn", "Bangla"),
+    ("bs", "Bosnian"),
+    ("ca", "Catalan"),
+    ("cs", "Czech"),
+    ("cy", "Welsh"),
+    ("da", "Danish"),
+    ("de", "German"),
+    ("el", "Greek"),
+    ("en", "English"),
+    ("eo", "Esperanto"),
+    ("es", "Spanish"),
+    ("et", "Estonian"),
+    ("eu", "Basque"),
+    ("fa", "Persian"),
+    ("fi", "Finnish"),
+    ("fil", "Filipino"),
+    ("fr", "French"),
+    ("ga", "Irish"),
+    ("gl", "Galician"),
+    ("gu", "Gujarati"),
+    ("he", "Hebrew"),
+    ("hi", "Hindi"),
+    ("hr", "Croatian"),
+    ("ht", "Haitian Creole"),
+    ("hu", "Hungarian"),
+    ("hy", "Armenian"),
+    ("id", "Indonesian"),
+    ("is", "Icelandic"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("jv", "Javanese"),
+    ("ka", "Georgian"),
+    ("kk", "Kazakh"),
+    ("km", "Khmer"),
+    ("kn", "Kannada"),
+    ("ko", "Korean"),
+    ("la", "Latin"),
+    ("lo", "Lao"),
+    ("lt", "Lithuanian"),
+    ("lv", "Latvian"),
+    ("mk", "Macedonian"),
+    ("ml", "Malayalam"),
+    ("mr", "Marathi"),
+    ("ms", "Malay"),
+    ("mt", "Maltese"),
+    ("my", "Burmese"),
+    ("nb", "Norwegian"),
+    ("ne", "Nepali"),
+    ("nl", "Dutch"),
+    ("nn", "Norwegian Nynorsk"),
+    ("or", "Odia"),
+    ("pa", "Punjabi"),
+    ("pl", "Polish"),
+    ("ps", "Pashto"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ru", "Russian"),
+    ("sh", "Serbo-Croatian"),
+    ("si", "Sinhala"),
+    ("sk", "Slovak"),
+    ("sl", "Slovenian"),
+    ("sq", "Albanian"),
+    ("sr", "Serbian"),
+    ("sv", "Swedish"),
+    ("sw", "Swahili"),
+    ("ta", "Tamil"),
+    ("te", "Telugu"),
+    ("th", "Thai"),
+    ("ti", "Tigrinya"),
+    ("tk", "Turkmen"),
+    ("tr", "Turkish"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("uz", "Uzbek"),
+    ("vi", "Vietnamese"),
+    ("yi", "Yiddish"),
+    ("yue", "Cantonese"),
+    ("zh", "Chinese"),
+    ("zu", "Zulu"),
+];
+
 /// A language tag, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag {
@@ -79,6 +168,12 @@ impl Tag {
         language && subtags.all(subtag)
     }
 
+    /// The language's English name, where it is in the table.
+    pub(super) fn name(&self) -> Option<&'static str> {
+        let found = NAMES.binary_search_by_key(&self.language.as_str(), |(language, _)| language);
+        found.ok().map(|i| NAMES[i].1)
+    }
+
     /// Whether the tag names one language; `und`, `mul` and `zxx` do not, nor does nothing.
     pub(super) fn is_known(&self) -> bool {
         !matches!(self.language.as_str(), "" | "und" | "mul" | "zxx")
@@ -151,6 +246,7 @@ fn american(language: &str, region: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::voice::known_names;
 
     #[test]
     fn tags_are_taken_apart() {
@@ -177,6 +273,23 @@ mod tests {
                 (language, region),
                 "{tag}"
             );
+        }
+    }
+
+    #[test]
+    fn languages_have_names() {
+        assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
+        for known in known_names() {
+            assert!(Tag::new(known.language).name().is_some(), "{}", known.name);
+        }
+        let cases = [
+            ("km", Some("Khmer")),
+            ("zh-HK", Some("Cantonese")),
+            ("iw", Some("Hebrew")),
+            ("qq", None),
+        ];
+        for (tag, name) in cases {
+            assert_eq!(Tag::new(tag).name(), name, "{tag}");
         }
     }
 

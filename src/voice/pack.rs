@@ -260,6 +260,8 @@ fn is_line(s: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{prop_assert, proptest};
+
     use super::*;
 
     const GOOD: &str = include_str!("../../voices/hibari/voice.toml");
@@ -271,6 +273,24 @@ mod tests {
         assert_eq!(pack.source.requirement(), "hibari-tts==0.2.1");
         let measured = pack.voices[0].measured.expect("it was measured");
         assert_eq!(measured, Measured { mos: 4.6, wer_percent: 3.7 });
+    }
+
+    proptest! {
+        /// Whatever stands in a part of a `voice.toml`: no panic, and what is taken is safe.
+        #[test]
+        fn what_is_taken_is_safe(part in 0..GOOD.len(), length in 0..40_usize, other in "\\PC{0,12}|[a-z./\"=0-9\n-]{0,12}") {
+            let bytes = GOOD.as_bytes();
+            let after = &bytes[(part + length).min(bytes.len())..];
+            let text = [&bytes[..part], other.as_bytes(), after].concat();
+            if let Ok(pack) = Pack::from_toml(&String::from_utf8_lossy(&text)) {
+                let names = pack.files.iter().map(|f| &f.name);
+                for name in names.chain([&pack.id, &pack.source.version, &pack.source.package]) {
+                    prop_assert!(!name.contains(['/', '\\', ':']) && !name.starts_with(['.', '-']));
+                }
+                prop_assert!(pack.bytes() <= MOST_BYTES * pack.files.len() as u64);
+                prop_assert!(pack.described().all(|v| !v.description.contains(char::is_control)));
+            }
+        }
     }
 
     #[test]

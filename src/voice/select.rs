@@ -233,14 +233,18 @@ impl Choice<'_> {
         let known: Vec<Voice> =
             self.catalogue.packs().iter().flat_map(super::Pack::described).collect();
         let best = wanted.ranked(known.iter()).first().map(|(_, v)| *v);
-        let language = wanted.language.clone();
+        let language = match wanted.tag.name() {
+            Some(name) => format!("{name} ({})", wanted.language),
+            None => wanted.language.clone(),
+        };
         let advice = match best.and_then(|v| Some((v, self.catalogue.pack_of(&v.id)?))) {
             Some((voice, pack)) => {
                 format!("`aloud voices install {}` gets {}", pack.id, introduced(voice))
             }
-            None => format!(
-                "the catalogue has no voice for {language} either; `aloud voices list` shows what there is"
-            ),
+            None => {
+                "the catalogue has no voice for it either; `aloud voices list` shows what there is"
+                    .to_owned()
+            }
         };
         match wanted.name.clone() {
             Some(name) => VoiceError::Unserved { name, language, advice },

@@ -120,7 +120,9 @@ fn a_choice_is_explained() {
         .code(2)
         .says(&["did you mean \"US English Female\""]);
     case.run(&["voices", "resolve", "French Male"]).code(2).says(&["fr-FR"]);
-    case.run(&["voices", "resolve", "--lang", "km"]).code(2).says(&["no voice here speaks km"]);
+    case.run(&["voices", "resolve", "--lang", "km"])
+        .code(2)
+        .says(&["no voice here speaks Khmer (km)"]);
     case.run(&["voices", "resolve", "toy:boy"]).code(2).says(&["aloud voices install toy"]);
     case.run(&["voices", "install", "French Male"]).code(2).says(&["fr-FR"]);
 }
@@ -245,9 +247,10 @@ mod with_python {
 
     #[test]
     fn python_is_asked_and_its_last_words_are_the_error() {
-        let case = project_with("cp toy.whl \"$dest\"");
+        let case = project_with("cat > input; cp toy.whl \"$dest\"").input("typed");
         case.run(&["voices", "install", "toy"]).ok().says(&["installed toy in "]);
         assert_eq!(left(&case), WHOLE);
+        assert_eq!(case.text("input"), "", "what is typed is not pip's");
         let case = project_with("echo 'ERROR: the index is closed today' >&2; exit 1");
         case.run(&["voices", "install", "toy"]).code(2).says(&[
             "pip could not fetch toy-voice==1.0",

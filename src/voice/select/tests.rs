@@ -115,12 +115,12 @@ fn what_would_serve_better_is_named() {
     let error = resolve(Some("French Female"), None, &heart(), &catalogue).expect_err("French");
     assert_eq!(
         error.to_string(),
-        "\"French Female\" asks for fr-FR, which no voice here speaks: `aloud voices install more` gets \
+        "\"French Female\" asks for French (fr-FR), which no voice here speaks: `aloud voices install more` gets \
          x:julie (fr-FR, female, quality 60)"
     );
     let error = resolve(None, Some("fr-CA"), &heart(), &catalogue).expect_err("French").to_string();
     assert!(
-        error.starts_with("no voice here speaks fr-CA: `aloud voices install more`"),
+        error.starts_with("no voice here speaks French (fr-CA): `aloud voices install more`"),
         "{error}"
     );
 }
@@ -301,12 +301,14 @@ fn queries_that_cannot_be_read_say_how_to_write_one() {
 
 #[test]
 fn an_article_in_another_language_is_not_read_as_english() {
-    for language in ["km", "ja-JP", "x", "english"] {
+    let cases =
+        [("km", "Khmer (km)"), ("ja-JP", "Japanese (ja-JP)"), ("x", "x"), ("english", "english")];
+    for (language, named) in cases {
         let error =
             resolve(None, Some(language), &heart(), &Catalogue::builtin()).expect_err(language);
         assert!(!error.is_unknown_name());
         let text = error.to_string();
-        assert!(text.starts_with(&format!("no voice here speaks {language}: ")), "{text}");
+        assert!(text.starts_with(&format!("no voice here speaks {named}: ")), "{text}");
     }
 }
 
