@@ -209,7 +209,10 @@ fn plain(source: &str, format: Format) -> String {
 /// sees.
 fn html(source: &str) -> String {
     let opaque = |name: &[u8]| {
-        matches!(name, b"script" | b"style" | b"template" | b"head" | b"noscript" | b"svg" | b"math")
+        matches!(
+            name,
+            b"script" | b"style" | b"template" | b"head" | b"noscript" | b"svg" | b"math"
+        )
     };
     let mut emitter = DefaultEmitter::<()>::default();
     emitter.naively_switch_states(true);
@@ -342,10 +345,22 @@ mod tests {
     #[test]
     fn every_word_of_every_format_is_accounted_for() {
         let cases = [
-            (Format::Text, "A title\n\n3 min read\nWords, and more words.\n\n[responsivevoice_button voice=\"x y\"]\n"),
-            (Format::Markdown, "---\ntitle: Not counted\n---\n# Head\n\nA [link](http://a.b/c_(d) \"no\") and **bo**ld &amp; `co<b>de`.\n\n{% tag x %}\n\n1. one\n2. two\n\n- [x] done\n\n[ref]: http://x.y\n\n```rust\nlet <a> = 1;\n```\n\n![alt text](x.png)\n\nNote.[^1]\n\n[^1]: The note.\n"),
-            (Format::HtmlFragment, "<p>un<b>break</b>able &lt;x&gt; co&shy;op</p><!-- no --><script>no()</script><ul><li>a<li>b</ul>"),
-            (Format::HtmlPage, "<!doctype html><html><head><title>No</title></head><body><nav>Menu of things</nav><p>Only a few words here.</p></body></html>"),
+            (
+                Format::Text,
+                "A title\n\n3 min read\nWords, and more words.\n\n[responsivevoice_button voice=\"x y\"]\n",
+            ),
+            (
+                Format::Markdown,
+                "---\ntitle: Not counted\n---\n# Head\n\nA [link](http://a.b/c_(d) \"no\") and **bo**ld &amp; `co<b>de`.\n\n{% tag x %}\n\n1. one\n2. two\n\n- [x] done\n\n[ref]: http://x.y\n\n```rust\nlet <a> = 1;\n```\n\n![alt text](x.png)\n\nNote.[^1]\n\n[^1]: The note.\n",
+            ),
+            (
+                Format::HtmlFragment,
+                "<p>un<b>break</b>able &lt;x&gt; co&shy;op</p><!-- no --><script>no()</script><ul><li>a<li>b</ul>",
+            ),
+            (
+                Format::HtmlPage,
+                "<!doctype html><html><head><title>No</title></head><body><nav>Menu of things</nav><p>Only a few words here.</p></body></html>",
+            ),
         ];
         for (format, text) in cases {
             let coverage = measure(&made(text, format));
@@ -356,7 +371,8 @@ mod tests {
 
     #[test]
     fn counts_are_what_they_say() {
-        let text = "---\ntitle: An added title\n---\nFive words are spoken here.\n\n`x` {% gone away %}\n";
+        let text =
+            "---\ntitle: An added title\n---\nFive words are spoken here.\n\n`x` {% gone away %}\n";
         let coverage = measure(&made(text, Format::Markdown));
         assert_eq!((coverage.source_words, coverage.spoken_words), (8, 6));
         assert_eq!((coverage.removed_words, coverage.added_words), (2, 3));

@@ -21,8 +21,8 @@ use crate::{
     finish::{Assembler, Sink},
     model::{Clip, Prosody, Script, Timeline, Voice, Warning, samples_to_ms},
     publish::{
-        self, CoverageCounts, Group, Manifest, Publication, PublishError, Publisher, Settings, WavWriter,
-        WebVtt,
+        self, CoverageCounts, Group, Manifest, Publication, PublishError, Publisher, Settings,
+        WavWriter, WebVtt,
     },
     read, spoken,
 };
@@ -57,13 +57,7 @@ pub fn build(plan: Plan, run: &Run<'_>, stage: &publish::Stage) -> Vec<Outcome> 
     // Longest first: what is left at the end is short, and the workers end together.
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by_key(|&job| (std::cmp::Reverse(articles[job].words), job));
-    schedule::run(
-        &narrator,
-        order,
-        run.workers,
-        WINDOW_PER_WORKER * run.workers,
-        run.cancel,
-    );
+    schedule::run(&narrator, order, run.workers, WINDOW_PER_WORKER * run.workers, run.cancel);
     let mut ended = narrator.ended.into_inner().unwrap_or_else(PoisonError::into_inner);
     ended.sort_by_key(|(order, _)| *order);
     ended.into_iter().map(|(_, outcome)| outcome).collect()
@@ -115,7 +109,8 @@ impl Narration for Narrator<'_> {
         let voice = planned.voice.clone();
         let script = self.script(planned)?;
         if script.segments.is_empty() {
-            let reason = "the article has changed since it was planned, and nothing is left to speak";
+            let reason =
+                "the article has changed since it was planned, and nothing is left to speak";
             return Err(ArticleError::new(Stage::Read, reason));
         }
         if let Some(foreign) = spoken::foreign_script(&script) {
@@ -196,8 +191,7 @@ impl Narration for Narrator<'_> {
         output: Audio,
     ) -> Result<(), ArticleError> {
         let planned = &self.articles[job];
-        let (timeline, sink) =
-            output.finish().map_err(|e| ArticleError::new(Stage::Finish, e))?;
+        let (timeline, sink) = output.finish().map_err(|e| ArticleError::new(Stage::Finish, e))?;
         let (written, warnings) = self
             .publish(planned, &article, &timeline, sink.0)
             .map_err(|e| ArticleError::new(Stage::Publish, e))?;
@@ -304,7 +298,8 @@ impl Narrator<'_> {
 /// Warnings about prosody that the engine does not obey, or not as far as asked for.
 fn unheeded(script: &Script, voice: &Voice, capabilities: &Capabilities) -> Vec<Warning> {
     let prosody = script.segments.first().map_or_else(Prosody::default, |s| s.prosody);
-    let controls = [("rate", capabilities.rate, prosody.rate), ("pitch", capabilities.pitch, prosody.pitch)];
+    let controls =
+        [("rate", capabilities.rate, prosody.rate), ("pitch", capabilities.pitch, prosody.pitch)];
     let mut warnings = Vec::new();
     for (name, control, wanted) in controls {
         let (used, heeded) = control.apply(wanted);

@@ -143,8 +143,7 @@ fn draft(source: &Source, options: &Options) -> Result<Draft, ArticleError> {
     guarded(|| {
         let text = read::load(source).map_err(ArticleError::read)?;
         let keep = source.path.is_none().then(|| text.clone());
-        let article =
-            pipeline::cleaned(source, text, options).map_err(ArticleError::read)?;
+        let article = pipeline::cleaned(source, text, options).map_err(ArticleError::read)?;
         let script = pipeline::scripted(article, options);
         Ok(Draft::of(script, keep))
     })
@@ -153,8 +152,7 @@ fn draft(source: &Source, options: &Options) -> Result<Draft, ArticleError> {
 impl Draft {
     fn of(script: Script, text: Option<SourceText>) -> Self {
         let words = |s: &str| s.split_whitespace().count();
-        let speakable =
-            |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
+        let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
         Self {
             text,
             words: script.segments.iter().map(|s| words(&s.text)).sum(),
@@ -263,6 +261,11 @@ pub fn choose(
     Ok((resolution, settled.voice))
 }
 
-fn outcome(source: String, title: Option<String>, status: Status, warnings: Vec<Warning>) -> Outcome {
+fn outcome(
+    source: String,
+    title: Option<String>,
+    status: Status,
+    warnings: Vec<Warning>,
+) -> Outcome {
     Outcome { source, slug: None, title, status, warnings }
 }

@@ -465,8 +465,15 @@ mod tests {
             let done = work.done.lock().unwrap();
             assert_eq!(done[&0], Err("segment 20".to_owned()), "{workers} workers");
             assert_eq!(done[&1], Ok(vec![2]));
-            assert_eq!(done[&2], Err("internal error, please report it with the article: segment 0 panicked".to_owned()));
-            assert_eq!(done[&3], Err("internal error, please report it with the article: while opening".to_owned()));
+            assert_eq!(
+                done[&2],
+                Err("internal error, please report it with the article: segment 0 panicked"
+                    .to_owned())
+            );
+            assert_eq!(
+                done[&3],
+                Err("internal error, please report it with the article: while opening".to_owned())
+            );
             assert_eq!(done[&4], Ok(vec![10]));
         }
     }

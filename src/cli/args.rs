@@ -52,7 +52,13 @@ pub(super) struct Global {
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
     /// Colour in messages: auto, always or never
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true,
+        hide_possible_values = true
+    )]
     pub(super) color: ColorChoice,
     /// No progress bar
     #[arg(long, global = true)]
@@ -101,8 +107,13 @@ pub(super) struct BuildArgs {
     #[arg(short, long, value_name = "DIR", env = "ALOUD_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
     /// Audio files to write: wav
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "wav",
-          hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "wav",
+        hide_possible_values = true
+    )]
     pub(super) format: Vec<AudioFormat>,
     /// Worker threads [default: one for each processor]
     #[arg(short, long, value_name = "N", env = "ALOUD_JOBS", hide_env = true,

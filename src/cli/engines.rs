@@ -18,10 +18,7 @@ pub(super) fn catalogue() -> Result<Catalogue, VoiceError> {
 }
 
 /// Engines whose voices are usable now.
-pub(super) fn registry(
-    store: &PackStore,
-    catalogue: &Catalogue,
-) -> anyhow::Result<EngineRegistry> {
+pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Result<EngineRegistry> {
     let mut engines = EngineRegistry::new();
     engines.register(Arc::new(ToneEngine));
     #[cfg(feature = "hibari")]

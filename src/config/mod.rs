@@ -93,8 +93,11 @@ impl VoiceSettings {
     /// # Errors
     /// Names the first number out of range, with `origin` saying where it was set.
     pub fn check(&self, origin: &str) -> Result<(), ConfigError> {
-        let limits =
-            [("rate", self.rate, 0.25, 4.0), ("pitch", self.pitch, 0.0, 2.0), ("volume", self.volume, 0.0, 1.0)];
+        let limits = [
+            ("rate", self.rate, 0.25, 4.0),
+            ("pitch", self.pitch, 0.0, 2.0),
+            ("volume", self.volume, 0.0, 1.0),
+        ];
         for (name, value, low, high) in limits {
             if let Some(value) = value
                 && !(low..=high).contains(&value)
@@ -303,8 +306,16 @@ mod tests {
     fn each_number_comes_from_the_highest_layer_that_sets_it() {
         let layers = Layers {
             flags: VoiceSettings { rate: Some(1.5), ..VoiceSettings::default() },
-            environment: VoiceSettings { volume: Some(0.5), rate: Some(3.0), ..VoiceSettings::default() },
-            config: VoiceSettings { volume: Some(0.1), language: Some("en".into()), ..VoiceSettings::default() },
+            environment: VoiceSettings {
+                volume: Some(0.5),
+                rate: Some(3.0),
+                ..VoiceSettings::default()
+            },
+            config: VoiceSettings {
+                volume: Some(0.1),
+                language: Some("en".into()),
+                ..VoiceSettings::default()
+            },
         };
         let request = VoiceRequest {
             voice: None,
@@ -344,6 +355,9 @@ mod tests {
         let mut config = config;
         assert_eq!(config.clean.rules.len(), 1, "an example");
         config.clean.rules.clear();
-        assert_eq!(Config { voice: VoiceSettings::default(), jobs: None, ..config }, Config::default());
+        assert_eq!(
+            Config { voice: VoiceSettings::default(), jobs: None, ..config },
+            Config::default()
+        );
     }
 }

@@ -188,9 +188,7 @@ pub(super) mod tests {
     use std::sync::LazyLock;
 
     use super::*;
-    use crate::{
-        model::{Cue, Format, Meta, Prosody, Removed, Role, SourceText, Span, Word},
-    };
+    use crate::model::{Cue, Format, Meta, Prosody, Removed, Role, SourceText, Span, Word};
 
     /// A finished article of two sentences that shows what is hard: money spoken as four words, out
     /// of order, a shared range, markup in the text, a removal.

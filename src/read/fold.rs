@@ -121,6 +121,9 @@ impl Fold {
 
     /// Appends characters that stand for `span`.
     pub(crate) fn exactly(&mut self, text: &str, span: Span) {
+        if self.len() == 0 && !self.verbatim && text.trim().is_empty() {
+            return;
+        }
         self.close_gap(span.start);
         self.settle();
         push_as_one(&mut self.text, text, span);
@@ -142,16 +145,21 @@ impl Fold {
     /// The text.
     pub(crate) fn finish(mut self) -> Text {
         self.settle();
-        if self.verbatim {
-            let end = self.text.as_str().trim_end().len();
-            self.text.slice(0..end)
-        } else {
-            self.text.trimmed()
-        }
+        // Only at its end is white space taken off, so offsets into the text stay true.
+        let end = self.text.as_str().trim_end().len();
+        if end < self.text.len() { self.text.slice(0..end) } else { self.text }
     }
 
     /// Characters that are neither white space nor a reference.
-    fn plain(&mut self, text: &str, at: usize) {
+    fn plain(&mut self, mut text: &str, mut at: usize) {
+        if self.len() == 0 && !self.verbatim {
+            // A no-break space does not begin a text either.
+            at += text.len() - text.trim_start().len();
+            text = text.trim_start();
+            if text.is_empty() {
+                return;
+            }
+        }
         self.close_gap(at);
         if self.run.is_empty() {
             self.run_start = at;

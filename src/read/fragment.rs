@@ -109,6 +109,7 @@ mod tests {
             ("<svg><title>a</title><text>b</text></svg>", "svg: a b"),
             ("<video>a</video>", "media-fallback: a"),
             ("<iframe>a</iframe>", "media-fallback: a"),
+            ("<body><p>a</p><title>b</title>", "title-element: b"),
             ("<ruby>漢<rt>kan</rt></ruby>", "ruby: kan"),
             ("<p>a <span hidden>b</span></p>", "hidden: b"),
             ("<p>a <span style='display: none'>b</span></p>", "hidden: b"),

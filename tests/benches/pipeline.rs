@@ -13,6 +13,7 @@ use aloud::{
     batch::{self, Options, Run, Silent, coverage},
     engine::{EngineRegistry, tone::ToneEngine},
     model::{Format, Source, SourceText, Voice},
+    publish::Stage,
     read::{self, DiscoverOptions},
     voice::Catalogue,
 };
@@ -24,7 +25,8 @@ fn post(words: usize) -> String {
 harbour, 12% more than last year. \u{201c}It\u{2019}s a start,\u{201d} said Dr. A. Lindqvist, who chairs the \
 [works committee](https://example.org/works). Nobody from the port\u{2019}s 1,450 workers spoke; e.g. the \
 pilots\u{2019} union had sent a letter at 5 p.m. on Friday.\n\n";
-    const LIST: &str = "## What changes\n\n- Ferries run every 20 minutes\n- Tickets stay at $2.50\n\n";
+    const LIST: &str =
+        "## What changes\n\n- Ferries run every 20 minutes\n- Tickets stay at $2.50\n\n";
     let mut text = String::from("---\ntitle: The harbour in figures\nauthor: R. Hale\n---\n\n");
     let mut count = 0;
     while count < words {
@@ -76,7 +78,11 @@ fn runs(c: &mut Criterion) {
     for workers in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build().unwrap();
         group.bench_function(format!("{workers} jobs"), |b| {
-            b.iter(|| pool.install(|| build(&input, &folder.path().join("out"), workers, &options, &engines, &usable)));
+            b.iter(|| {
+                pool.install(|| {
+                    build(&input, &folder.path().join("out"), workers, &options, &engines, &usable)
+                })
+            });
         });
     }
     group.finish();
@@ -92,10 +98,11 @@ fn build(
 ) {
     let paths = [input.to_string_lossy().into_owned()];
     let found = read::discover(&paths, &DiscoverOptions::default()).unwrap();
-    let plan = batch::plan(found, options, usable, &Catalogue::builtin()).unwrap();
+    let plan = batch::plan(found, output, options, usable, &Catalogue::builtin()).unwrap();
     let cancel = AtomicBool::new(false);
-    let run = Run { output, workers, options, engines, observer: &Silent, cancel: &cancel };
-    let outcomes = batch::build(plan, &run).unwrap();
+    let run = Run { workers, options, engines, observer: &Silent, cancel: &cancel };
+    let stage = Stage::open(output).unwrap();
+    let outcomes = batch::build(plan, &run, &stage);
     assert!(outcomes.iter().all(|o| matches!(o.status, batch::Status::Written(_))));
 }
 

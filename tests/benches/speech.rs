@@ -26,7 +26,9 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => {
-            eprintln!("speech: give a voice pack and a text; tests/benches/speech_vs_python.py does");
+            eprintln!(
+                "speech: give a voice pack and a text; tests/benches/speech_vs_python.py does"
+            );
             Ok(())
         }
         [pack, "--read", text] => read(Path::new(pack), Path::new(text)),

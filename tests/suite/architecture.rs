@@ -33,8 +33,11 @@ fn imports(text: &str, own: &str, depth: usize) -> Vec<String> {
                 _ => {}
             }
             if level == 0 || (level == 1 && c == ',') {
-                let name: String =
-                    branch.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String = branch
+                    .trim()
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 found.push(name);
                 branch.clear();
                 if level == 0 {
@@ -78,7 +81,9 @@ fn stages_do_not_import_one_another() {
         // modules (tests) add levels, so this only sees climbs that leave for certain.
         let depth = parts.len() + 1;
         for import in imports(&fs::read_to_string(path).unwrap(), own, depth) {
-            let fine = import == "model" || import == "testing" || rule.as_ref().is_none_or(|r| r.contains(&&*import));
+            let fine = import == "model"
+                || import == "testing"
+                || rule.as_ref().is_none_or(|r| r.contains(&&*import));
             if !fine || (import == "cli" && own != "cli") {
                 wrong.push(format!("{} imports {import}", relative.display()));
             }

@@ -6,7 +6,9 @@ use crate::support::Case;
 
 /// A good article beside a bad one; the good one must be written.
 fn beside(name: &str, content: impl AsRef<[u8]>) -> Case {
-    Case::new().file("in/good.txt", "A good article. It is spoken.").file(&format!("in/{name}"), content)
+    Case::new()
+        .file("in/good.txt", "A good article. It is spoken.")
+        .file(&format!("in/{name}"), content)
 }
 
 #[track_caller]
@@ -57,7 +59,8 @@ fn deep_nesting_neither_hangs_nor_overflows() {
     let quotes = format!("{} Deep words.\n", ">".repeat(depth));
     let lists: String = (0..2000).map(|i| format!("{}- item\n", "  ".repeat(i))).collect();
     let stars = format!("{}Deep words{}\n", "*".repeat(depth), "*".repeat(depth));
-    let cases = [("a.html", divs), ("b.html", page), ("c.md", quotes), ("d.md", lists), ("e.md", stars)];
+    let cases =
+        [("a.html", divs), ("b.html", page), ("c.md", quotes), ("d.md", lists), ("e.md", stars)];
     for (name, content) in cases {
         let case = beside(name, content);
         case.build(&["in"]).ok();
@@ -69,7 +72,9 @@ fn deep_nesting_neither_hangs_nor_overflows() {
 
 #[test]
 fn articles_with_nothing_to_speak_are_skipped_with_a_reason() {
-    for content in ["... --- !!!\n", "\u{1f389}\u{1f680}\n", "\n\n\n ", "[responsivevoice_button]\n"] {
+    for content in
+        ["... --- !!!\n", "\u{1f389}\u{1f680}\n", "\n\n\n ", "[responsivevoice_button]\n"]
+    {
         let case = beside("nothing.txt", content);
         case.build(&["in"]).ok().says(&["nothing.txt", "nothing to speak"]);
         good_is_written(&case);
@@ -78,7 +83,8 @@ fn articles_with_nothing_to_speak_are_skipped_with_a_reason() {
 
 #[test]
 fn a_shortcode_with_curly_quotes_or_no_end_is_reported() {
-    let curly = "[responsivevoice_button voice=\u{201d}UK English Male\u{201d}]\n\nWords of a post.\n";
+    let curly =
+        "[responsivevoice_button voice=\u{201d}UK English Male\u{201d}]\n\nWords of a post.\n";
     let case = Case::new().file("a.txt", curly);
     case.build(&["a.txt"]).ok().says(&["curly"]);
     let case = Case::new().file("a.txt", "Words of a post.\n\n[responsivevoice_button voice=\"US");
@@ -90,7 +96,10 @@ fn hostile_names_stay_inside_the_output() {
     let titles = ["../../x", "CON", "nul.txt", "..", "a/b\\c", "\u{202e}evil", &"long ".repeat(80)];
     let mut case = Case::new();
     for (i, title) in titles.iter().enumerate() {
-        let article = format!("---\ntitle: \"{}\"\nslug: \"{0}\"\n---\nWords.\n", title.replace('\\', "\\\\"));
+        let article = format!(
+            "---\ntitle: \"{}\"\nslug: \"{0}\"\n---\nWords.\n",
+            title.replace('\\', "\\\\")
+        );
         case = case.file(&format!("in/{i}.md"), article);
     }
     case.build(&["in"]).ok();
@@ -167,7 +176,10 @@ fn a_full_disk_is_an_error_and_leaves_nothing_half_written() {
 
 #[test]
 fn a_url_is_refused_with_the_way_out() {
-    Case::new().build(&["https://example.org/a.html"]).code(2).says(&["https://example.org/a.html", "-"]);
+    Case::new()
+        .build(&["https://example.org/a.html"])
+        .code(2)
+        .says(&["https://example.org/a.html", "-"]);
 }
 
 #[test]

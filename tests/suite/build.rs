@@ -7,21 +7,25 @@ use crate::support::{Case, TONE, contents};
 /// Three articles of different length and format.
 fn three() -> Case {
     let long: String = (1..=60)
-        .map(|i| format!("Paragraph number {i} says that {i} boats came in. Nobody counted twice.\n\n"))
+        .map(|i| {
+            format!("Paragraph number {i} says that {i} boats came in. Nobody counted twice.\n\n")
+        })
         .collect();
     Case::new()
         .file("in/long.md", format!("---\ntitle: A long day\n---\n\n{long}"))
         .file("in/page.html", "<p>Fish &amp; chips cost $5.</p><p>Prices rose.</p>")
-        .file("in/sub/note.txt", "A short note\n\nIt has two lines of text. And a second sentence.\n")
+        .file(
+            "in/sub/note.txt",
+            "A short note\n\nIt has two lines of text. And a second sentence.\n",
+        )
 }
 
 #[test]
 fn every_article_becomes_a_folder_of_files() {
     let case = three();
     case.build(&["in"]).ok();
-    let wanted = [
-        "a-long-day/a-long-day.json", "a-long-day/a-long-day.vtt", "a-long-day/a-long-day.wav",
-    ];
+    let wanted =
+        ["a-long-day/a-long-day.json", "a-long-day/a-long-day.vtt", "a-long-day/a-long-day.wav"];
     let files = case.files("output");
     assert_eq!(files.len(), 10, "{files:?}");
     let long = files.iter().find(|f| f.ends_with(".wav") && f.contains("long")).expect("a WAV");
@@ -85,7 +89,8 @@ fn the_report_says_what_became_of_each() {
     let status = |name: &str| {
         let articles = report["articles"].as_array().unwrap();
         let found = articles.iter().find(|a| a["source"].as_str().unwrap().contains(name));
-        found.unwrap_or_else(|| panic!("{name} is not in the report: {}", ran.stderr()))["outcome"].clone()
+        found.unwrap_or_else(|| panic!("{name} is not in the report: {}", ran.stderr()))["outcome"]
+            .clone()
     };
     assert_eq!(status("long.md"), "written");
     assert_eq!(status("draft.md"), "skipped");

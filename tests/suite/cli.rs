@@ -9,7 +9,9 @@ use crate::support::{Case, TONE};
 
 #[test]
 fn usage_errors_exit_with_2() {
-    for arguments in [&["build", "--jobs", "0"][..], &["frobnicate"], &["read"], &["build", "--rate", "9"]] {
+    for arguments in
+        [&["build", "--jobs", "0"][..], &["frobnicate"], &["read"], &["build", "--rate", "9"]]
+    {
         Case::new().file("articles/a.txt", "Words.").run(arguments).code(2);
     }
 }
@@ -99,7 +101,8 @@ fn an_interrupt_leaves_only_whole_files() {
     child.wait().unwrap();
     for file in case.files("output") {
         if file.ends_with(".wav") {
-            let reader = hound::WavReader::open(case.path(&format!("output/{file}"))).expect("a whole WAV");
+            let reader =
+                hound::WavReader::open(case.path(&format!("output/{file}"))).expect("a whole WAV");
             assert_eq!(reader.len() as usize, reader.into_samples::<i16>().count(), "{file}");
             assert!(case.path(&format!("output/{}", file.replace(".wav", ".json"))).exists());
         }

@@ -37,7 +37,8 @@ fn the_help_of_each_command_in_the_guide_is_the_real_one() {
 fn links_between_documents_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let link = regex::Regex::new(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)").unwrap();
-    let mut documents = vec!["README.md".to_owned(), "CHANGELOG.md".to_owned(), "tests/README.md".to_owned()];
+    let mut documents =
+        vec!["README.md".to_owned(), "CHANGELOG.md".to_owned(), "tests/README.md".to_owned()];
     documents.push("voices/README.md".to_owned());
     for entry in fs::read_dir(root.join("docs")).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();

@@ -5,10 +5,8 @@ use std::{fs, path::Path};
 use crate::support::{Case, snapshot};
 
 /// The views that are kept for a fixture: file name, arguments.
-const VIEWS: &[(&str, &[&str])] = &[
-    ("expected.txt", &["--format", "text"]),
-    ("expected.plain.txt", &["--format", "plain"]),
-];
+const VIEWS: &[(&str, &[&str])] =
+    &[("expected.txt", &["--format", "text"]), ("expected.plain.txt", &["--format", "plain"])];
 
 #[test]
 fn fixtures_read_as_expected() {
@@ -31,7 +29,11 @@ fn fixtures_read_as_expected() {
         for (view, arguments) in VIEWS {
             let ran = case.run(&[&["read", inputs[0].as_str()], *arguments].concat()).ok();
             let warnings = ran.stderr();
-            let text = if warnings.is_empty() { ran.stdout() } else { format!("{}\n{warnings}", ran.stdout()) };
+            let text = if warnings.is_empty() {
+                ran.stdout()
+            } else {
+                format!("{}\n{warnings}", ran.stdout())
+            };
             snapshot::assert(&text, &folder.join(view));
         }
         cases += 1;

@@ -30,7 +30,8 @@ fn a_post_is_spoken_with_marks_for_every_word() {
     for segment in manifest["segments"].as_array().unwrap() {
         let mut last = segment["start_ms"].as_u64().unwrap();
         for word in segment["words"].as_array().unwrap() {
-            let (start, end) = (word["start_ms"].as_u64().unwrap(), word["end_ms"].as_u64().unwrap());
+            let (start, end) =
+                (word["start_ms"].as_u64().unwrap(), word["end_ms"].as_u64().unwrap());
             assert!(last <= start && start < end, "{word} in {segment}");
             last = end;
             words += 1;
@@ -65,9 +66,12 @@ fn the_voice_gives_the_same_bytes_at_any_number_of_jobs() {
 fn a_sentence_sounds_the_same_whatever_was_spoken_before() {
     let Some(case) = voiced() else { return };
     let sentence = "The harbour master waved from the old stone pier.";
-    let case = case
-        .file("a.txt", format!("{sentence}\n\nSecond.\n"))
-        .file("b.txt", format!("An opening that is quite different from the other one.\n\n{sentence}\n\nSecond.\n"));
+    let case = case.file("a.txt", format!("{sentence}\n\nSecond.\n")).file(
+        "b.txt",
+        format!(
+            "An opening that is quite different from the other one.\n\n{sentence}\n\nSecond.\n"
+        ),
+    );
     case.run(&["build", "a.txt", "b.txt"]).ok();
     let cut = |which: &str| {
         let files = case.files("output");
@@ -90,7 +94,8 @@ fn a_sentence_sounds_the_same_whatever_was_spoken_before() {
     };
     let (a, b) = (cut("a.txt"), cut("b.txt"));
     // Cut at whole milliseconds, so the two may start up to one millisecond apart.
-    let shift = (0..=24).find(|&s| a[s..s + 24_000] == b[..24_000] || b[s..s + 24_000] == a[..24_000]);
+    let shift =
+        (0..=24).find(|&s| a[s..s + 24_000] == b[..24_000] || b[s..s + 24_000] == a[..24_000]);
     assert!(shift.is_some(), "the sentence differs");
 }
 

@@ -38,8 +38,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
 
     let catalogue = engines::catalogue()?;
     let usable = engines::obtainable(&catalogue)?;
-    let plan =
-        pool.install(|| batch::plan(found, &output, &options, &usable, &catalogue))?;
+    let plan = pool.install(|| batch::plan(found, &output, &options, &usable, &catalogue))?;
     if args.dry_run {
         return dry_run(&plan, context);
     }

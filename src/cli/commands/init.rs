@@ -12,7 +12,11 @@ use crate::{
 pub(in crate::cli) fn run(args: &InitArgs, context: &Context) -> anyhow::Result<Ended> {
     let mut options = OpenOptions::new();
     options.write(true);
-    if args.force { options.create(true).truncate(true) } else { options.create_new(true) };
+    if args.force {
+        options.create(true).truncate(true)
+    } else {
+        options.create_new(true)
+    };
     let mut file = options.open(config::FILE_NAME).with_context(|| {
         format!("cannot write {} (--force overwrites an old one)", config::FILE_NAME)
     })?;

@@ -41,9 +41,11 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
     for (i, chunk) in found.sources.chunks(CHUNK).enumerate() {
         let views: Vec<_> = chunk
             .par_iter()
-            .map(|source| view(source, format, several, &options, &|script: &Script| {
-                batch::choose(&script.meta, &options, &usable, &catalogue)
-            }))
+            .map(|source| {
+                view(source, format, several, &options, &|script: &Script| {
+                    batch::choose(&script.meta, &options, &usable, &catalogue)
+                })
+            })
             .collect();
         for (j, (source, view)) in chunk.iter().zip(views).enumerate() {
             match view {
@@ -167,10 +169,7 @@ fn same_words(written: &str, spoken: &str) -> bool {
 }
 
 fn role_name(role: Role) -> String {
-    serde_json::to_value(role)
-        .ok()
-        .and_then(|v| v.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    serde_json::to_value(role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Schema `aloud.script/1`: docs/formats.md.
@@ -245,6 +244,7 @@ fn json(
         removed: removed.collect(),
         warnings,
     };
-    let text = if several { serde_json::to_string(&view) } else { serde_json::to_string_pretty(&view) };
+    let text =
+        if several { serde_json::to_string(&view) } else { serde_json::to_string_pretty(&view) };
     text.expect("a script has only strings and numbers") + "\n"
 }

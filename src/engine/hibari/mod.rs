@@ -89,7 +89,8 @@ impl HibariEngine {
             gender: Gender::Female,
             sample_rate: SAMPLE_RATE,
             licence: "Apache-2.0".into(),
-            description: "a natural US English female voice, distilled from Kokoro's af_heart".into(),
+            description: "a natural US English female voice, distilled from Kokoro's af_heart"
+                .into(),
             quality: 80,
         }
     }
@@ -128,10 +129,8 @@ impl Engine for HibariEngine {
     }
 
     fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
-        let words = ["testing", "the", "default", "voice"].map(|text| Word {
-            text: text.into(),
-            ..Word::default()
-        });
+        let words = ["testing", "the", "default", "voice"]
+            .map(|text| Word { text: text.into(), ..Word::default() });
         let clip = self.open(voice)?.synthesize(&Utterance {
             words: &words,
             language: "en-US",

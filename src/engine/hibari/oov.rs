@@ -42,7 +42,8 @@ impl Oov {
     /// What is wrong with the files.
     pub(super) fn load(pack: &Path) -> Result<Self, String> {
         let (model, json) = (pack.join("oov.onnx"), pack.join("oov.json"));
-        let text = std::fs::read_to_string(&json).map_err(|e| format!("{}: {e}", json.display()))?;
+        let text =
+            std::fs::read_to_string(&json).map_err(|e| format!("{}: {e}", json.display()))?;
         let alphabets: Alphabets =
             serde_json::from_str(&text).map_err(|e| format!("{}: {e}", json.display()))?;
         let fault = |e: &dyn std::fmt::Display| format!("{}: {e}", model.display());
@@ -52,7 +53,15 @@ impl Oov {
         // 0 is "no letter" and "no phoneme".
         let letters = alphabets.letters.into_iter().zip(1..).collect();
         let (phonemes, longest) = (alphabets.phonemes, alphabets.maxlen.max(1));
-        Ok(Self { model: network, chars, output, letters, phonemes, longest, pool: single_thread() })
+        Ok(Self {
+            model: network,
+            chars,
+            output,
+            letters,
+            phonemes,
+            longest,
+            pool: single_thread(),
+        })
     }
 
     /// The ids of a word's letters; `None` when it has a letter that is not in the alphabet even

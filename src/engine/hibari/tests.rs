@@ -7,7 +7,9 @@ use crate::engine::contract::{self, words};
 fn engine() -> Option<&'static HibariEngine> {
     static ENGINE: OnceLock<Option<HibariEngine>> = OnceLock::new();
     ENGINE
-        .get_or_init(|| crate::testing::hibari_pack().map(|dir| HibariEngine::open(&dir).expect("a whole pack")))
+        .get_or_init(|| {
+            crate::testing::hibari_pack().map(|dir| HibariEngine::open(&dir).expect("a whole pack"))
+        })
         .as_ref()
 }
 
@@ -90,7 +92,8 @@ fn words_that_no_dictionary_has_are_read_whole() {
     if engine().is_none() {
         return;
     }
-    for word in ["Sihanoukville", "Straße", "café", "Nguyễn", "d’Artagnan", "O'Brien’s", "xkcd"] {
+    for word in ["Sihanoukville", "Straße", "café", "Nguyễn", "d’Artagnan", "O'Brien’s", "xkcd"]
+    {
         let read = phonemes(&words(word)).expect(word);
         assert!(read.chars().filter(|c| c.is_alphabetic()).count() > 2, "{word}: {read}");
     }

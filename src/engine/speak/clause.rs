@@ -4,8 +4,9 @@ use crate::model::Word;
 
 /// Words before which a clause often begins.
 const CONJUNCTIONS: &[&str] = &[
-    "and", "or", "but", "nor", "yet", "so", "because", "although", "though", "while", "when", "where",
-    "which", "who", "that", "if", "unless", "until", "since", "after", "before", "whether", "than", "as",
+    "and", "or", "but", "nor", "yet", "so", "because", "although", "though", "while", "when",
+    "where", "which", "who", "that", "if", "unless", "until", "since", "after", "before",
+    "whether", "than", "as",
 ];
 /// A clause lent to a short neighbour is at most this many words.
 const LENT: usize = 12;
@@ -90,9 +91,8 @@ mod tests {
 
     #[test]
     fn clauses_lent_to_a_neighbour() {
-        let text = |words: &[Word]| {
-            words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
-        };
+        let text =
+            |words: &[Word]| words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
         let sentence = words("yes, we came. they left");
         assert_eq!(text(first(&sentence)), "yes");
         assert_eq!(text(last(&sentence)), "they left");

@@ -33,10 +33,11 @@ pub(super) fn append(joined: &mut Clip, clip: Clip, pause_ms: u32) {
     let start = joined.samples.len() + length(pause_ms, joined.sample_rate);
     joined.samples.resize(start, 0.0);
     joined.samples.extend(clip.samples);
-    joined.marks.extend(clip.marks.into_iter().map(|mark| Mark {
-        range: mark.range.start + start..mark.range.end + start,
-        ..mark
-    }));
+    joined.marks.extend(
+        clip.marks
+            .into_iter()
+            .map(|mark| Mark { range: mark.range.start + start..mark.range.end + start, ..mark }),
+    );
 }
 
 /// The first `words` words of `clip`, cut where it is quietest between them and the next.

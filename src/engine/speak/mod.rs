@@ -112,7 +112,7 @@ impl Speaker<'_> {
     fn pieces(&mut self, words: &[Word]) -> Result<Vec<Range<usize>>, EngineError> {
         let mut pieces = Vec::new();
         // Ranges still to be looked at, the next one last.
-        let mut open = vec![0..words.len()];
+        let mut open: Vec<Range<usize>> = std::iter::once(0..words.len()).collect();
         while let Some(range) = open.pop() {
             let part = &words[range.clone()];
             if self.measure(part)? <= self.capabilities.max_units {

@@ -235,17 +235,22 @@ impl Facts {
         }
     }
 
+    /// Whether a `<sup>` or `<a>` refers to a note, by its class or by where it leads.
     fn is_note_reference(&self) -> bool {
-        let reference = |n: &str| {
-            matches!(n, "doc-noteref" | "noteref" | "footnote-ref" | "footnote-reference")
-        };
-        let target = self.href.as_deref().is_some_and(|href| {
-            let start = |s: &str| href.starts_with(s);
-            start("#fn") && !start("#fnref")
-                || (start("#cite_note") || start("#footnote") && !start("#footnote-ref"))
-                || start("#endnote")
+        let back = |s: &str| ["back", "reverse", "return", "fnref"].iter().any(|b| s.contains(b));
+        let named =
+            |n: &str| matches!(n, "doc-noteref" | "noteref") || n.contains("footnote") && !back(n);
+        let fragment = self.href.as_deref().and_then(|href| href.strip_prefix('#'));
+        let leads = fragment.is_some_and(|to| {
+            let mut parts = to.split(['-', ':', '_', '.']);
+            let digits = |p: &str| p.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+            let note = |p: &str| {
+                let p = digits(p);
+                matches!(p.as_str(), "fn" | "ftn" | "footnote" | "endnote" | "edn")
+            };
+            !back(to) && (parts.any(note) || to.starts_with("cite_note"))
         });
-        target || self.has(reference)
+        leads || self.has(named)
     }
 }
 

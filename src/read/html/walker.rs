@@ -150,6 +150,10 @@ impl<'a> Walker<'a> {
         let is_block = element::is_block(&name);
         let skip = match element::skip(&name) {
             None if !is_block => facts.hidden.map(Skip::Rule),
+            // A title in the middle of a page is text that browsers do not show.
+            Some(Skip::Silent) if name == "title" && self.in_body() => {
+                Some(Skip::Rule("title-element"))
+            }
             skip => skip,
         };
         if is_block && self.skipping.is_none() {
@@ -340,6 +344,10 @@ impl<'a> Walker<'a> {
     /// Whether an element of this name is open.
     pub(crate) fn inside(&self, name: &str) -> bool {
         self.stack.iter().any(|e| e.name == name)
+    }
+
+    fn in_body(&self) -> bool {
+        !self.inside("head") && (self.inside("body") || !self.found.is_empty())
     }
 
     fn top_is(&self, name: &str) -> bool {

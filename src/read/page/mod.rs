@@ -256,6 +256,13 @@ mod tests {
     }
 
     #[test]
+    fn removed_elements_that_touch_keep_their_words_apart() {
+        let html =
+            page("", "", "<div>&nbsp;<b>1,693</b> views<span>Share</span><span>Print</span></div>");
+        assert!(removed(&read(&html)).contains(&"not-article: 1,693 views Share Print".to_owned()));
+    }
+
+    #[test]
     fn a_title_that_the_page_does_not_show_is_added() {
         let html =
             page("<meta property=og:title content='The bridge waits'>", "<h1>The Paper</h1>", "");

@@ -96,7 +96,10 @@ impl Case {
             // The program may stop reading early; what it then says is what the test looks at.
             let _ = stdin.write_all(input);
         }
-        Ran { output: child.wait_with_output().expect("the program ends"), arguments: arguments.join(" ") }
+        Ran {
+            output: child.wait_with_output().expect("the program ends"),
+            arguments: arguments.join(" "),
+        }
     }
 
     /// Builds with the tone voice.

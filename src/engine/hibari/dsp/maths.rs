@@ -7,6 +7,8 @@
 //! under the signal, where 16-bit audio ends at 96 dB. Coefficients: minimax fits (weighted least
 //! squares iterated on the error) over the stated ranges.
 
+use std::f32::consts::FRAC_PI_2;
+
 /// Adding this to a float under 2^22 leaves the nearest integer in the low bits of the mantissa.
 const ROUND: f32 = 12_582_912.0;
 
@@ -65,7 +67,7 @@ pub(super) fn sin_cos_half_pi(u: f32) -> (f32, f32) {
     s = s * z - 0.004_674_157_5;
     s = s * z + 0.079_689_93;
     s = s * z - 0.645_963_8;
-    s = s * z + 1.570_796_3;
+    s = s * z + FRAC_PI_2;
     let mut c = 0.000_858_190_6_f32;
     c = c * z - 0.020_810_628;
     c = c * z + 0.253_650_74;

@@ -82,7 +82,8 @@ struct Buffers {
 impl Vocoder {
     pub(super) fn new() -> Self {
         let mut planner = RealFftPlanner::new();
-        let (forward, inverse) = (planner.plan_fft_forward(WINDOW), planner.plan_fft_inverse(WINDOW));
+        let (forward, inverse) =
+            (planner.plan_fft_forward(WINDOW), planner.plan_fft_inverse(WINDOW));
         #[expect(clippy::cast_precision_loss)] // indices under 1200
         let window: Vec<f32> = (0..WINDOW)
             .map(|i| 0.5 - 0.5 * (std::f32::consts::TAU * i as f32 / WINDOW as f32).cos())

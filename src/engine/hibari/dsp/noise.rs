@@ -11,7 +11,7 @@ pub(super) struct Noise {
 }
 
 /// Standard deviation of the sum of four bytes: sqrt(4 (256² - 1) / 12).
-const DEVIATION: f32 = 147.800_09;
+const DEVIATION: f32 = 147.800_1;
 /// Mean of the sum of four bytes.
 const MEAN: f32 = 510.0;
 
@@ -56,7 +56,7 @@ pub(super) fn normal(state: &mut u32) -> f32 {
     let mixed = x.wrapping_mul(0x9E37_79BB);
     let pairs = (mixed & 0x00FF_00FF) + ((mixed >> 8) & 0x00FF_00FF);
     let sum = (pairs & 0xFFFF) + (pairs >> 16);
-    (sum as i32 as f32 - MEAN) * (1.0 / DEVIATION)
+    (sum.cast_signed() as f32 - MEAN) * (1.0 / DEVIATION)
 }
 
 #[cfg(test)]
