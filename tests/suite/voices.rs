@@ -240,7 +240,7 @@ mod with_python {
     fn wait_for(path: &Path) {
         let start = Instant::now();
         while !path.exists() {
-            assert!(start.elapsed() < Duration::from_secs(120), "{} never came", path.display());
+            assert!(start.elapsed() < Duration::from_mins(2), "{} never came", path.display());
             thread::sleep(Duration::from_millis(10));
         }
     }
