@@ -78,7 +78,9 @@ pub fn measure(script: &Script) -> Coverage {
         let before = script.source.text.get(..removed.span.start).unwrap_or_default();
         if removed.rule == "template-tag" && before.ends_with("](") {
             coverage.source_words += words.len();
-            words.iter().for_each(|run| *open.entry(run.word.clone()).or_default() += 1);
+            for run in &words {
+                *open.entry(run.word.clone()).or_default() += 1;
+            }
         }
         coverage.removed_words += words.len();
         take(&mut open, words);

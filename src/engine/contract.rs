@@ -123,7 +123,8 @@ fn prosody_is_obeyed(engine: &dyn Engine, voice: &Voice) {
         // Edges and rounding to frames do not scale.
         assert!((slow / normal * low - 1.0).abs() < 0.25, "{low}: {slow} of {normal}");
         assert!((fast / normal * high - 1.0).abs() < 0.25, "{high}: {fast} of {normal}");
-        assert_eq!(length(&speak(Some(99.0), None)), fast, "beyond its range it is the limit");
+        let beyond = length(&speak(Some(99.0), None));
+        assert!((beyond - fast).abs() < f32::EPSILON, "beyond its range it is the limit");
     }
     if let Control::Range(low, high) = pitch {
         let (deep, bright) = (speak(None, Some(low)), speak(None, Some(high)));

@@ -40,7 +40,7 @@ fn a_post_is_spoken_with_marks_for_every_word() {
     }
     assert!(words >= 35, "{words}");
     // Speech, not silence or noise: a newsreader says 130 to 200 words a minute.
-    let minutes = manifest["duration_ms"].as_u64().unwrap() as f64 / 60_000.0;
+    let minutes = manifest["duration_ms"].as_f64().unwrap() / 60_000.0;
     let pace = f64::from(words) / minutes;
     assert!((90.0..240.0).contains(&pace), "{pace} words a minute");
     let loudness = manifest["loudness_lufs"].as_f64().unwrap();
@@ -75,15 +75,14 @@ fn a_sentence_sounds_the_same_whatever_was_spoken_before() {
     case.run(&["build", "a.txt", "b.txt"]).ok();
     let cut = |which: &str| {
         let files = case.files("output");
-        let manifests = files.iter().filter(|f| f.ends_with(".json") && f.contains('/'));
+        let mut manifests = files.iter().filter(|f| f.ends_with(".json") && f.contains('/'));
         let name = manifests
-            .filter(|f| case.json(&format!("output/{f}"))["source"] == which)
-            .next_back()
+            .rfind(|f| case.json(&format!("output/{f}"))["source"] == which)
             .expect("a manifest");
         let manifest = case.json(&format!("output/{name}"));
         let segments = manifest["segments"].as_array().unwrap();
         let segment = segments.iter().find(|s| s["text"] == sentence).expect("the sentence");
-        let at = |key: &str| segment[key].as_u64().unwrap() as usize * 24;
+        let at = |key: &str| usize::try_from(segment[key].as_u64().unwrap()).unwrap() * 24;
         let wav = name.replace(".json", ".wav");
         let samples: Vec<i16> = hound::WavReader::open(case.path(&format!("output/{wav}")))
             .unwrap()

@@ -75,7 +75,7 @@ mod tests {
     #[expect(clippy::cast_precision_loss)]
     fn values_are_normal_enough_and_unrelated() {
         let frames = series(7, 1202, 400);
-        let n = (1202 * 400) as f64;
+        let n = f64::from(1202 * 400);
         let moment = |power: i32| frames.iter().flatten().map(|v| v.powi(power)).sum::<f64>() / n;
         assert!(moment(1).abs() < 0.01, "mean {}", moment(1));
         assert!((moment(2) - 1.0).abs() < 0.01, "variance {}", moment(2));
