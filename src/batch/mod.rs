@@ -1,6 +1,6 @@
 //! Many articles at once: composes the stages into one run.
 //!
-//! [`plan`] reads everything and resolves voices, names and sizes before any synthesis; [`build`]
+//! [`plan()`] reads everything and resolves voices, names and sizes before any synthesis; [`build`]
 //! speaks what was planned, in parallel, and reports what became of each article.
 
 pub mod coverage;

@@ -18,6 +18,10 @@ pub(super) fn catalogue() -> Result<Catalogue, VoiceError> {
 }
 
 /// Engines whose voices are usable now.
+#[cfg_attr(
+    not(feature = "hibari"),
+    expect(clippy::unnecessary_wraps, reason = "opening a pack can fail, and there is none")
+)]
 pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Result<EngineRegistry> {
     let mut engines = EngineRegistry::new();
     engines.register(Arc::new(ToneEngine));

@@ -1,6 +1,6 @@
 //! The command line: what was typed becomes calls of the library, and results become text.
 //!
-//! [`args`] only parses; [`context`] gives meaning to what was typed; `commands` does it; `progress`
+//! `args` only parses; `context` gives meaning to what was typed; `commands` does it; `progress`
 //! and `render` talk to people. Nothing outside imports this module.
 
 mod args;

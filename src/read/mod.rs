@@ -1,6 +1,6 @@
 //! Sources -> articles.
 //!
-//! [`discover`] finds the sources that a command line means, [`load`] decodes one, and [`read()`] turns
+//! [`discover()`] finds the sources that a command line means, [`load`] decodes one, and [`read()`] turns
 //! its text into an [`Article`]: typed blocks, each with its place in the source, and a named
 //! removal for every word that is no part of it. Reading decides what the article is; what of it is
 //! worth hearing is the next stage's business.

@@ -67,7 +67,7 @@ fn choices_are_announced_or_on_record() {
         vec![
             (BlockKind::Code, "let x = 1;"),
             (row(vec![0..1, 2..4]), "A\t12"),
-            (row(vec![0..1]), "B\t3"),
+            (row(std::iter::once(0..1).collect()), "B\t3"),
             (BlockKind::Caption, "A boat."),
         ]
     };

@@ -1,6 +1,6 @@
 //! Voices by name: the catalogue of packs, what is installed of it, and which voice a name gets.
 //!
-//! [`Catalogue`] is what there is, [`PackStore`] what this machine has, [`install`] brings a pack from one
+//! [`Catalogue`] is what there is, [`PackStore`] what this machine has, [`install()`] brings a pack from one
 //! to the other, and [`resolve`] chooses. Nothing here speaks, and nothing knows an engine.
 
 mod catalogue;

@@ -80,8 +80,8 @@ fn runs(c: &mut Criterion) {
         group.bench_function(format!("{workers} jobs"), |b| {
             b.iter(|| {
                 pool.install(|| {
-                    build(&input, &folder.path().join("out"), workers, &options, &engines, &usable)
-                })
+                    build(&input, &folder.path().join("out"), workers, &options, &engines, &usable);
+                });
             });
         });
     }

@@ -9,6 +9,12 @@
 //! `speech PACK --ids FILE OUT`: FILE has one utterance a line, as phoneme ids; for each of them OUT
 //! gets the frame count, f0 and spectra, little-endian, as the comparison in tests/parity reads them.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "figures for people"
+)]
+
 use std::{
     fs,
     io::Write as _,
@@ -111,13 +117,13 @@ fn speak(
 
 /// User and system time of this process; where the platform does not tell, the time since the start.
 fn processor_seconds() -> f64 {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
     let ticks = fs::read_to_string("/proc/self/stat").ok().and_then(|stat| {
         let fields: Vec<f64> =
             stat.rsplit(')').next()?.split_whitespace().filter_map(|f| f.parse().ok()).collect();
         // After the state letter: utime and stime are the 11th and 12th number, in 1/100 s.
         Some(fields.get(10)? + fields.get(11)?)
     });
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
     ticks.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |t| t / 100.0)
 }
 

@@ -15,7 +15,7 @@ pub struct Inspector {
 /// One utterance, step by step.
 #[derive(Debug, Clone, Default)]
 pub struct Steps {
-    /// What the network said: [`super::dsp`]'s rows, frame after frame.
+    /// What the network said: the rows of the signal processing, frame after frame.
     pub spectra: Vec<f32>,
     /// Hz per frame.
     pub f0: Vec<f32>,

@@ -72,7 +72,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::cast_precision_loss)]
     fn values_are_normal_enough_and_unrelated() {
         let frames = series(7, 1202, 400);
         let n = f64::from(1202 * 400);
