@@ -1,0 +1,96 @@
+//! Scripts that the language does not use. Separate because it looks at the whole article, not at
+//! one sentence.
+
+use std::collections::BTreeMap;
+
+use unicode_script::{Script as Writing, UnicodeScript};
+
+use crate::model::{Script, Word};
+
+/// The script a language is written in; Latin unless known otherwise.
+fn expected(language: &str) -> &'static [Writing] {
+    match language.split(['-', '_']).next().unwrap_or("") {
+        "km" => &[Writing::Khmer],
+        "ru" | "uk" | "bg" | "sr" | "mk" | "be" | "kk" | "mn" => &[Writing::Cyrillic],
+        "ar" | "fa" | "ur" | "ps" => &[Writing::Arabic],
+        "hi" | "mr" | "ne" => &[Writing::Devanagari],
+        "zh" => &[Writing::Han, Writing::Bopomofo],
+        "ja" => &[Writing::Han, Writing::Hiragana, Writing::Katakana],
+        "ko" => &[Writing::Hangul, Writing::Han],
+        "th" => &[Writing::Thai],
+        "lo" => &[Writing::Lao],
+        "my" => &[Writing::Myanmar],
+        "el" => &[Writing::Greek],
+        "he" => &[Writing::Hebrew],
+        "am" | "ti" => &[Writing::Ethiopic],
+        "bn" | "as" => &[Writing::Bengali],
+        "ta" => &[Writing::Tamil],
+        "te" => &[Writing::Telugu],
+        "ka" => &[Writing::Georgian],
+        "hy" => &[Writing::Armenian],
+        _ => &[Writing::Latin],
+    }
+}
+
+fn writing(word: &str) -> Option<Writing> {
+    word.chars()
+        .filter(|c| c.is_alphabetic())
+        .map(|c| c.script())
+        .find(|script| !matches!(script, Writing::Common | Writing::Inherited | Writing::Unknown))
+}
+
+fn is_foreign(word: &str, language: &str) -> Option<Writing> {
+    writing(word).filter(|script| *script != Writing::Latin && !expected(language).contains(script))
+}
+
+/// The name of the script most words of the article are written in, when its language does not use
+/// that script ("Khmer" for an article marked as English).
+#[must_use]
+pub fn foreign_script(script: &Script) -> Option<&'static str> {
+    let mut total = 0_usize;
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for segment in script.segments.iter().filter(|segment| segment.added.is_none()) {
+        for word in
+            segment.text.split(|c: char| !(c.is_alphanumeric() || c.script() != Writing::Common))
+        {
+            if let Some(found) = writing(word) {
+                total += 1;
+                if !expected(&segment.language).contains(&found) {
+                    *counts.entry(found.full_name()).or_default() += 1;
+                }
+            }
+        }
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| count * 2 > total)
+        .map(|(name, _)| name)
+}
+
+/// Whether foreign words are few enough to be rewritten in Latin letters.
+pub(super) fn transliterates(script: &Script) -> bool {
+    foreign_script(script).is_none()
+}
+
+/// Rewrites foreign words of a sentence in a Latin-script language; gives them as they were.
+pub(super) fn transliterate(words: &mut [Word], language: &str) -> Vec<String> {
+    let mut changed = Vec::new();
+    if expected(language) != [Writing::Latin] {
+        return changed;
+    }
+    for word in words {
+        if is_foreign(&word.text, language).is_none() {
+            continue;
+        }
+        let latin: String = any_ascii::any_ascii(&word.text)
+            .chars()
+            .filter(|c| c.is_ascii_alphabetic() || *c == '\'')
+            .collect();
+        let latin = latin.trim_matches('\'');
+        if !latin.is_empty() {
+            changed.push(std::mem::replace(&mut word.text, latin.to_owned()));
+        }
+    }
+    changed
+}
