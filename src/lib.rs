@@ -34,3 +34,6 @@ pub mod read;
 pub mod segment;
 pub mod spoken;
 pub mod voice;
+
+#[cfg(test)]
+mod testing;

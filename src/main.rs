@@ -1,3 +1,7 @@
 //! The `aloud` program: see the library for everything.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    aloud::cli::main()
+}

@@ -1,2 +1,18 @@
-//! Many articles at once.
+//! Many articles at once: composes the stages into one run.
+//!
+//! [`plan`] reads everything and resolves voices, names and sizes before any synthesis; [`build`]
+//! speaks what was planned, in parallel, and reports what became of each article.
+
+pub mod coverage;
+mod error;
+mod narrate;
+mod outcome;
+mod pipeline;
+mod plan;
 mod schedule;
+
+pub use error::{ArticleError, Stage, guarded};
+pub use narrate::{Run, build};
+pub use outcome::{Event, Observer, Outcome, Silent, Status, Totals, Written};
+pub use pipeline::{Options, cleaned, script, scripted};
+pub use plan::{Plan, PlanError, Planned, choose, plan};

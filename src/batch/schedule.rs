@@ -15,7 +15,6 @@
 //! waits for a segment may then steal a whole other article and hold two open, without a bound.
 
 use std::{
-    any::Any,
     collections::{BTreeMap, VecDeque},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -23,6 +22,8 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
+
+use super::error::panic_message;
 
 /// The work behind the jobs.
 pub(super) trait Narration: Sync {
@@ -336,13 +337,6 @@ fn find<N: Narration>(state: &mut State<N>, job: usize) -> &mut Active<N> {
     state.active.iter_mut().find(|a| a.job == job).expect("an article with a segment under way")
 }
 
-/// What a panic said.
-pub(super) fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "no message".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicIsize, AtomicUsize};
@@ -471,8 +465,15 @@ mod tests {
             let done = work.done.lock().unwrap();
             assert_eq!(done[&0], Err("segment 20".to_owned()), "{workers} workers");
             assert_eq!(done[&1], Ok(vec![2]));
-            assert_eq!(done[&2], Err("segment 0 panicked".to_owned()));
-            assert_eq!(done[&3], Err("while opening".to_owned()));
+            assert_eq!(
+                done[&2],
+                Err("internal error, please report it with the article: segment 0 panicked"
+                    .to_owned())
+            );
+            assert_eq!(
+                done[&3],
+                Err("internal error, please report it with the article: while opening".to_owned())
+            );
             assert_eq!(done[&4], Ok(vec![10]));
         }
     }

@@ -1,1 +1,186 @@
-//! clean
+//! Rules that remove what nobody wants to hear. Each has a name, and each removal is on record under it.
+//!
+//! Rules work on the article's own text, block by block, and know a block's place and surroundings. They
+//! are made to miss rather than to take a sentence of the article: a paragraph that mentions copyright is
+//! text, a last line that begins with it is not. docs/rules.md describes every rule.
+
+mod boxes;
+mod hidden;
+mod line;
+mod link;
+mod mark;
+mod options;
+
+pub use options::{CleanOptions, RuleChoice, RuleName};
+
+use std::ops::Range;
+
+use crate::model::{Article, Block, BlockKind, CleanArticle, Removed, Text, offsets_after};
+use boxes::Boxes;
+
+/// A rule that removes.
+trait CleanRule: Sync {
+    /// Its id, as in docs/rules.md and in every record.
+    fn name(&self) -> &'static str;
+
+    /// What becomes of the block at `place`.
+    fn apply(&self, place: &Place<'_>) -> Verdict;
+}
+
+/// What a rule says of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Verdict {
+    /// It stays.
+    Keep,
+    /// All of it goes.
+    Remove,
+    /// These byte ranges of its text go; in order, apart.
+    Cut(Vec<Range<usize>>),
+}
+
+impl Verdict {
+    /// Everything goes if `condition` holds.
+    fn remove_if(condition: bool) -> Self {
+        if condition { Self::Remove } else { Self::Keep }
+    }
+}
+
+/// A block and where it stands.
+struct Place<'a> {
+    blocks: &'a [Block],
+    index: usize,
+    /// The block as earlier rules left it.
+    current: &'a Block,
+    boxes: &'a Boxes<'a>,
+}
+
+impl Place<'_> {
+    fn block(&self) -> &Block {
+        self.current
+    }
+
+    fn text(&self) -> &str {
+        self.block().text.as_str()
+    }
+
+    fn words(&self) -> usize {
+        self.text().split_whitespace().count()
+    }
+
+    /// Whether at most `blocks` blocks come after it.
+    fn near_end(&self, blocks: usize) -> bool {
+        self.index + blocks >= self.blocks.len().saturating_sub(1)
+    }
+
+    /// Whether at most `blocks` blocks come before it.
+    fn near_start(&self, blocks: usize) -> bool {
+        self.index <= blocks
+    }
+
+    /// Whether an element around it has one of these class names, ids or roles, and is a box beside the
+    /// article rather than what holds the article.
+    fn inside(&self, names: &[&str]) -> bool {
+        let mut context = self.block().context.iter();
+        context.any(|c| names.contains(&c.as_str()) && !self.boxes.holds_article(c))
+    }
+
+    /// Whether an element around it has one of these marks, whatever it holds.
+    fn marked(&self, marks: &[&str]) -> bool {
+        self.block().context.iter().any(|c| marks.contains(&c.as_str()))
+    }
+}
+
+/// Every rule, in the order of application.
+static RULES: &[&dyn CleanRule] = &[
+    &hidden::Hidden,
+    &line::ReadingTime,
+    &line::Listen,
+    &line::Share,
+    &line::Subscribe,
+    &line::Advertisement,
+    &line::Comments,
+    &line::Timestamp,
+    &line::Navigation,
+    &line::Cookies,
+    &line::Rights,
+    &link::Related,
+    &link::AuthorBio,
+    &mark::NoteReference,
+    &mark::Citation,
+    &mark::PhotoCredit,
+];
+
+/// The ids of all rules.
+#[must_use]
+pub fn rule_names() -> Vec<&'static str> {
+    RULES.iter().map(|r| r.name()).collect()
+}
+
+/// Applies the rules.
+#[must_use]
+pub fn clean(article: Article, options: &CleanOptions) -> CleanArticle {
+    let Article { source, meta, blocks, mut removed, warnings } = article;
+    let mut kept = Vec::with_capacity(blocks.len());
+    let rules: Vec<&&dyn CleanRule> = RULES.iter().filter(|r| options.applies(r.name())).collect();
+    let boxes = Boxes::new(&blocks);
+    for index in 0..blocks.len() {
+        if let Some(block) = apply(&rules, &blocks, index, &boxes, &mut removed) {
+            kept.push(block);
+        }
+    }
+    removed.sort_by_key(|r| (r.span.start, r.span.end));
+    CleanArticle { source, meta, blocks: kept, removed, warnings }
+}
+
+/// The block at `index` as the rules leave it.
+fn apply(
+    rules: &[&&dyn CleanRule],
+    blocks: &[Block],
+    index: usize,
+    boxes: &Boxes<'_>,
+    removed: &mut Vec<Removed>,
+) -> Option<Block> {
+    let mut block = blocks[index].clone();
+    let added = block.added.is_some();
+    let mut record = |rule: &'static str, text: &Text| {
+        if !added && !text.as_str().trim().is_empty() {
+            let string = text.as_str().trim().to_owned();
+            removed.push(Removed { rule, text: string, span: text.span() });
+        }
+    };
+    for rule in rules {
+        match rule.apply(&Place { blocks, index, current: &block, boxes }) {
+            Verdict::Keep => {}
+            Verdict::Remove => {
+                record(rule.name(), &block.text);
+                return None;
+            }
+            Verdict::Cut(ranges) => {
+                for taken in cut(&mut block, &ranges) {
+                    record(rule.name(), &taken);
+                }
+            }
+        }
+    }
+    (!block.text.is_empty()).then_some(block)
+}
+
+/// Takes `ranges` out of the text of `block`, and the white space that is then at its ends. The cells of a
+/// table row move along.
+fn cut(block: &mut Block, ranges: &[Range<usize>]) -> Vec<Text> {
+    let taken = block.text.cut_all(ranges);
+    let string = block.text.as_str();
+    let leading = string.len() - string.trim_start().len();
+    block.text = block.text.trimmed();
+    if let BlockKind::TableRow { cells, .. } = &mut block.kind {
+        let moved = offsets_after(ranges);
+        let place = |at| moved(at).saturating_sub(leading).min(block.text.len());
+        for cell in cells {
+            *cell = place(cell.start)..place(cell.end);
+        }
+    }
+    taken
+}
+
+#[cfg(test)]
+mod tests;

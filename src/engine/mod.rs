@@ -4,12 +4,18 @@
 //! is heavy; a [`Synthesizer`] is opened once per worker and holds buffers; an [`Utterance`] is spoken
 //! and gone. The pipeline sees neither phonemes nor networks.
 
+#[cfg(test)]
+pub(crate) mod contract;
 mod error;
+#[cfg(feature = "hibari")]
+pub mod hibari;
 mod registry;
+mod speak;
 pub mod tone;
 
 pub use error::EngineError;
 pub use registry::EngineRegistry;
+pub use speak::speak_segment;
 
 use crate::model::{Clip, Prosody, Voice, Word};
 

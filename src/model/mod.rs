@@ -18,5 +18,5 @@ pub use notice::{Removed, Warning};
 pub use script::{Role, Script, Segment, Word};
 pub use source::{Format, Source, SourceText};
 pub use span::{LineIndex, Span};
-pub use text::{MarkKind, Text, TextMark};
+pub use text::{MarkKind, Text, TextMark, offsets_after};
 pub use voice::{Gender, Prosody, Voice, VoiceRequest};

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::LineIndex;
+use super::{LineIndex, Warning};
 
 /// One article's origin. It holds no text: a batch may have millions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct SourceText {
     pub sha256: String,
     /// Lines of `text`.
     pub lines: LineIndex,
+    /// What decoding was unsure about.
+    pub warnings: Vec<Warning>,
 }
 
 impl SourceText {
@@ -65,6 +67,6 @@ impl SourceText {
     pub fn new(text: impl Into<Arc<str>>, format: Format, sha256: String) -> Self {
         let text = text.into();
         let lines = LineIndex::new(&text);
-        Self { text, format, sha256, lines }
+        Self { text, format, sha256, lines, warnings: Vec::new() }
     }
 }

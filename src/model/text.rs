@@ -50,6 +50,9 @@ pub enum MarkKind {
     Subscript,
     /// Struck out (`<del>`, `~~a~~`).
     Deleted,
+    /// In an inline element with these class names, ids and roles (lower case), such as the credit
+    /// inside a caption.
+    Context(Vec<String>),
 }
 
 impl Text {
@@ -157,14 +160,7 @@ impl Text {
             let end = self.pieces.get(i + 1).map_or(self.string.len(), |p| p.at);
             let (from, to) = (piece.at.max(range.start), end.min(range.end));
             if from < to {
-                let linear = end - piece.at == piece.source.len();
-                let source = if linear {
-                    let start = piece.source.start + (from - piece.at);
-                    Span::new(start, start + (to - from))
-                } else {
-                    piece.source
-                };
-                part.push(&self.string[from..to], source);
+                part.push(&self.string[from..to], Self::source_in(*piece, end, from..to));
             }
         }
         for mark in &self.marks {
@@ -186,12 +182,73 @@ impl Text {
         taken
     }
 
+    /// Takes all of `ranges` (in order, apart, on character boundaries) out in one pass and returns them,
+    /// without their markup.
+    #[must_use = "the text that was taken out has to be accounted for"]
+    pub fn cut_all(&mut self, ranges: &[Range<usize>]) -> Vec<Self> {
+        let mut taken = vec![Self::new(); ranges.len()];
+        let mut rest = Self::new();
+        let mut next = 0;
+        for (i, piece) in self.pieces.iter().enumerate() {
+            let end = self.pieces.get(i + 1).map_or(self.string.len(), |p| p.at);
+            let mut from = piece.at;
+            while from < end {
+                while ranges.get(next).is_some_and(|r| r.end <= from) {
+                    next += 1;
+                }
+                let (to, into) = match ranges.get(next) {
+                    Some(r) if r.start <= from => (r.end.min(end), &mut taken[next]),
+                    Some(r) => (r.start.min(end), &mut rest),
+                    None => (end, &mut rest),
+                };
+                into.push(&self.string[from..to], Self::source_in(*piece, end, from..to));
+                from = to;
+            }
+        }
+        let moved = offsets_after(ranges);
+        for mark in &self.marks {
+            rest.mark(moved(mark.range.start)..moved(mark.range.end), mark.kind.clone());
+        }
+        *self = rest;
+        taken
+    }
+
+    /// The source of `range`, which lies in `piece`, which ends at `end`.
+    fn source_in(piece: Piece, end: usize, range: Range<usize>) -> Span {
+        if end - piece.at == piece.source.len() {
+            let start = piece.source.start + (range.start - piece.at);
+            Span::new(start, start + range.len())
+        } else {
+            piece.source
+        }
+    }
+
     /// Without white space at either end.
     #[must_use]
     pub fn trimmed(&self) -> Self {
         let start = self.string.len() - self.string.trim_start().len();
         let end = start + self.string.trim().len();
         self.slice(start..end)
+    }
+}
+
+/// Where bytes of a text stand once `ranges` (in order, apart) are taken out of it.
+pub fn offsets_after(ranges: &[Range<usize>]) -> impl Fn(usize) -> usize + '_ {
+    let mut sum = 0;
+    let gone_before: Vec<usize> = ranges
+        .iter()
+        .map(|range| {
+            let before = sum;
+            sum += range.len();
+            before
+        })
+        .collect();
+    move |offset| match ranges.partition_point(|r| r.start < offset).checked_sub(1) {
+        Some(last) => {
+            let range = &ranges[last];
+            offset - gone_before[last] - (range.end.min(offset) - range.start)
+        }
+        None => offset,
     }
 }
 
@@ -228,6 +285,23 @@ mod tests {
         assert_eq!(text.as_str(), "fish chips");
         assert_eq!(text.span_of(5..10), Span::new(21, 26));
         assert_eq!(text.marks(), [TextMark { range: 5..10, kind: MarkKind::Strong }]);
+    }
+
+    #[test]
+    fn cutting_several_ranges_at_once_is_cutting_them_one_by_one() {
+        let mut text = fish();
+        text.mark(0..12, MarkKind::Emphasis);
+        text.mark(5..7, MarkKind::Strong);
+        let taken = text.cut_all(&[0..2, 4..6, 10..12]);
+        let shown: Vec<(&str, Span)> = taken.iter().map(|t| (t.as_str(), t.span())).collect();
+        assert_eq!(
+            shown,
+            [("fi", Span::new(10, 12)), (" &", Span::new(14, 20)), ("ps", Span::new(24, 26))]
+        );
+        assert_eq!(text.as_str(), "sh chi");
+        assert_eq!(text.span_of(2..6), Span::new(20, 24));
+        let marked: Vec<Range<usize>> = text.marks().iter().map(|m| m.range.clone()).collect();
+        assert_eq!(marked, [0..6, 2..3]);
     }
 
     #[test]

@@ -1,1 +1,100 @@
-//! read
+//! Sources -> articles.
+//!
+//! [`discover`] finds the sources that a command line means, [`load`] decodes one, and [`read()`] turns
+//! its text into an [`Article`]: typed blocks, each with its place in the source, and a named
+//! removal for every word that is no part of it. Reading decides what the article is; what of it is
+//! worth hearing is the next stage's business.
+
+mod article;
+mod cut;
+mod decode;
+mod detect;
+mod discover;
+mod error;
+mod flatten;
+mod fold;
+mod fragment;
+mod front_matter;
+mod html;
+mod markdown;
+mod page;
+mod shortcode;
+mod template;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use serde::Deserialize;
+
+pub use decode::load;
+pub use discover::{DiscoverOptions, Discovery, Skipped, discover};
+pub use error::ReadError;
+
+use crate::model::{Article, Format, Source, SourceText};
+
+/// How sources are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadOptions {
+    /// Read all of a web page, menus and footers with it, not its article only.
+    pub whole_pages: bool,
+}
+
+/// Turns the text of one format into an article. Pure: the same text gives the same article.
+pub trait Reader {
+    /// Reads `text`. No text is wrong: what cannot be understood is read as it stands.
+    fn read(&self, text: SourceText, options: &ReadOptions) -> Article;
+}
+
+/// The reader of a format.
+#[must_use]
+pub fn reader(format: Format) -> &'static dyn Reader {
+    match format {
+        Format::Markdown => &Markdown,
+        Format::HtmlPage => &HtmlPage,
+        Format::HtmlFragment => &HtmlFragment,
+        Format::Text => &PlainText,
+    }
+}
+
+/// Reads a source that has been loaded.
+///
+/// # Errors
+/// None of the present formats can fail once decoded; the signature is the one that containers
+/// (exports, books) need.
+pub fn read(
+    _source: &Source,
+    text: SourceText,
+    options: &ReadOptions,
+) -> Result<Article, ReadError> {
+    Ok(reader(text.format).read(text, options))
+}
+
+struct Markdown;
+struct HtmlPage;
+struct HtmlFragment;
+struct PlainText;
+
+impl Reader for Markdown {
+    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
+        markdown::read(text)
+    }
+}
+
+impl Reader for HtmlPage {
+    fn read(&self, text: SourceText, options: &ReadOptions) -> Article {
+        page::read(text, options)
+    }
+}
+
+impl Reader for HtmlFragment {
+    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
+        fragment::read(text)
+    }
+}
+
+impl Reader for PlainText {
+    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
+        text::read(text)
+    }
+}

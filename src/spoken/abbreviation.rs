@@ -5,7 +5,7 @@ use super::said::{Place, Reading, Said, pattern};
 
 /// Short form (with its dot where it needs one), what is said. Longest first where one starts
 /// another.
-const SHORT: [(&str, &str); 52] = [
+const SHORT: [(&str, &str); 57] = [
     ("Mrs.", "misses"),
     ("Mr.", "mister"),
     ("Ms.", "miz"),
@@ -16,6 +16,10 @@ const SHORT: [(&str, &str); 52] = [
     ("Dr", "doctor"),
     ("dr.", "doctor"),
     ("Prof.", "professor"),
+    ("Govt.", "government"),
+    ("Govt", "government"),
+    ("govt.", "government"),
+    ("govt", "government"),
     ("Gov.", "governor"),
     ("Gen.", "general"),
     ("Lt.", "lieutenant"),
@@ -46,6 +50,7 @@ const SHORT: [(&str, &str); 52] = [
     ("Co.", "company"),
     ("Dept.", "department"),
     ("dept.", "department"),
+    ("Dept", "department"),
     ("Ave.", "avenue"),
     ("Blvd.", "boulevard"),
     ("Bros.", "brothers"),

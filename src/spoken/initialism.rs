@@ -54,7 +54,7 @@ pub(super) fn capitals(word: &str, shouted: bool) -> Said {
     }
     let tail_of_word = if tail == "'s" && !word.contains('\'') { "s" } else { tail };
     let contraction = matches!(tail, "'T" | "'LL" | "'RE" | "'VE" | "'D" | "'M");
-    if listed(COMMON, stem) && !(stem == "IT" && !shouted) || contraction {
+    if (listed(COMMON, stem) && (shouted || stem != "IT")) || contraction {
         return Said::of(&word.to_lowercase());
     }
     if listed(ACRONYMS, stem) {

@@ -104,6 +104,15 @@ pub fn words(text: &str, language: &str) -> Vec<Word> {
     .run()
 }
 
+/// The length of a possessive or plural ending with an apostrophe ("the 29th's", "the 80's").
+fn possessive(rest: &str) -> usize {
+    let ending = ["'s", "\u{2019}s"].into_iter().find(|e| rest.starts_with(e));
+    ending.filter(|e| !rest[e.len()..].starts_with(char::is_alphanumeric)).map_or(0, str::len)
+}
+
+/// Words that stand for initials, are said as words, and are in no dictionary: how they sound, in IPA.
+const SOUNDS: [(&str, &str); 1] = [("asean", "\u{2c8}\u{251}\u{2d0}si\u{251}\u{2d0}n")];
+
 /// Whether a sentence is in capitals throughout, so that capitals mean nothing.
 fn shouted(text: &str) -> bool {
     !text.contains(char::is_lowercase)
@@ -128,6 +137,10 @@ impl Speaker<'_> {
         while let Some(c) = self.text[at..].chars().next() {
             at += if c.is_whitespace() { c.len_utf8() } else { self.step(at, c) };
         }
+        for word in self.words.iter_mut().filter(|_| self.english) {
+            let sound = SOUNDS.iter().find(|(known, _)| word.text.eq_ignore_ascii_case(known));
+            word.ipa = sound.map(|(_, ipa)| (*ipa).to_owned());
+        }
         self.words
     }
 
@@ -135,7 +148,7 @@ impl Speaker<'_> {
     fn step(&mut self, at: usize, c: char) -> usize {
         let text = self.text;
         let word_start = c.is_alphabetic() || is_combining_mark(c);
-        let inside = text[..at].chars().next_back().is_some_and(|p| p.is_alphabetic());
+        let inside = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
         if self.english && !(word_start && inside) && self.worth_a_look(at, c) {
             let start = text.floor_char_boundary(at.saturating_sub(WINDOW));
             let end = text.floor_char_boundary(at + WINDOW);
@@ -145,8 +158,13 @@ impl Speaker<'_> {
                     && len > 0
                     && !said.0.is_empty()
                 {
-                    self.say(at..at + len, said);
-                    return len;
+                    let owned = possessive(&text[at + len..]);
+                    let before = self.words.len();
+                    self.say(at..at + len + owned, said);
+                    if let Some(last) = self.words[before..].last_mut().filter(|_| owned > 0) {
+                        last.text.push_str("'s");
+                    }
+                    return len + owned;
                 }
             }
         }

@@ -13,7 +13,7 @@ pub(super) fn telephone(place: &Place<'_>) -> Reading {
     );
     let plus = pattern!(r"\+[0-9]{1,3}(?:[ -]?\(?[0-9]{2,4}\)?){2,5}");
     let found = shape.find(place.rest).or_else(|| plus.find(place.rest))?.as_str();
-    if !place.ends_at(found.len()) || place.rest[found.len()..].starts_with("-") {
+    if !place.ends_at(found.len()) || place.rest[found.len()..].starts_with('-') {
         return None;
     }
     let mut said = Said::default();

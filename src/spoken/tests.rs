@@ -114,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn spoken_text_is_its_own_spoken_form(text in "[A-Za-z0-9$%.,:/ -]{0,30}") {
+    fn spoken_text_is_its_own_spoken_form(text in "[A-Za-z]{1,6}( [0-9$%.,:/-]{1,6}| [A-Za-z]{1,6}){0,5}") {
         let once = said(&text);
         prop_assert_eq!(said(&once), once);
     }

@@ -1,0 +1,435 @@
+//! The proof that nothing was dropped: every word of the source is spoken or removed by a named rule.
+//!
+//! The words are counted from the raw source by a tokeniser of its own that knows nothing of blocks, rules
+//! or sentences, and compared, as multisets, with the words of the segments and of the removals. Whatever
+//! is left on either side is unaccounted for: a word that went missing, or one that came from nowhere.
+//!
+//! A word is a run of letters and digits after NFKC and lower-casing. Where markup alone stands between
+//! two runs (`un<b>break</b>able`), they may be one word of the article or two.
+
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::LazyLock,
+};
+
+use html5gum::{Token, Tokenizer, emitters::default::DefaultEmitter};
+use regex::Regex;
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::{Format, Script, Segment};
+
+/// Stands for markup between two pieces of text.
+const MARKUP: char = '\u{1f}';
+/// Unaccounted words that are named.
+const NAMED: usize = 12;
+/// Runs that markup may glue into one word.
+const GLUED: usize = 8;
+
+/// Counts of words.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Coverage {
+    /// Words of the raw source.
+    pub source_words: usize,
+    /// Words of it that are spoken.
+    pub spoken_words: usize,
+    /// Words of it that a rule removed.
+    pub removed_words: usize,
+    /// Spoken words that the source does not have: titles from metadata, announcements.
+    pub added_words: usize,
+    /// Words that are none of these.
+    pub unaccounted_words: usize,
+    /// The first few of them.
+    #[serde(skip)]
+    pub unaccounted: Vec<String>,
+}
+
+/// Counts the words of `script`, whose segments have their spoken form.
+#[must_use]
+pub fn measure(script: &Script) -> Coverage {
+    let source = runs(&plain(&script.source.text, script.source.format));
+    let mut coverage = Coverage { source_words: source.len(), ..Coverage::default() };
+    // Positive: in the source and not yet found; negative: found and not in the source.
+    let mut open: HashMap<String, i64> = HashMap::with_capacity(source.len() / 2);
+    for run in &source {
+        *open.entry(run.word.clone()).or_default() += 1;
+    }
+    for segment in &script.segments {
+        let words = runs(&segment.text);
+        if segment.added.is_some() {
+            coverage.added_words += words.len();
+        } else {
+            coverage.spoken_words += words.len();
+            take(&mut open, words);
+        }
+        for word in unsaid(segment) {
+            coverage.unaccounted_words += 1;
+            coverage.unaccounted.push(word);
+        }
+    }
+    for removed in &script.removed {
+        let words = match script.source.format {
+            Format::Text => runs(&removed.text),
+            // Markup is on record as it stands, with its entities.
+            _ => runs(&decoded(&removed.text)),
+        };
+        coverage.removed_words += words.len();
+        take(&mut open, words);
+    }
+    reconcile(&mut open, &source);
+    let mut left: Vec<(String, i64)> = open.into_iter().filter(|(_, n)| *n != 0).collect();
+    left.sort();
+    for (word, count) in left {
+        coverage.unaccounted_words += usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
+        coverage.unaccounted.push(word);
+    }
+    coverage.unaccounted.truncate(NAMED);
+    coverage
+}
+
+fn take(open: &mut HashMap<String, i64>, words: Vec<Run>) {
+    for run in words {
+        match open.entry(run.word) {
+            Entry::Occupied(mut entry) => *entry.get_mut() -= 1,
+            Entry::Vacant(entry) => *entry.insert(0) -= 1,
+        }
+    }
+}
+
+/// A word of the raw source.
+struct Run {
+    word: String,
+    /// Whether only markup stands between it and the one before.
+    glued: bool,
+}
+
+/// The words of a text, in order.
+fn runs(text: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut word = String::new();
+    let mut glued = false;
+    let mut push = |word: &mut String, glued: &mut bool| {
+        if !word.is_empty() {
+            runs.push(Run { word: std::mem::take(word), glued: *glued });
+            *glued = true;
+        }
+    };
+    for c in text.chars() {
+        if is_invisible(c) {
+            continue;
+        }
+        let normal: &mut dyn Iterator<Item = char> =
+            if c.is_ascii() { &mut std::iter::once(c) } else { &mut std::iter::once(c).nfkc() };
+        for c in normal {
+            if c.is_alphanumeric() {
+                word.extend(c.to_lowercase());
+            } else {
+                push(&mut word, &mut glued);
+                glued &= c == MARKUP || matches!(c, '*' | '_' | '~' | '`' | '\\');
+            }
+        }
+    }
+    push(&mut word, &mut glued);
+    runs
+}
+
+/// Characters that show nothing: they part no words.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Matches words of the article that are several runs of the source with markup between them.
+fn reconcile(open: &mut HashMap<String, i64>, source: &[Run]) {
+    if open.values().all(|n| *n >= 0) {
+        return;
+    }
+    let mut start = 0;
+    while start < source.len() {
+        let group = 1 + source[start + 1..].iter().take_while(|r| r.glued).count();
+        let end = start + group;
+        let mut at = start;
+        while at < end {
+            let longest = (end - at).min(GLUED);
+            let whole = (2..=longest).rev().find(|n| glue(open, &source[at..at + n]));
+            at += whole.unwrap_or(1);
+        }
+        start = end;
+    }
+}
+
+/// Accounts for `runs` as one word, if that word was found and they were not.
+fn glue(open: &mut HashMap<String, i64>, runs: &[Run]) -> bool {
+    let word: String = runs.iter().map(|r| r.word.as_str()).collect();
+    let missing = runs.iter().all(|r| open.get(&r.word).is_some_and(|n| *n > 0));
+    let Some(found) = open.get_mut(&word).filter(|n| **n < 0 && missing) else { return false };
+    *found += 1;
+    for run in runs {
+        if let Some(n) = open.get_mut(&run.word) {
+            *n -= 1;
+        }
+    }
+    true
+}
+
+/// Words of a segment's text that none of its spoken words stands for.
+fn unsaid(segment: &Segment) -> Vec<String> {
+    let mut said: Vec<(usize, usize)> =
+        segment.spoken.iter().map(|w| (w.written.start, w.written.end)).collect();
+    said.sort_unstable();
+    let mut unsaid = Vec::new();
+    let (mut next, mut until) = (0, 0);
+    let mut word = String::new();
+    for (at, c) in segment.text.char_indices() {
+        while next < said.len() && said[next].0 <= at {
+            until = until.max(said[next].1);
+            next += 1;
+        }
+        if c.is_alphanumeric() && at >= until {
+            word.push(c);
+        } else if !word.is_empty() {
+            unsaid.push(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        unsaid.push(word);
+    }
+    unsaid
+}
+
+/// The text of a source that readers see, with [`MARKUP`] for tags and their like.
+fn plain(source: &str, format: Format) -> String {
+    match format {
+        Format::HtmlPage | Format::HtmlFragment => html(source),
+        Format::Markdown => markdown(source),
+        Format::Text => source.to_owned(),
+    }
+}
+
+/// Text nodes outside of script, style, template and head, and of noscript and svg, whose text no reader
+/// sees.
+fn html(source: &str) -> String {
+    let opaque = |name: &[u8]| {
+        matches!(
+            name,
+            b"script" | b"style" | b"template" | b"head" | b"noscript" | b"svg" | b"math"
+        )
+    };
+    let mut emitter = DefaultEmitter::<()>::default();
+    emitter.naively_switch_states(true);
+    let mut out = String::with_capacity(source.len() / 2);
+    let mut inside: Option<(Vec<u8>, usize)> = None;
+    for token in Tokenizer::new_with_emitter(source, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => {
+                // A head without an end tag ends where the body begins.
+                if tag.name.as_slice() == b"body" {
+                    inside = None;
+                }
+                match &mut inside {
+                    Some((name, depth)) if *name == *tag.name && !tag.self_closing => *depth += 1,
+                    None if opaque(&tag.name) && !tag.self_closing => {
+                        inside = Some((tag.name.to_vec(), 1));
+                    }
+                    _ => {}
+                }
+                out.push(MARKUP);
+                if is_parting(&tag.name) {
+                    out.push(' ');
+                }
+            }
+            Token::EndTag(tag) => {
+                if let Some((name, depth)) = &mut inside
+                    && *name == *tag.name
+                {
+                    *depth -= 1;
+                    if *depth == 0 {
+                        inside = None;
+                    }
+                }
+                out.push(MARKUP);
+                if is_parting(&tag.name) {
+                    out.push(' ');
+                }
+            }
+            Token::String(text) if inside.is_none() => {
+                out.push_str(&String::from_utf8_lossy(&text));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Tags that part words for every reader, so that nothing is glued across them.
+fn is_parting(name: &[u8]) -> bool {
+    matches!(name, b"p" | b"div" | b"br" | b"li" | b"td" | b"th" | b"tr" | b"h1" | b"h2" | b"h3")
+}
+
+/// A Markdown source without front matter, comments, tags, link targets and reference definitions.
+fn markdown(source: &str) -> String {
+    static MARKS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?xms)
+            (?P<fence> ^\ {0,3}(?P<mark>```+|~~~+)[^\n]*$ )
+            | (?P<code> ``[^\n]{1,2000}?`` | `[^`\n]{1,2000}` )
+            | (?P<comment> <!--.*?--> )
+            | (?P<auto> <(?:(?:https?|mailto|ftp):[^<>\s]*|[^<>\s@/]+@[^<>\s]+)> )
+            | (?P<tag> </?[A-Za-z][^<>]*> )
+            | (?P<target> \]\((?: [^()\n] | \([^()\n]*\) )*\) )
+            | (?P<reference> \]\[[^\[\]\n]*\] )
+            | (?P<definition> ^\ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$ )",
+        )
+        .expect("a constant expression")
+    });
+    let body = &source[front_matter(source)..];
+    let mut out = String::with_capacity(body.len());
+    let mut copied = 0;
+    let mut fence: Option<(char, usize)> = None;
+    for found in MARKS.captures_iter(body) {
+        let whole = found.get(0).expect("the whole match");
+        if let Some(mark) = found.name("mark") {
+            let (c, n) = (mark.as_str().chars().next().unwrap_or('`'), mark.len());
+            fence = match fence {
+                None => Some((c, n)),
+                Some((open, least)) if open == c && n >= least => None,
+                open => open,
+            };
+            continue;
+        }
+        let shown = found.name("code").is_some() || found.name("auto").is_some();
+        if fence.is_some() || shown {
+            continue;
+        }
+        out.push_str(&body[copied..whole.start()]);
+        out.push(MARKUP);
+        copied = whole.end();
+    }
+    out.push_str(&body[copied..]);
+    decoded(&out)
+}
+
+/// Entities decoded; everything that is a tag is gone already, so `<` is text.
+fn decoded(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    html(&text.replace('<', "&lt;"))
+}
+
+/// The length of the front matter.
+fn front_matter(source: &str) -> usize {
+    static FENCED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?s)\A\s*(?:---[ \t\r]*\n.*?(?:^|\n)(?:---|\.\.\.)[ \t\r]*(?:\n|\z)|\+\+\+[ \t\r]*\n.*?(?:^|\n)\+\+\+[ \t\r]*(?:\n|\z))")
+            .expect("a constant expression")
+    });
+    FENCED.find(source).map_or(0, |m| m.end())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        batch::{Options, script},
+        model::{Source, SourceText},
+    };
+
+    fn made(text: &str, format: Format) -> Script {
+        let source = Source { name: "-".into(), path: None, named: true };
+        let text = SourceText::new(text, format, String::new());
+        script(&source, text, &Options::default()).expect("a script")
+    }
+
+    #[test]
+    fn every_word_of_every_format_is_accounted_for() {
+        let cases = [
+            (
+                Format::Text,
+                "A title\n\n3 min read\nWords, and more words.\n\n[responsivevoice_button voice=\"x y\"]\n",
+            ),
+            (
+                Format::Markdown,
+                "---\ntitle: Not counted\n---\n# Head\n\nA [link](http://a.b/c_(d) \"no\") and **bo**ld &amp; `co<b>de`.\n\n{% tag x %}\n\n1. one\n2. two\n\n- [x] done\n\n[ref]: http://x.y\n\n```rust\nlet <a> = 1;\n```\n\n![alt text](x.png)\n\nNote.[^1]\n\n[^1]: The note.\n",
+            ),
+            (
+                Format::HtmlFragment,
+                "<p>un<b>break</b>able &lt;x&gt; co&shy;op</p><!-- no --><script>no()</script><ul><li>a<li>b</ul>",
+            ),
+            (
+                Format::HtmlPage,
+                "<!doctype html><html><head><title>No</title></head><body><nav>Menu of things</nav><p>Only a few words here.</p></body></html>",
+            ),
+        ];
+        for (format, text) in cases {
+            let coverage = measure(&made(text, format));
+            assert_eq!(coverage.unaccounted_words, 0, "{text}: {coverage:?}");
+            assert!(coverage.source_words > 3);
+        }
+    }
+
+    #[test]
+    fn counts_are_what_they_say() {
+        let text =
+            "---\ntitle: An added title\n---\nFive words are spoken here.\n\n`x` {% gone away %}\n";
+        let coverage = measure(&made(text, Format::Markdown));
+        assert_eq!((coverage.source_words, coverage.spoken_words), (8, 6));
+        assert_eq!((coverage.removed_words, coverage.added_words), (2, 3));
+    }
+
+    #[test]
+    fn glue_is_no_way_to_hide_a_loss() {
+        let mut script = made("<p>un<b>break</b>able and more</p>", Format::HtmlFragment);
+        assert_eq!(measure(&script).unaccounted_words, 0);
+        script.segments[0].text = "un and more".into();
+        assert_eq!(measure(&script).unaccounted, ["able", "break"]);
+    }
+
+    /// A post with a little of everything.
+    const POST: &str = "The ferry is back\n\n2 min read\n\nThe ferry left on Monday, 14 months late. It cost \
+$3.5 million more than planned.\n\n\u{201c}We are glad,\u{201d} said Dr. A. Brook of the U.S. office. Nobody else \
+was asked [by us] at 5 p.m. on the pier.\n\n- One crossing an hour\n- Two on Sundays\n";
+
+    proptest! {
+        #[test]
+        fn whatever_is_lost_on_the_way_is_reported(pick in any::<prop::sample::Index>(), what in 0..4) {
+            let mut script = made(POST, Format::Text);
+            prop_assert_eq!(measure(&script).unaccounted_words, 0);
+            let at = pick.index(script.segments.len());
+            match what {
+                0 => drop(script.segments.remove(at)),
+                1 => {
+                    let block = script.segments[at].block;
+                    script.segments.retain(|s| s.block != block);
+                }
+                2 => {
+                    let segment = &mut script.segments[at];
+                    let words: Vec<&str> = segment.text.split(' ').collect();
+                    let gone = pick.index(words.len());
+                    let real = words[gone].contains(char::is_alphanumeric);
+                    prop_assume!(real);
+                    let kept: Vec<&str> = words.iter().enumerate().filter(|(i, _)| *i != gone).map(|(_, w)| *w).collect();
+                    segment.text = kept.join(" ");
+                    segment.spoken = crate::spoken::words(&segment.text, "en");
+                }
+                _ => {
+                    let spoken = &mut script.segments[at].spoken;
+                    let gone = spoken[pick.index(spoken.len())].written.clone();
+                    spoken.retain(|w| w.written != gone);
+                }
+            }
+            prop_assert!(measure(&script).unaccounted_words > 0);
+        }
+
+        #[test]
+        fn any_text_can_be_counted(text in "\\PC{0,300}|[a-z<>&;/\\[\\]()*`{}%#\n -]{0,300}", format in 0..4) {
+            let formats = [Format::Text, Format::Markdown, Format::HtmlFragment, Format::HtmlPage];
+            let script = made(&text, formats[usize::try_from(format).unwrap()]);
+            for span in script.segments.iter().map(|s| s.span) {
+                prop_assert!(script.source.text.get(span.range()).is_some());
+            }
+            prop_assert!(measure(&script).source_words <= text.len());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! One article through the stages that need no voice.
+
+use crate::{
+    clean::{self, CleanOptions},
+    config::{Config, Layers},
+    finish::FinishOptions,
+    model::{CleanArticle, Script, Source, SourceText},
+    read::{self, ReadError, ReadOptions},
+    segment::{self, SegmentOptions},
+    spoken::{self, SpokenOptions},
+};
+
+/// How articles are processed.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Cleaning rules.
+    pub clean: CleanOptions,
+    /// Sentences, pauses, choices.
+    pub segment: SegmentOptions,
+    /// The spoken form.
+    pub spoken: SpokenOptions,
+    /// Finishing of the audio.
+    pub finish: FinishOptions,
+    /// Voice settings around each article.
+    pub layers: Layers,
+    /// Whether drafts are spoken.
+    pub drafts: bool,
+}
+
+impl Options {
+    /// The options of a configuration; its voice settings become the lowest layer.
+    #[must_use]
+    pub fn from_config(config: &Config) -> Self {
+        Self {
+            clean: config.clean.clone(),
+            segment: config.segment.clone(),
+            spoken: config.spoken.clone(),
+            finish: config.finish.clone(),
+            layers: Layers { config: config.voice.clone(), ..Layers::default() },
+            drafts: config.drafts,
+        }
+    }
+}
+
+/// Reads and cleans.
+///
+/// # Errors
+/// When the source cannot be read.
+pub fn cleaned(
+    source: &Source,
+    text: SourceText,
+    options: &Options,
+) -> Result<CleanArticle, ReadError> {
+    let article = read::read(source, text, &ReadOptions::default())?;
+    Ok(clean::clean(article, &options.clean))
+}
+
+/// Splits a cleaned article into segments with its settings, but not yet into words.
+#[must_use]
+pub fn scripted(mut article: CleanArticle, options: &Options) -> Script {
+    let settled = options.layers.settle(&article.meta.request, article.meta.language.as_deref());
+    article.meta.language = settled.language;
+    let mut script = segment::segment(article, &options.segment);
+    for segment in &mut script.segments {
+        segment.prosody = segment.prosody.or(settled.prosody);
+    }
+    script
+}
+
+/// The whole way from a source text to words.
+///
+/// # Errors
+/// When the source cannot be read.
+pub fn script(source: &Source, text: SourceText, options: &Options) -> Result<Script, ReadError> {
+    let mut script = scripted(cleaned(source, text, options)?, options);
+    spoken::speak_words(&mut script, &options.spoken);
+    Ok(script)
+}

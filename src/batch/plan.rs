@@ -1,0 +1,271 @@
+//! Looks at everything before any synthesis: what is there, what is skipped, which voice speaks it,
+//! under which name it is written.
+//!
+//! A plan holds no article texts (standard input excepted, which can be read only once): articles are
+//! read again when they are spoken, which costs thousandths of the speaking and keeps memory flat.
+
+use std::{collections::BTreeSet, path::Path};
+
+use rayon::prelude::*;
+
+use super::{ArticleError, Options, Outcome, Stage, Status, error::guarded, pipeline};
+use crate::{
+    config::Origin,
+    model::{Meta, Script, Segment, Source, SourceText, Voice, Warning},
+    publish::{self, SlugRequest},
+    read::{self, Discovery},
+    voice::{self, Catalogue, Resolution, VoiceError},
+};
+
+/// Milliseconds of speech per word and of pause per segment that an article takes at the very least:
+/// half of what the default voice takes on news prose (about 390 ms a word). Below this estimate a
+/// WAV may still turn out too long, which its writer notices; above it, it is refused at once.
+const LEAST_MS_PER_WORD: u64 = 190;
+
+/// What will be done.
+#[derive(Debug)]
+pub struct Plan {
+    /// Articles to speak, in the order of their sources.
+    pub articles: Vec<Planned>,
+    /// What has ended already, with its place in the order of sources.
+    pub ended: Vec<(usize, Outcome)>,
+}
+
+/// One article to speak.
+#[derive(Debug)]
+pub struct Planned {
+    /// Place in the order of sources.
+    pub order: usize,
+    /// Where it comes from.
+    pub source: Source,
+    /// Its text, when the source can be read only once.
+    pub text: Option<SourceText>,
+    /// Title, when it has one.
+    pub title: Option<String>,
+    /// Name of its folder.
+    pub slug: String,
+    /// The voice that speaks it.
+    pub voice: Voice,
+    /// The voice that was asked for, as written.
+    pub requested: Option<String>,
+    /// Words as written, about.
+    pub words: usize,
+    /// From choosing the voice.
+    pub warnings: Vec<Warning>,
+}
+
+/// Why nothing can be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A voice that a flag, the environment or the configuration names cannot be had.
+    #[error(transparent)]
+    Voice(#[from] VoiceError),
+}
+
+/// Reads all of `found` and decides what becomes of each article below `output`, where articles of earlier
+/// builds keep their names. `usable` are the voices that can be had on this machine.
+///
+/// # Errors
+/// When the settings (not an article) ask for a voice that cannot be had.
+pub fn plan(
+    found: Discovery,
+    output: &Path,
+    options: &Options,
+    usable: &[Voice],
+    catalogue: &Catalogue,
+) -> Result<Plan, PlanError> {
+    let layers = &options.layers;
+    for settings in [&layers.flags, &layers.environment, &layers.config] {
+        if settings.name.is_some() {
+            let language = settings.language.as_deref();
+            voice::resolve(settings.name.as_deref(), language, usable, catalogue)?;
+        }
+    }
+    let read: Vec<Result<Draft, ArticleError>> =
+        found.sources.par_iter().map(|source| draft(source, options)).collect();
+    let mut plan = Plan { articles: Vec::new(), ended: Vec::new() };
+    let mut wishes: Vec<(String, String)> = Vec::new();
+    for (order, (source, draft)) in found.sources.into_iter().zip(read).enumerate() {
+        match decide(order, source, draft, options, usable, catalogue) {
+            Ok((planned, wish)) => {
+                let title = planned.title.clone();
+                let wanted = wish.or(title).unwrap_or_default();
+                wishes.push((wanted, publish::source_path(&planned.source.name)));
+                plan.articles.push(*planned);
+            }
+            Err(outcome) => plan.ended.push((order, *outcome)),
+        }
+    }
+    let requests: Vec<SlugRequest<'_>> =
+        wishes.iter().map(|(wanted, source)| SlugRequest { wanted, source }).collect();
+    let slugs = publish::unique_slugs(&requests, |slug| publish::source_of(output, slug));
+    for (planned, slug) in plan.articles.iter_mut().zip(slugs) {
+        planned.slug = slug;
+    }
+    let after = plan.articles.len() + plan.ended.len();
+    plan.ended.extend(found.skipped.into_iter().enumerate().map(|(i, skipped)| {
+        let status = Status::Skipped(skipped.reason);
+        (after + i, outcome(skipped.name, None, status, Vec::new()))
+    }));
+    Ok(plan)
+}
+
+impl Plan {
+    /// The voices that speak, each once.
+    #[must_use]
+    pub fn voices(&self) -> Vec<&Voice> {
+        let ids: BTreeSet<&str> = self.articles.iter().map(|a| a.voice.id.as_str()).collect();
+        ids.into_iter()
+            .filter_map(|id| self.articles.iter().map(|a| &a.voice).find(|v| v.id == id))
+            .collect()
+    }
+
+    /// Words to speak, about.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.articles.iter().map(|a| a.words).sum()
+    }
+}
+
+/// What planning needs to know of an article.
+struct Draft {
+    text: Option<SourceText>,
+    meta: Meta,
+    words: usize,
+    speakable: bool,
+    rate: f32,
+    warnings: Vec<Warning>,
+}
+
+/// Reads one article; a panic of any library is this article's failure.
+fn draft(source: &Source, options: &Options) -> Result<Draft, ArticleError> {
+    guarded(|| {
+        let text = read::load(source).map_err(ArticleError::read)?;
+        let keep = source.path.is_none().then(|| text.clone());
+        let article = pipeline::cleaned(source, text, options).map_err(ArticleError::read)?;
+        let script = pipeline::scripted(article, options);
+        Ok(Draft::of(script, keep))
+    })
+}
+
+impl Draft {
+    fn of(script: Script, text: Option<SourceText>) -> Self {
+        let words = |s: &str| s.split_whitespace().count();
+        let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
+        Self {
+            text,
+            words: script.segments.iter().map(|s| words(&s.text)).sum(),
+            speakable: script.segments.iter().any(speakable),
+            rate: script.segments.first().and_then(|s| s.prosody.rate).unwrap_or(1.0),
+            meta: script.meta,
+            warnings: script.warnings,
+        }
+    }
+}
+
+/// A planned article and the name it would like, or how it ended.
+fn decide(
+    order: usize,
+    source: Source,
+    draft: Result<Draft, ArticleError>,
+    options: &Options,
+    usable: &[Voice],
+    catalogue: &Catalogue,
+) -> Result<(Box<Planned>, Option<String>), Box<Outcome>> {
+    let draft = match draft {
+        Ok(draft) => draft,
+        Err(error) => {
+            return Err(Box::new(outcome(source.name, None, Status::Failed(error), Vec::new())));
+        }
+    };
+    let title = draft.meta.title.clone();
+    let end = |source: Source, status, warnings| {
+        Err(Box::new(outcome(source.name, title.clone(), status, warnings)))
+    };
+    if draft.meta.draft && !options.drafts {
+        let reason = "a draft; --drafts speaks drafts too".to_owned();
+        return end(source, Status::Skipped(reason), draft.warnings);
+    }
+    if !draft.speakable {
+        let reason = "nothing to speak: no words are left after cleaning".to_owned();
+        return end(source, Status::Skipped(reason), draft.warnings);
+    }
+    let chosen = choose(&draft.meta, options, usable, catalogue);
+    let (Resolution { voice, warnings, .. }, requested) = match chosen {
+        Ok(chosen) => chosen,
+        Err(error) => {
+            let error = ArticleError::new(Stage::Voice, error);
+            return end(source, Status::Failed(error), draft.warnings);
+        }
+    };
+    let longest = publish::longest_wav_ms(voice.sample_rate);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    let least = (draft.words as f64 * LEAST_MS_PER_WORD as f64 / f64::from(draft.rate)) as u64;
+    if least > longest {
+        let reason = format!(
+            "{} words are at least {} hours of speech, and a WAV holds {}; split the article",
+            draft.words,
+            least / 3_600_000,
+            longest / 3_600_000
+        );
+        return end(source, Status::Failed(ArticleError::new(Stage::Plan, reason)), draft.warnings);
+    }
+    let wish = draft.meta.slug.clone().or_else(|| file_name(&source));
+    let planned = Planned {
+        order,
+        source,
+        text: draft.text,
+        title,
+        slug: String::new(),
+        voice,
+        requested,
+        words: draft.words,
+        warnings,
+    };
+    Ok((Box::new(planned), wish))
+}
+
+/// The name of a file without its extension: stable whatever becomes of the title.
+fn file_name(source: &Source) -> Option<String> {
+    let path = source.path.as_ref()?;
+    let stem = path.file_stem()?.to_string_lossy().into_owned();
+    // Sites keep posts as `my-post/index.md`: the folder has the name.
+    let folder = path.parent().and_then(Path::file_name).filter(|_| stem == "index");
+    Some(folder.map_or(stem, |f| f.to_string_lossy().into_owned()))
+}
+
+/// The voice for an article, and what was asked for. A name that an article gets wrong is a warning,
+/// and the default of its language speaks.
+///
+/// # Errors
+/// When no usable voice can speak the article.
+pub fn choose(
+    meta: &Meta,
+    options: &Options,
+    usable: &[Voice],
+    catalogue: &Catalogue,
+) -> Result<(Resolution, Option<String>), VoiceError> {
+    let settled = options.layers.settle(&meta.request, meta.language.as_deref());
+    let language = settled.language.as_deref();
+    let resolved = voice::resolve(settled.voice.as_deref(), language, usable, catalogue);
+    let resolution = match resolved {
+        Err(error) if settled.origin == Origin::Article && error.is_unknown_name() => {
+            let mut resolution = voice::resolve(None, language, usable, catalogue)?;
+            let message = format!("{error}; {} speaks instead", resolution.voice.id);
+            resolution.warnings.insert(0, Warning::new("unknown-voice", message));
+            resolution
+        }
+        other => other?,
+    };
+    Ok((resolution, settled.voice))
+}
+
+fn outcome(
+    source: String,
+    title: Option<String>,
+    status: Status,
+    warnings: Vec<Warning>,
+) -> Outcome {
+    Outcome { source, slug: None, title, status, warnings }
+}

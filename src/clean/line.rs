@@ -1,0 +1,395 @@
+//! Lines that stand around an article and are not of it: told by their form, and where that could be a
+//! sentence too, by their place.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{CleanRule, Place, Verdict};
+use crate::model::{Block, BlockKind};
+
+/// Lines beside an article are no longer than this, in bytes; longer blocks need not be looked at.
+const LONGEST: usize = 1500;
+
+/// Declares a rule that is a pattern over whole blocks.
+macro_rules! pattern {
+    ($name:ident, $pattern:expr) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(concat!("(?ix)^(?:", $pattern, r")\.?$")).expect("a constant expression")
+        });
+    };
+}
+
+/// Whether a block may be a line beside the article at all. Code and titles are not.
+fn is_line(place: &Place<'_>) -> bool {
+    !matches!(place.block().kind, BlockKind::Code | BlockKind::Title)
+}
+
+/// The block's text as one line, without the bullets and bars that such lines have at their ends; nothing
+/// of a block that is too long for one.
+fn line(place: &Place<'_>) -> String {
+    if place.text().len() > LONGEST {
+        return String::new();
+    }
+    let folded = place.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    folded.trim_matches(|c: char| "|·•–—-*<>»«→←↓ ".contains(c)).to_owned()
+}
+
+pattern!(
+    READING_TIME,
+    r"(?:(?:estimated|approx\.?|approximate|average)\s+)?
+      (?:reading\ time|read\ time|time\ to\ read)\s*[:\-–]?\s*
+        (?:about\s+|~)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s*(?:min(?:ute)?s?)\.?(?:\s+read)?
+    | (?:about\s+|~)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?[\s-]*(?:min(?:ute)?s?)\.?[\s-]+(?:read(?:ing)?(?:\s+time)?|to\ read|de\ lecture)"
+);
+
+/// `reading-time`.
+pub(super) struct ReadingTime;
+
+impl CleanRule for ReadingTime {
+    fn name(&self) -> &'static str {
+        "reading-time"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        Verdict::remove_if(is_line(place) && READING_TIME.is_match(&line(place)))
+    }
+}
+
+pattern!(
+    LISTEN,
+    r"(?:click\ (?:here\ )?to\ )?listen(?:\ (?:to|now|here))?(?:\ (?:to\ )?(?:this|the)\ (?:article|post|story|page|audio))?(?:\ (?:now|here))?
+    | (?:play|hear)\ (?:this\ )?(?:audio|article|story)(?:\ version)? | audio\ version"
+);
+
+/// `listen-line`.
+pub(super) struct Listen;
+
+impl CleanRule for Listen {
+    fn name(&self) -> &'static str {
+        "listen-line"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        Verdict::remove_if(is_line(place) && LISTEN.is_match(&line(place)))
+    }
+}
+
+/// Words that share bars are made of.
+const SHARE_WORDS: &[&str] = &[
+    "share",
+    "this",
+    "tweet",
+    "pin",
+    "it",
+    "email",
+    "e-mail",
+    "mail",
+    "print",
+    "facebook",
+    "twitter",
+    "x",
+    "linkedin",
+    "whatsapp",
+    "reddit",
+    "telegram",
+    "pinterest",
+    "bluesky",
+    "threads",
+    "mastodon",
+    "tumblr",
+    "copy",
+    "link",
+    "on",
+    "via",
+    "to",
+    "the",
+    "article",
+    "story",
+    "post",
+    "page",
+    "save",
+    "click",
+    "send",
+    "a",
+    "friend",
+    "with",
+    "friends",
+    "instagram",
+    "messenger",
+    "sms",
+    "flipboard",
+    "pocket",
+    "bookmark",
+];
+/// Words of which a share bar has at least one.
+const SHARE_KEYS: &[&str] = &["share", "tweet", "pin", "print", "facebook", "whatsapp", "linkedin"];
+
+/// `share`.
+pub(super) struct Share;
+
+impl CleanRule for Share {
+    fn name(&self) -> &'static str {
+        "share"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let bar = [
+            "sharedaddy",
+            "addtoany",
+            "share-bar",
+            "social-share",
+            "share-buttons",
+            "sharethis",
+            "sd-sharing",
+            "social-links",
+            "share-links",
+            "post-share",
+            "article-share",
+        ];
+        if place.inside(&bar) {
+            return Verdict::Remove;
+        }
+        if !is_line(place) {
+            return Verdict::Keep;
+        }
+        let text = line(place).to_lowercase();
+        let keyed = share_words(&text).any(|w| SHARE_KEYS.contains(&w));
+        let sentence = text.ends_with(['.', '!', '?']) && share_words(&text).count() > 3;
+        Verdict::remove_if(
+            keyed && !sentence && is_of_share_words(&text) && list_of_share_words(place),
+        )
+    }
+}
+
+fn share_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|w| !w.is_empty())
+}
+
+fn is_of_share_words(text: &str) -> bool {
+    share_words(text).count() <= 14 && share_words(text).all(|w| SHARE_WORDS.contains(&w))
+}
+
+/// Whether all items around a list item could be of a share bar: "Print" is also a kind of medium.
+fn list_of_share_words(place: &Place<'_>) -> bool {
+    let is_item = |b: &&Block| matches!(b.kind, BlockKind::ListItem { .. });
+    if !is_item(&place.block()) {
+        return true;
+    }
+    let before = place.blocks[..place.index].iter().rev().take_while(is_item).take(12);
+    let after = place.blocks[place.index + 1..].iter().take_while(is_item).take(12);
+    before
+        .chain(after)
+        .all(|b| b.text.len() < 80 && is_of_share_words(&b.text.as_str().to_lowercase()))
+}
+
+pattern!(
+    SUBSCRIBE,
+    r"(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]{0,160}\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]{0,120}[.!]?
+    | (?:get|receive)\b[^.!?]{0,120}\b(?:in|to|straight\ to|delivered\ to)\ your\ (?:inbox|e-?mail)\b[^.!?]{0,60}[.!]?
+    | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?
+    | enter\ your\ e-?mail(?:\ address)?[^.!?]{0,80}"
+);
+
+/// `subscribe`.
+pub(super) struct Subscribe;
+
+impl CleanRule for Subscribe {
+    fn name(&self) -> &'static str {
+        "subscribe"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let boxes = [
+            "newsletter",
+            "newsletter-signup",
+            "newsletter-form",
+            "subscribe",
+            "subscription-box",
+            "mc4wp-form",
+            "jetpack_subscription_widget",
+            "signup-form",
+            "email-signup",
+        ];
+        let form = SUBSCRIBE.is_match(&line(place)) && place.words() <= 32;
+        Verdict::remove_if(is_line(place) && (place.inside(&boxes) || form))
+    }
+}
+
+pattern!(
+    ADVERTISEMENT,
+    r"advertisements? | advertising | sponsored(?:\ (?:content|post|links?))? | promoted(?:\ content)? | ad
+    | (?:story|article)\ continues\ (?:below|after)(?:\ (?:this\ )?(?:ad|advertisement))?
+    | scroll\ (?:down\ )?to\ continue(?:\ (?:reading|with\ content))? | continue\ reading(?:\ below)?"
+);
+
+/// `advertisement`.
+pub(super) struct Advertisement;
+
+impl CleanRule for Advertisement {
+    fn name(&self) -> &'static str {
+        "advertisement"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        // A section may be called "Advertising".
+        let heading = matches!(place.block().kind, BlockKind::Heading(_));
+        Verdict::remove_if(is_line(place) && !heading && ADVERTISEMENT.is_match(&line(place)))
+    }
+}
+
+pattern!(
+    COMMENTS,
+    r"(?:no|\d[\d,]*)\ (?:comments?|replies|responses|shares|likes|views)(?:\ yet)? | comments?\ ?(?:\(\d+\)|:\ ?\d+|closed|off|are\ closed)
+    | (?:leave|post|add|write)\ (?:a|your)\ (?:comment|reply)(?:\ (?:below|here))? | join\ the\ (?:conversation|discussion)
+    | (?:view|show|read|see)\ (?:all\ )?(?:\d+\ )?comments?"
+);
+
+/// `comments`.
+pub(super) struct Comments;
+
+impl CleanRule for Comments {
+    fn name(&self) -> &'static str {
+        "comments"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        Verdict::remove_if(is_line(place) && COMMENTS.is_match(&line(place)))
+    }
+}
+
+/// A month, by name.
+const MONTH: &str = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\.?";
+
+static TIMESTAMP: LazyLock<Regex> = LazyLock::new(|| {
+    // What follows a date on such a line: times, zones, small words, another date, but no sentence.
+    let tail = format!(
+        r"(?: [\s,|\u{{b7}}\u{{2022}}()\u{{2013}}\u{{2014}}:/.+-] | \d+(?:st|nd|rd|th)? | (?:[a-z]{{1,4}}|updated|published|modified|eastern|pacific|local|time|{MONTH})\b )*"
+    );
+    let date = format!(
+        r"(?: (?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?
+              (?: {MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}[,\s]+\d{{2,4}} | {MONTH}\s+\d{{4}}
+                | \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}} | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \d{{1,2}}:\d\d )
+              | \d+\s+(?:minutes?|mins?|hours?|days?|weeks?|months?|years?)\s+ago | today\b | yesterday\b )"
+    );
+    Regex::new(&format!(
+        r"(?ix)^(?:
+          (?:first\s+|originally\s+)?(?:published|updated|posted|last\s+(?:updated|modified|edited)|created|modified|date)
+          \s* (?:on\b|at\b|:|-|\u{{2013}}|\|)? \s* {date} {tail}
+        | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?
+        | (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}),?\s+\d{{4}}(?:,?\s(?:at\s)?\d{{1,2}}:\d\d\s?(?:[ap]\.?m\.?)?(?:\s[a-z]{{2,4}})?)?
+        | \d+\s+(?:minutes?|mins?|hours?|days?|weeks?|months?|years?)\s+ago
+        )\.?$"
+    ))
+    .expect("a constant expression")
+});
+
+/// `timestamp`.
+pub(super) struct Timestamp;
+
+impl CleanRule for Timestamp {
+    fn name(&self) -> &'static str {
+        "timestamp"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        // A date of its own in the middle of an article is one of its lines (a diary, a timeline).
+        let around = place.near_start(6) || place.near_end(4);
+        let plain = matches!(
+            place.block().kind,
+            BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Byline
+        );
+        Verdict::remove_if(
+            plain && around && place.words() <= 14 && TIMESTAMP.is_match(&line(place)),
+        )
+    }
+}
+
+pattern!(
+    NAVIGATION,
+    r"skip\ to\ (?:main\ )?(?:content|navigation) | (?:back\ to\ |to\ the\ |return\ to\ )(?:the\ )?top | (?:previous|next|older|newer)\ (?:post|article|story|page|entry)s?
+    | toggle\ (?:navigation|menu) | table\ of\ contents"
+);
+
+pattern!(
+    NAVIGATION_WORD,
+    r"menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next"
+);
+
+/// `navigation`.
+pub(super) struct Navigation;
+
+impl CleanRule for Navigation {
+    fn name(&self) -> &'static str {
+        "navigation"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let names =
+            ["breadcrumb", "breadcrumbs", "pagination", "post-navigation", "skip-link", "nav"];
+        if place.inside(&names) {
+            return Verdict::remove_if(is_line(place));
+        }
+        let text = line(place);
+        // One word may be an item of any list, or a heading.
+        let edge = place.near_start(3) || place.near_end(3);
+        let alone = place.block().kind == BlockKind::Paragraph || edge;
+        let heading = matches!(place.block().kind, BlockKind::Heading(_));
+        let form = NAVIGATION.is_match(&text) || (alone && NAVIGATION_WORD.is_match(&text));
+        Verdict::remove_if(is_line(place) && !heading && form)
+    }
+}
+
+static COOKIES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:(?:we|our\ (?:site|website|partners)|this\ (?:web)?site|by\ (?:using|continuing))\b[^.]{0,160}\bcookies\b
+        | (?:accept|reject|allow|manage)\ (?:all\ )?cookies\b | cookie\ (?:settings|preferences|policy|notice)$)",
+    )
+    .expect("a constant expression")
+});
+
+/// `cookies`.
+pub(super) struct Cookies;
+
+impl CleanRule for Cookies {
+    fn name(&self) -> &'static str {
+        "cookies"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let banner =
+            ["cookie-banner", "cookie-notice", "cookie-consent", "cookies", "gdpr", "consent"];
+        let edge = place.near_start(2) || place.near_end(3);
+        let form = edge && place.words() <= 70 && COOKIES.is_match(&line(place));
+        Verdict::remove_if(is_line(place) && (place.inside(&banner) || form))
+    }
+}
+
+static RIGHTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:\u{a9}|\(c\)\s*\d{4}|copyright\s*(?:\u{a9}|\(c\)|\d{4}|by\b|notice\b)|all\ rights\ reserved|all\ content\ \u{a9})
+        | \ball\ rights\ reserved\b
+        | \bno\ part\ of\ this\ (?:article|post|story|publication|site|website|page|material|work)\ may\ be\b
+        | \bmay\ not\ be\ (?:published|reproduced|copied|reprinted)\b.{0,80}\b(?:broadcast|rewritten|redistributed|permission|distributed)\b
+        | \breproduction\b.{0,60}\b(?:prohibited|forbidden|without\ (?:written\ )?permission)\b",
+    )
+    .expect("a constant expression")
+});
+
+/// `rights`.
+pub(super) struct Rights;
+
+impl CleanRule for Rights {
+    fn name(&self) -> &'static str {
+        "rights"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let names = ["copyright", "rights", "legal-notice", "copyright-notice"];
+        let text = line(place);
+        // A quotation about rights is the article's.
+        let quoted = text.contains(['\u{201c}', '"']);
+        let form = place.near_end(5) && place.words() <= 120 && !quoted && RIGHTS.is_match(&text);
+        Verdict::remove_if(is_line(place) && (place.inside(&names) || form))
+    }
+}

@@ -1,0 +1,178 @@
+//! Marks inside of text: note numbers, citation marks, credits at the end of captions.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use super::{CleanRule, Place, Verdict};
+use crate::model::{Block, BlockKind, MarkKind};
+
+/// `[1]` right behind a word or a stop, `[a]` right behind a stop.
+static BRACKETED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\[(?:\d{1,3}|[a-z])\]").expect("a constant expression"));
+
+/// `note-reference`.
+pub(super) struct NoteReference;
+
+impl CleanRule for NoteReference {
+    fn name(&self) -> &'static str {
+        "note-reference"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let block = place.block();
+        if block.kind == BlockKind::Code {
+            return Verdict::Keep;
+        }
+        let text = place.text();
+        let links = Marked::new(block, |kind| matches!(kind, MarkKind::Link(_)));
+        let code = Marked::new(block, |kind| *kind == MarkKind::Code);
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for mark in block.text.marks() {
+            let raised = mark.kind == MarkKind::Superscript && is_note(text, &mark.range, &links);
+            if mark.kind == MarkKind::NoteReference || raised {
+                ranges.push(mark.range.clone());
+            }
+        }
+        for found in BRACKETED.find_iter(text).filter(|m| !code.touches(&m.range())) {
+            let behind = text[..found.start()].chars().next_back();
+            let letter = found.as_str().as_bytes()[1].is_ascii_alphabetic();
+            // "boat[s]" is an editor's letter, unless it leads to a note.
+            let editors = letter && !links.touches(&found.range());
+            let fits = |c: char| !(c.is_whitespace() || c == '(' || editors && c.is_alphanumeric());
+            if behind.is_some_and(fits) {
+                ranges.push(found.range());
+            }
+        }
+        cut(ranges)
+    }
+}
+
+/// Whether what is raised in `range` is the number of a note: "late.<sup>2</sup>" is, "10<sup>2</sup>" and
+/// "km<sup>2</sup>" are not.
+fn is_note(text: &str, range: &Range<usize>, links: &Marked) -> bool {
+    let inside = text[range.clone()].trim_matches(['[', ']', ' ']);
+    if inside.is_empty() || inside.len() > 3 || !inside.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let before = &text[..range.start];
+    let word = before.chars().rev().take_while(|c| c.is_alphanumeric()).take(4).count();
+    let number = before.ends_with(|c: char| c.is_ascii_digit() || c == ')');
+    // A power or an index stands on a number, a bracket or a short unit; a link is a note on anything.
+    links.touches(range) || !(number || (1..=2).contains(&word))
+}
+
+/// The parts of a text under some kind of mark.
+struct Marked(Vec<Range<usize>>);
+
+impl Marked {
+    fn new(block: &Block, wanted: impl Fn(&MarkKind) -> bool) -> Self {
+        let marks = block.text.marks().iter().filter(|m| wanted(&m.kind));
+        Self(merged(marks.map(|m| m.range.clone()).collect()))
+    }
+
+    fn touches(&self, range: &Range<usize>) -> bool {
+        let next = self.0.partition_point(|r| r.end <= range.start);
+        self.0.get(next).is_some_and(|r| r.start < range.end)
+    }
+}
+
+/// `[citation needed]` and its relatives.
+static CITATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\[(?:citation needed|edit|who\?|when\?|where\?|why\?|clarification needed|better source needed|dead link|note \d+)\]")
+        .expect("a constant expression")
+});
+
+/// `citation-mark`.
+pub(super) struct Citation;
+
+impl CleanRule for Citation {
+    fn name(&self) -> &'static str {
+        "citation-mark"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        if place.block().kind == BlockKind::Code {
+            return Verdict::Keep;
+        }
+        cut(CITATION.find_iter(place.text()).map(|m| m.range()).collect())
+    }
+}
+
+/// Words that only names of those who give pictures have.
+const GIVERS: &str = r"(?:Agency|Agence|AFP|AP|Archives?|Associated|Bureau|Collection|Commons|Department|Facebook|Flickr|Foundation|Getty|Gallery|Handout|Images?|Institute|Library|Magazine|Media|Ministry|Museum|News|Newspaper|Office|Photo\w*|Pictures?|Post|Press|Reuters|Service|Shutterstock|Society|Staff|Studios?|Supplied|Twitter|Unit|University|Unsplash|Wikimedia|Xinhua)";
+
+/// The credit at the end of a caption: in brackets, or after "Photo:" and its like.
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    let word = r"(?i:photo|image|picture|illustration|credit|courtesy|file|graphic)";
+    Regex::new(&format!(
+        r"(?x)
+        # After a stop, any name; otherwise what is a name of a giver.
+        (?: ^ | [.!?\u{{201d}}\x22] | \s ) \s* (?P<bracket> \( (?: {word} [^()]{{0,120}} | \p{{Lu}}[^().!?]{{0,80}} \b{GIVERS}\b [^().!?]{{0,60}} | \b{GIVERS}\b [^().!?]{{0,60}} | \p{{Lu}}[^().!?/]{{1,60}}/\s?\p{{Lu}}[^().!?]{{1,60}} ) \) ) \s*\.?\s* $
+        | (?: ^ | [.!?\u{{201d}}\x22] ) \s* (?P<named> \( \p{{Lu}}[^().!?]{{2,80}} \) ) \s*\.?\s* $
+        | (?: ^ | \s+ | [|/\u{{2013}}\u{{2014}}-]\s* ) (?P<line> (?i:(?:photo(?:graph|\ credit)?s?|images?|picture|credits?|illustration|source|graphic)\s*(?::|\ by\b|\ courtesy\ of\b|\ \u{{a9}})|\u{{a9}}) [^.!?]{{2,100}} \.? \s* $ )",
+    ))
+    .expect("a constant expression")
+});
+
+/// Paragraphs among the first few that may be captions, in a format that does not mark them.
+const TOP: usize = 4;
+
+/// `photo-credit`.
+pub(super) struct PhotoCredit;
+
+impl CleanRule for PhotoCredit {
+    fn name(&self) -> &'static str {
+        "photo-credit"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let text = place.text();
+        let credit = place.inside(&[
+            "credit",
+            "photo-credit",
+            "wp-caption-credit",
+            "image-credit",
+            "caption-credit",
+        ]);
+        if credit && place.words() <= 20 {
+            return Verdict::Remove;
+        }
+        let caption = place.block().kind == BlockKind::Caption;
+        let top = place.block().kind == BlockKind::Paragraph
+            && place.near_start(TOP)
+            && (4..=60).contains(&place.words());
+        if !caption && !top {
+            return Verdict::Keep;
+        }
+        let Some(found) = CREDIT.captures(text) else { return Verdict::Keep };
+        let bracket = found.name("bracket");
+        let credit = if caption {
+            bracket.or(found.name("named")).or(found.name("line"))
+        } else {
+            // Only what cannot be a remark: a giver's name in brackets behind the last sentence.
+            bracket.filter(|m| text[..m.start()].trim_end().ends_with(['.', '!', '?', '\u{201d}']))
+        };
+        let range = credit.map(|m| text[..m.start()].trim_end().len()..text.len());
+        cut(range.into_iter().collect())
+    }
+}
+
+/// A cut of `ranges`, if there are any.
+fn cut(ranges: Vec<Range<usize>>) -> Verdict {
+    let ranges = merged(ranges);
+    if ranges.is_empty() { Verdict::Keep } else { Verdict::Cut(ranges) }
+}
+
+/// Ranges in order, apart, none of them empty.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in ranges.into_iter().filter(|r| !r.is_empty()) {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
+}

@@ -1,0 +1,358 @@
+//! Each rule: what it takes, and what looks like it and stays.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{BlockKind, Format, MarkKind, Meta, SourceText, Span, Text};
+
+/// A paragraph in the middle of an article.
+fn paragraph(text: &str) -> Block {
+    Block::new(
+        BlockKind::Paragraph,
+        Text::from_source(text, Span::new(0, text.len())),
+        Span::new(0, text.len()),
+    )
+}
+
+/// Cleans `block` with `before` and `after` paragraphs of text around it. What is left of it, and the rules
+/// that took something.
+fn cleaned(block: Block, before: usize, after: usize) -> (Option<String>, Vec<&'static str>) {
+    let filler = || paragraph("An ordinary paragraph of the article.");
+    let mut blocks: Vec<Block> = (0..before).map(|_| filler()).collect();
+    blocks.push(block);
+    blocks.extend((0..after).map(|_| filler()));
+    let article = Article {
+        source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
+        meta: Meta::default(),
+        blocks,
+        removed: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let count = before + after;
+    let cleaned = clean(article, &CleanOptions::default());
+    let left =
+        (cleaned.blocks.len() > count).then(|| cleaned.blocks[before].text.as_str().to_owned());
+    (left, cleaned.removed.iter().map(|r| r.rule).collect())
+}
+
+#[test]
+fn lines_around_an_article_go_under_the_name_of_their_rule() {
+    let cases = [
+        ("reading-time", "6 min read"),
+        ("reading-time", "Reading time: 3 minutes"),
+        ("reading-time", "5-7 minute read"),
+        ("listen-line", "Listen to this article"),
+        ("share", "Share this: Facebook | Twitter | Email"),
+        ("share", "Tweet"),
+        ("subscribe", "Sign up for our weekly newsletter"),
+        ("subscribe", "Get the best of the harbour in your inbox."),
+        ("advertisement", "Advertisement"),
+        ("advertisement", "Story continues below advertisement"),
+        ("comments", "12 comments"),
+        ("comments", "Leave a comment"),
+        ("timestamp", "Updated March 3, 2026 at 5:12 p.m. ET"),
+        ("timestamp", "March 3, 2026"),
+        ("timestamp", "Published on Tuesday, 3 March 2026 | 17:12 GMT"),
+        ("timestamp", "Last updated: 2026-03-03T17:12:00Z"),
+        ("timestamp", "Updated 3 hours ago"),
+        ("navigation", "Skip to content"),
+        ("cookies", "We use cookies to improve your experience."),
+        ("rights", "\u{a9} 2026 The Harbour. All rights reserved."),
+        (
+            "rights",
+            "The Harbour. No part of this article may be copied or sold without written permission. The Harbour is not liable.",
+        ),
+    ];
+    for (rule, text) in cases {
+        assert_eq!(cleaned(paragraph(text), 4, 1), (None, vec![rule]), "{text}");
+    }
+}
+
+#[test]
+fn sentences_that_look_like_them_stay() {
+    let cases = [
+        "It took me a 6 min read of the manual to see it.",
+        "The minister asked people to share this on Facebook and elsewhere.",
+        "They subscribe to the idea that boats should float.",
+        "He sold advertisement space in the harbour for years.",
+        "Comments were few, and none of them kind.",
+        "Updated charts hang in the pilot's office.",
+        "The court ruled that all rights reserved \u{201c}by whomever\u{201d} were void: \u{201c}All rights reserved,\u{201d} it wrote.",
+        "Home is where the harbour is.",
+        "Cookies were served at four.",
+        "Copyright is a right that sailors do not often think of.",
+        "In 2026 the ferry came back.",
+        "Published 12 novels before May 2020, and none after.",
+        "Posted on 3 walls, the letter was read by all.",
+        "Updated March 3 plans show a longer pier.",
+        "Join us on Friday as the council updates the harbour plan.",
+    ];
+    for text in cases {
+        assert_eq!(cleaned(paragraph(text), 4, 1), (Some(text.to_owned()), vec![]), "{text}");
+    }
+    // The same date in the middle of a long article is a line of a diary.
+    assert_eq!(cleaned(paragraph("March 3, 2026"), 12, 12).1, Vec::<&str>::new());
+    // And rights are told at the end, not in the middle.
+    assert_eq!(cleaned(paragraph("\u{a9} 2026 The Harbour"), 12, 12).1, Vec::<&str>::new());
+}
+
+#[test]
+fn what_is_hidden_or_in_a_box_goes() {
+    let cases = [
+        ("hidden", "aria-hidden"),
+        ("hidden", "data-rv-skip"),
+        ("share", "sharedaddy"),
+        ("subscribe", "mc4wp-form"),
+        ("related", "jp-relatedposts"),
+        ("author-bio", "author-box"),
+        ("rights", "copyright"),
+        ("cookies", "cookie-banner"),
+        ("navigation", "breadcrumbs"),
+    ];
+    for (rule, name) in cases {
+        let mut block = paragraph("Any words at all.");
+        block.context = vec!["div".into(), name.into()];
+        assert_eq!(cleaned(block, 9, 9), (None, vec![rule]), "{name}");
+    }
+}
+
+#[test]
+fn an_element_that_holds_the_article_is_no_box() {
+    let inside = |names: &[&str], count: usize| -> Vec<Block> {
+        let mut block = paragraph("An ordinary paragraph of the article, of exactly ten words.");
+        block.context = names.iter().map(|n| (*n).to_owned()).collect();
+        vec![block; count]
+    };
+    let left = |blocks: Vec<Block>| {
+        let article = Article {
+            source: SourceText::new(" ".repeat(1000), Format::HtmlPage, String::new()),
+            meta: Meta::default(),
+            blocks,
+            removed: Vec::new(),
+            warnings: Vec::new(),
+        };
+        clean(article, &CleanOptions::default()).blocks.len()
+    };
+    for name in ["hidden", "aria-hidden", "newsletter", "cookies", "bio", "copyright"] {
+        // A page whose script would show the article; a body that is called after its site.
+        assert_eq!(left([inside(&[name], 30), inside(&[], 3)].concat()), 33, "{name}");
+        // As much of the same beside a longer article, and all of a short one's.
+        assert_eq!(left([inside(&[name], 30), inside(&[], 31)].concat()), 31, "{name}");
+        assert_eq!(left([inside(&[name], 4), inside(&[], 3)].concat()), 3, "{name}");
+    }
+    // Authors' marks are meant, however much they hold.
+    assert_eq!(left([inside(&["data-aloud=skip"], 30), inside(&[], 3)].concat()), 3);
+}
+
+#[test]
+fn items_and_headings_of_one_word_are_the_articles_own() {
+    let count = |kind: &BlockKind, words: &[&str]| {
+        let mut blocks = vec![paragraph("An ordinary paragraph."); 5];
+        blocks.extend(words.iter().map(|w| Block { kind: kind.clone(), ..paragraph(w) }));
+        blocks.extend(vec![paragraph("An ordinary paragraph."); 5]);
+        let article = Article {
+            source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
+            meta: Meta::default(),
+            blocks,
+            removed: Vec::new(),
+            warnings: Vec::new(),
+        };
+        clean(article, &CleanOptions::default()).blocks.len() - 10
+    };
+    let item = BlockKind::ListItem { number: None, depth: 0 };
+    assert_eq!(count(&item, &["Print", "Radio", "Television"]), 3, "media");
+    assert_eq!(
+        count(&item, &["Facebook", "Twitter", "Copy link"]),
+        2,
+        "a share bar, but for its nouns"
+    );
+    assert_eq!(count(&item, &["Home", "Search", "Menu"]), 3, "parts of a page, described");
+    assert_eq!(count(&BlockKind::Heading(2), &["Advertising", "Next"]), 2);
+    assert_eq!(count(&BlockKind::Paragraph, &["Advertisement", "Menu"]), 0);
+}
+
+#[test]
+fn cells_stay_with_their_words_when_notes_are_cut() {
+    let text = " Boats[1]\tTwelve[2]\tOld";
+    let cells = vec![1..9, 10..19, 20..23];
+    let row = Block { kind: BlockKind::TableRow { header: false, cells }, ..paragraph(text) };
+    let article = Article {
+        source: SourceText::new(text, Format::Text, String::new()),
+        meta: Meta::default(),
+        blocks: vec![row],
+        removed: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let cleaned = clean(article, &CleanOptions::default());
+    let block = &cleaned.blocks[0];
+    let BlockKind::TableRow { cells, .. } = &block.kind else { panic!("a row") };
+    let words: Vec<&str> = cells.iter().map(|c| &block.text.as_str()[c.clone()]).collect();
+    assert_eq!(words, ["Boats", "Twelve", "Old"]);
+    assert_eq!(cleaned.removed.len(), 2);
+}
+
+#[test]
+fn credits_leave_captions_and_only_captions() {
+    let cases = [
+        ("A boat at dawn. (Harbour Archive)", "A boat at dawn."),
+        ("A boat at dawn. Photo: Ada Brook/Harbour", "A boat at dawn."),
+        ("A boat at dawn (photo by Ada Brook)", "A boat at dawn"),
+        ("A boat at dawn (Ada Brook/Harbour)", "A boat at dawn"),
+        ("A boat at dawn (Harbour Archive)", "A boat at dawn"),
+        ("The boat (built in 1921) at dawn.", "The boat (built in 1921) at dawn."),
+        ("The boat at dawn (Lake Orta)", "The boat at dawn (Lake Orta)"),
+    ];
+    for (text, wanted) in cases {
+        let mut block = paragraph(text);
+        block.kind = BlockKind::Caption;
+        assert_eq!(cleaned(block, 2, 2).0.as_deref(), Some(wanted), "{text}");
+    }
+    // A format without captions: only a giver's name behind a whole sentence, and only at the top.
+    let text = "Ada Brook, left, at the pier. (Harbour Press Office)";
+    assert_eq!(cleaned(paragraph(text), 2, 9).0.as_deref(), Some("Ada Brook, left, at the pier."));
+    assert_eq!(cleaned(paragraph(text), 9, 9).0.as_deref(), Some(text));
+    let text = "He works at the HPO (Harbour Press Office)";
+    assert_eq!(cleaned(paragraph(text), 2, 9).0.as_deref(), Some(text));
+    let text = "He left early (Ada Brook)";
+    assert_eq!(cleaned(paragraph(text), 2, 2).0.as_deref(), Some(text));
+}
+
+#[test]
+fn note_numbers_and_citation_marks_are_cut_out() {
+    let cases = [
+        ("It sank.[1] Then[23] it rose.", "It sank. Then it rose."),
+        ("Nobody saw it.[citation needed]", "Nobody saw it."),
+        ("You [should] see [1] boats.", "You [should] see [1] boats."),
+        ("The boat[s] sank.[a] All of them.", "The boat[s] sank. All of them."),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(cleaned(paragraph(text), 2, 2).0.as_deref(), Some(wanted), "{text}");
+    }
+    let mut block = paragraph("Late.2 And 102 more");
+    block.text.mark(5..6, MarkKind::Superscript);
+    block.text.mark(13..14, MarkKind::Superscript);
+    assert_eq!(cleaned(block, 2, 2).0.as_deref(), Some("Late. And 102 more"));
+    // A square metre is no note, a link on a short word is.
+    let mut block = paragraph("12 km2 of it2 all");
+    block.text.mark(5..6, MarkKind::Superscript);
+    block.text.mark(12..13, MarkKind::Superscript);
+    block.text.mark(12..13, MarkKind::Link("#n2".into()));
+    assert_eq!(cleaned(block, 2, 2).0.as_deref(), Some("12 km2 of it all"));
+    let mut block = paragraph("Then list[1] is read.");
+    block.text.mark(5..12, MarkKind::Code);
+    assert_eq!(cleaned(block, 2, 2).1, Vec::<&str>::new());
+}
+
+#[test]
+fn time_is_linear() {
+    let text = "late.[1] ".repeat(60_000);
+    let mut block = paragraph("");
+    for (i, word) in text.split_inclusive(' ').enumerate() {
+        block.text.push(word, Span::new(i * 9, i * 9 + 9));
+    }
+    let (left, rules) = cleaned(block, 0, 0);
+    assert_eq!((left.map(|l| l.len()), rules.len()), (Some(60_000 * 6 - 1), 60_000));
+    let (left, _) = cleaned(paragraph("About boats."), 40_000, 40_000);
+    assert!(left.is_some());
+}
+
+proptest! {
+    #[test]
+    fn what_is_not_left_is_on_record(
+        lines in prop::collection::vec(
+            prop_oneof![
+                "[A-Za-z0-9 .,()\\[\\]:/|-]{0,60}",
+                Just("Advertisement".to_owned()),
+                Just("Updated March 3, 2026".to_owned()),
+                Just("A boat.[1] (Harbour Archive)".to_owned()),
+            ],
+            0..12,
+        ),
+        kinds in prop::collection::vec(0..4, 12),
+    ) {
+        let mut source = String::new();
+        let mut blocks = Vec::new();
+        for (line, kind) in lines.iter().zip(&kinds) {
+            let span = Span::new(source.len(), source.len() + line.len());
+            source.push_str(line);
+            source.push('\n');
+            let kind = match kind {
+                0 => BlockKind::Caption,
+                1 => BlockKind::ListItem { number: None, depth: 0 },
+                2 => BlockKind::Heading(2),
+                _ => BlockKind::Paragraph,
+            };
+            blocks.push(Block::new(kind, Text::from_source(line, span), span));
+        }
+        let article = Article {
+            source: SourceText::new(source.as_str(), Format::Text, String::new()),
+            meta: Meta::default(),
+            blocks,
+            removed: Vec::new(),
+            warnings: Vec::new(),
+        };
+        let cleaned = clean(article, &CleanOptions::default());
+        let mut pieces: Vec<(usize, &str)> = Vec::new();
+        for removed in &cleaned.removed {
+            prop_assert!(source[removed.span.range()].contains(&removed.text));
+            pieces.push((removed.span.start, &source[removed.span.range()]));
+        }
+        let mut letters: Vec<char> = pieces.iter().flat_map(|(_, t)| t.chars()).collect();
+        letters.extend(cleaned.blocks.iter().flat_map(|b| b.text.as_str().chars()));
+        let mut wanted: Vec<char> = source.chars().collect();
+        for all in [&mut letters, &mut wanted] {
+            all.retain(|c| !c.is_whitespace());
+            all.sort_unstable();
+        }
+        prop_assert_eq!(letters, wanted);
+    }
+}
+
+#[test]
+fn links_to_other_articles_go_with_their_heading() {
+    let link = |text: &str, from: usize| {
+        let mut block = paragraph(text);
+        block.text.mark(from..text.len(), MarkKind::Link("x".into()));
+        block
+    };
+    let more = link("Read more: Five boats to watch", 11);
+    assert_eq!(cleaned(more, 3, 3), (None, vec!["related"]));
+    // The same words without a link are text.
+    assert!(cleaned(paragraph("Read more: books are good for you"), 3, 3).0.is_some());
+    let mut heading = paragraph("Related stories");
+    heading.kind = BlockKind::Heading(3);
+    let article = Article {
+        source: SourceText::new(" ".repeat(100), Format::Text, String::new()),
+        meta: Meta::default(),
+        blocks: vec![paragraph("Text."), heading, link("Five boats", 0), link("Six boats", 0)],
+        removed: Vec::new(),
+        warnings: Vec::new(),
+    };
+    assert_eq!(clean(article, &CleanOptions::default()).blocks.len(), 1);
+}
+
+#[test]
+fn rules_can_be_switched_and_cleaning_can_be_off() {
+    let article = || Article {
+        source: SourceText::new("6 min read", Format::Text, String::new()),
+        meta: Meta::default(),
+        blocks: vec![paragraph("6 min read"), paragraph("Words.")],
+        removed: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let options: CleanOptions = toml::from_str("rules.reading-time = \"keep\"").expect("options");
+    assert_eq!(clean(article(), &options).blocks.len(), 2);
+    let off = CleanOptions { enabled: false, ..CleanOptions::default() };
+    assert_eq!(clean(article(), &off).blocks.len(), 2);
+    assert_eq!(clean(article(), &CleanOptions::default()).blocks.len(), 1);
+    let error = toml::from_str::<CleanOptions>("rules.typo = \"keep\"").expect_err("no such rule");
+    assert!(error.to_string().contains("reading-time"), "{error}");
+}
+
+#[test]
+fn every_rule_is_in_the_document() {
+    let document = include_str!("../../docs/rules.md");
+    for name in rule_names() {
+        assert!(document.contains(&format!("`{name}`")), "{name} is not in docs/rules.md");
+    }
+}

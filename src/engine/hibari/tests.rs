@@ -1,0 +1,154 @@
+//! The voice itself, with its weights.
+
+use super::*;
+use crate::engine::contract::{self, words};
+
+/// The engine, loaded once for all tests.
+fn engine() -> Option<&'static HibariEngine> {
+    static ENGINE: OnceLock<Option<HibariEngine>> = OnceLock::new();
+    ENGINE
+        .get_or_init(|| {
+            crate::testing::hibari_pack().map(|dir| HibariEngine::open(&dir).expect("a whole pack"))
+        })
+        .as_ref()
+}
+
+/// What the words read as, in phonemes.
+fn phonemes(words: &[Word]) -> Result<String, String> {
+    let Some(engine) = engine() else { return Ok(String::new()) };
+    let shared = engine.shared().expect("it loads");
+    let read = shared.phonemiser.read(words).map_err(|fault| {
+        assert!(words.iter().any(|w| w.text == fault.word), "names a word: {fault:?}");
+        fault.reason
+    })?;
+    let letters = shared.phonemiser.letters();
+    for range in &read.words {
+        assert!(!range.is_empty());
+    }
+    assert!(read.words.windows(2).all(|w| w[0].end <= w[1].start));
+    Ok(read.ids[1..read.ids.len() - 1].iter().map(|id| letters[id]).collect())
+}
+
+/// "NGOs" as three words.
+fn initialism(letters: &[&str]) -> Vec<Word> {
+    letters
+        .iter()
+        .map(|l| Word { text: (*l).into(), letter: true, written: 0..4, ..Word::default() })
+        .collect()
+}
+
+#[test]
+fn it_holds_the_contract() {
+    let Some(engine) = engine() else { return };
+    contract::holds(engine, &HibariEngine::voice());
+}
+
+#[test]
+fn sentences_in_phonemes() {
+    if engine().is_none() {
+        return;
+    }
+    for (text, expected, why) in [
+        ("Hello there.", "həlˈO ðˈɛɹ.", "as misaki"),
+        ("“Hello,” she said (quietly).", "həlˈO, ʃi sˈɛd (kwˈIətli).", "no quotation marks"),
+        ("the apple, the pear", "ði ˈæpᵊl, ðə pˈɛɹ", "a word knows its neighbour"),
+        ("we don’t re-elect them", "wi dˈOnt ɹˌiəlˈɛkt ðˌɛm", "curly apostrophe, hyphen"),
+        ("apples etc.", "ˈæpᵊlz ɛtsˈɛTəɹə.", "a dot that misaki takes into the word"),
+        ("we went to mass.", "wi wˈɛnt tə mˈæs.", "a word that is an abbreviation with its dot"),
+    ] {
+        assert_eq!(phonemes(&words(text)).as_deref(), Ok(expected), "{text}: {why}");
+    }
+}
+
+#[test]
+fn letters_are_read_as_one_word_with_one_stress() {
+    if engine().is_none() {
+        return;
+    }
+    let mut all = words("The");
+    all.extend(initialism(&["N", "G", "O", "s"]).into_iter().take(2));
+    all.extend(initialism(&["Os"]));
+    all.extend(words("left."));
+    assert_eq!(phonemes(&all).as_deref(), Ok("ði ˌɛnʤˌiˈOz lˈɛft."));
+    assert_eq!(phonemes(&initialism(&["B"])).as_deref(), Ok("bˈi"));
+}
+
+#[test]
+fn a_given_pronunciation_replaces_the_reading() {
+    if engine().is_none() {
+        return;
+    }
+    let mut all = words("the Phnom Penh post");
+    all[1].ipa = Some("ˈæpnɑm".into());
+    let read = phonemes(&all).expect("it reads");
+    assert!(read.starts_with("ði ˈæpnɑm "), "{read}");
+    all[1].ipa = Some("p7n".into());
+    let error = phonemes(&all).expect_err("not a phoneme");
+    assert!(error.contains('7'), "{error}");
+}
+
+#[test]
+fn words_that_no_dictionary_has_are_read_whole() {
+    if engine().is_none() {
+        return;
+    }
+    for word in ["Sihanoukville", "Straße", "café", "Nguyễn", "d’Artagnan", "O'Brien’s", "xkcd"]
+    {
+        let read = phonemes(&words(word)).expect(word);
+        assert!(read.chars().filter(|c| c.is_alphabetic()).count() > 2, "{word}: {read}");
+    }
+    // Longer than the network takes at once: its end is read too.
+    let long = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+    let read = phonemes(&words(long)).expect("it reads");
+    assert!(read.chars().count() > 40, "{read}");
+}
+
+#[test]
+fn what_is_not_a_word_of_this_voice_is_an_error() {
+    if engine().is_none() {
+        return;
+    }
+    for (text, reason) in [
+        ("hello ភ្នំពេញ", "Khmer"),
+        ("東京", "Han"),
+        ("Москва", "Cyrillic"),
+        ("one 2 three", "'2'"),
+        ("fifty %", "'%'"),
+        ("''", "no letters"),
+        ("-", "no letters"),
+    ] {
+        let error = phonemes(&words(text)).expect_err(text);
+        assert!(error.contains(reason), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_voice_without_its_files_says_which_and_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = HibariEngine::open(folder.path()).err().expect("nothing there").to_string();
+    assert!(error.contains("hibari.onnx") && error.contains("aloud voices install"), "{error}");
+    for name in FILES {
+        std::fs::write(folder.path().join(name), b"damaged").expect("it writes");
+    }
+    let engine = HibariEngine::open(folder.path()).expect("the files are there");
+    let error = engine.open(&HibariEngine::voice()).err().expect("damaged").to_string();
+    assert!(error.contains("hibari.onnx") && error.contains("aloud voices install"), "{error}");
+}
+
+#[test]
+fn a_rayon_worker_does_not_start_another_job_while_it_waits() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let Some(engine) = engine() else { return };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
+    let (busy, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    pool.scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|_| {
+                most.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                engine.self_test(&HibariEngine::voice()).expect("it speaks");
+                busy.fetch_sub(1, Ordering::SeqCst);
+            });
+        }
+    });
+    assert_eq!(most.into_inner(), 1);
+}

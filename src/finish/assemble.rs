@@ -1,0 +1,241 @@
+//! Joins clips. Takes one [`Clip`] per [`Segment`], in order; writes their audible parts with
+//! exactly the planned silences between them, and notes in samples where each word sounds.
+//!
+//! A planned pause is what a listener hears: the samples from the end of one segment's sound to the
+//! start of the next. What is kept of a clip around its audible part (a breath, the release of a
+//! "t") lies inside the pause and shortens with it.
+
+use std::{io, ops::Range};
+
+use super::{
+    FinishError, FinishOptions,
+    edges::{self, Levels},
+    meter::Meter,
+};
+use crate::model::{Clip, Cue, Segment, Timeline, WordCue, samples_from_ms};
+
+/// How much softer than elsewhere a sound may be inside a word's mark and still be kept, in dB.
+const WORD_DB: f32 = 20.0;
+/// Silence is written from here.
+static ZEROS: [f32; 4096] = [0.0; 4096];
+
+/// Where the samples of a recording go. Any closure that takes samples is one.
+pub trait Sink {
+    /// Takes the next samples, all finite.
+    ///
+    /// # Errors
+    /// When they cannot be written; the error says where. Nothing more is written after that.
+    fn write(&mut self, samples: &[f32]) -> io::Result<()>;
+}
+
+impl<F: FnMut(&[f32]) -> io::Result<()>> Sink for F {
+    fn write(&mut self, samples: &[f32]) -> io::Result<()> {
+        self(samples)
+    }
+}
+
+/// Assembles one article's recording.
+///
+/// After an error the recording is not whole; drop the assembler and what it wrote.
+pub struct Assembler<S: Sink> {
+    options: FinishOptions,
+    sample_rate: u32,
+    sink: S,
+    meter: Meter,
+    /// Samples written.
+    written: u64,
+    cues: Vec<Cue>,
+    /// What follows the last sound is not known until the next segment comes.
+    pending: Pending,
+}
+
+/// The silence that is owed since the last sound.
+struct Pending {
+    /// From the last sound to the next, in samples.
+    pause: u64,
+    /// Up to [`FinishOptions::keep_after_ms`] of the last clip after its last sound.
+    kept: Vec<f32>,
+}
+
+impl<S: Sink> Assembler<S> {
+    /// An assembler of a recording at `sample_rate`, into `sink`.
+    ///
+    /// # Errors
+    /// [`FinishError::Rate`] under 16 or over 2,822,400 samples per second.
+    pub fn new(sample_rate: u32, options: FinishOptions, sink: S) -> Result<Self, FinishError> {
+        let meter = Meter::new(sample_rate).ok_or(FinishError::Rate { sample_rate })?;
+        let pause = samples_from_ms(options.lead_ms, sample_rate);
+        let pending = Pending { pause, kept: Vec::new() };
+        Ok(Self { options, sample_rate, sink, meter, written: 0, cues: Vec::new(), pending })
+    }
+
+    /// Adds the clip of the next segment, at the segment's volume, and plans its pause.
+    ///
+    /// A segment without words and without sound adds an empty cue and no sound; of its pause and the
+    /// one before it, the longer stays.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the clip, before any of it is written; then whatever the sink says.
+    pub fn push(&mut self, segment: &Segment, clip: Clip) -> Result<(), FinishError> {
+        self.check(segment, &clip)?;
+        let pause_after = samples_from_ms(segment.pause_after_ms, self.sample_rate);
+        let Some(sound) = self.sound(segment, &clip)? else {
+            self.pending.pause = self.pending.pause.max(pause_after);
+            let at = self.written + self.pending.pause;
+            self.cues.push(Cue { start: at, end: at, words: Vec::new() });
+            return Ok(());
+        };
+
+        let Clip { mut samples, marks, .. } = clip;
+        let before = self.samples(self.options.keep_before_ms).min(sound.start);
+        let lead = self.write_pause(before)?;
+        let after = self.samples(self.options.keep_after_ms).min(samples.len() - sound.end);
+        let after = after.min(usize::try_from(pause_after).unwrap_or(usize::MAX));
+
+        samples.truncate(sound.end + after);
+        let kept = &mut samples[sound.start - lead..];
+        let fade = self.samples(self.options.fade_ms).min(kept.len() / 2);
+        edges::fade_in(kept, fade);
+        edges::fade_out(kept, fade);
+        let volume = segment.prosody.volume.filter(|v| v.is_finite()).unwrap_or(1.0);
+        let volume = volume.clamp(0.0, 1.0);
+        for sample in kept.iter_mut() {
+            *sample *= volume;
+        }
+
+        let start = self.written + lead as u64;
+        let place = |at: usize| start + (at - sound.start) as u64;
+        let words = marks
+            .iter()
+            .map(|mark| WordCue {
+                start: place(mark.range.start.max(sound.start)),
+                end: place(mark.range.end.min(sound.end)),
+                timing: mark.timing,
+            })
+            .collect();
+        self.cues.push(Cue { start, end: place(sound.end), words });
+        let (heard, rest) = kept.split_at(lead + sound.len());
+        self.write(heard)?;
+        self.pending = Pending { pause: pause_after, kept: rest.to_vec() };
+        Ok(())
+    }
+
+    /// Ends the recording with [`FinishOptions::tail_ms`] of silence after the last sound, and gives the
+    /// sink back.
+    ///
+    /// # Errors
+    /// Whatever the sink says.
+    pub fn finish(mut self) -> Result<(Timeline, S), FinishError> {
+        let sounded = self.cues.iter().any(|cue| cue.start < cue.end);
+        let tail = samples_from_ms(self.options.tail_ms, self.sample_rate);
+        self.pending.pause = if sounded { tail } else { 0 };
+        self.write_pause(0)?;
+        // Empty cues after the last sound stand where a pause was planned that is the tail now.
+        for cue in self.cues.iter_mut().rev().take_while(|cue| cue.start == cue.end) {
+            cue.start = cue.start.min(self.written);
+            cue.end = cue.start;
+        }
+        let timeline = Timeline {
+            sample_rate: self.sample_rate,
+            samples: self.written,
+            cues: self.cues,
+            loudness_lufs: self.meter.loudness_lufs(),
+            true_peak_dbtp: self.meter.true_peak_dbtp(),
+        };
+        Ok((timeline, self.sink))
+    }
+
+    /// Refuses a clip that cannot be what its segment asks for.
+    fn check(&self, segment: &Segment, clip: &Clip) -> Result<(), FinishError> {
+        let id = || segment.id.clone();
+        // An engine may leave an empty clip's rate unset.
+        if clip.sample_rate != self.sample_rate && !clip.samples.is_empty() {
+            return Err(FinishError::SampleRate {
+                segment: id(),
+                expected: self.sample_rate,
+                found: clip.sample_rate,
+            });
+        }
+        if let Some(sample) = clip.samples.iter().position(|s| !s.is_finite()) {
+            return Err(FinishError::NotFinite { segment: id(), sample });
+        }
+        let (words, marks) = (segment.spoken.len(), clip.marks.len());
+        if words != marks {
+            return Err(FinishError::MarkCount { segment: id(), words, marks });
+        }
+        let mut marked = segment.spoken.iter().zip(&clip.marks);
+        if let Some((word, _)) =
+            marked.find(|(_, mark)| mark.range.start >= mark.range.end.min(clip.samples.len()))
+        {
+            return Err(FinishError::EmptyMark { segment: id(), word: word.text.clone() });
+        }
+        Ok(())
+    }
+
+    /// The part of the clip that is heard: what is audible, and every word. `None` when there is
+    /// neither.
+    ///
+    /// A neural voice often gives its last sound a duration that runs on into silence; of a word,
+    /// what lies [`WORD_DB`] under the audible is such silence and not kept. A word that is as soft
+    /// as that from end to end is kept whole.
+    fn sound(&self, segment: &Segment, clip: &Clip) -> Result<Option<Range<usize>>, FinishError> {
+        let levels = Levels::of(&clip.samples, self.sample_rate);
+        let audible = levels.within(self.options.audible_db);
+        let within_words = levels.within(self.options.audible_db + WORD_DB);
+        let (Some(mut sound), Some(faint)) = (audible, within_words) else {
+            if clip.marks.is_empty() {
+                return Ok(None);
+            }
+            let (segment, text) = (segment.id.clone(), segment.spoken_text());
+            return Err(FinishError::Silent { segment, text });
+        };
+        for mark in &clip.marks {
+            let whole = mark.range.start..mark.range.end.min(clip.samples.len());
+            let loud = whole.start.max(faint.start)..whole.end.min(faint.end);
+            let kept = if loud.is_empty() { whole } else { loud };
+            sound = sound.start.min(kept.start)..sound.end.max(kept.end);
+        }
+        Ok(Some(sound))
+    }
+
+    /// Writes what is owed since the last sound, but the end of it that the next clip fills with up
+    /// to `before` samples of its own. Returns how many that are.
+    fn write_pause(&mut self, before: usize) -> Result<usize, FinishError> {
+        let mut kept = std::mem::take(&mut self.pending.kept);
+        let pause = self.pending.pause;
+        if let Ok(room) = usize::try_from(pause)
+            && room < kept.len()
+        {
+            // Only the tail of a recording is shorter than was planned when the clip was cut.
+            kept.truncate(room);
+            edges::fade_out(&mut kept, self.samples(self.options.fade_ms));
+        }
+        let room = pause - kept.len() as u64;
+        let lead = before.min(usize::try_from(room).unwrap_or(usize::MAX));
+        self.write(&kept)?;
+        let mut silence = room - lead as u64;
+        while silence > 0 {
+            let count = usize::try_from(silence).map_or(ZEROS.len(), |s| s.min(ZEROS.len()));
+            self.write(&ZEROS[..count])?;
+            silence -= count as u64;
+        }
+        Ok(lead)
+    }
+
+    fn write(&mut self, samples: &[f32]) -> Result<(), FinishError> {
+        if !samples.is_empty() {
+            self.sink.write(samples)?;
+            self.meter.add(samples);
+            self.written += samples.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// Milliseconds as a count of samples that can be held.
+    fn samples(&self, ms: u32) -> usize {
+        usize::try_from(samples_from_ms(ms, self.sample_rate)).unwrap_or(usize::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! What a reader has found -> the article: title, voice, language, everything in source order.
+//!
+//! The steps that all formats share, separate so that a format's reader is about its format only.
+
+use super::html::Found;
+use super::shortcode::{self, Pick};
+use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span, Text, Warning};
+
+/// An article in the making.
+pub(crate) struct Draft {
+    pub(crate) source: SourceText,
+    pub(crate) meta: Meta,
+    pub(crate) found: Vec<Found>,
+    pub(crate) removed: Vec<Removed>,
+    pub(crate) warnings: Vec<Warning>,
+    /// Only the text that the post marks for listening is spoken.
+    enclosed_only: bool,
+}
+
+impl Draft {
+    pub(crate) fn new(
+        mut source: SourceText,
+        meta: Meta,
+        found: Vec<Found>,
+        removed: Vec<Removed>,
+    ) -> Self {
+        let warnings = std::mem::take(&mut source.warnings);
+        Self { source, meta, found, removed, warnings, enclosed_only: false }
+    }
+
+    /// Takes over what the post's listen buttons ask for, and their problems. A post that marks
+    /// nothing but an enclosed text for listening is about that text only.
+    pub(crate) fn listen(&mut self, picks: &[Pick], warnings: Vec<(usize, Warning)>) {
+        let lines = &self.source.lines;
+        self.warnings.extend(warnings.into_iter().map(|(at, w)| w.at_line(lines.line(at))));
+        let (request, warning) = shortcode::asked(picks);
+        self.warnings.extend(warning);
+        let before = std::mem::take(&mut self.meta.request);
+        self.meta.request = shortcode::or(request, before);
+        self.enclosed_only = !picks.is_empty() && picks.iter().all(|p| p.encloses);
+        if self.enclosed_only {
+            let (inside, outside) = self.found.drain(..).partition(|f: &Found| f.enclosed);
+            self.found = inside;
+            let outside: Vec<Found> = outside;
+            self.removed
+                .extend(outside.iter().filter_map(|f| removal(f, "outside-responsivevoice")));
+        }
+    }
+
+    /// The article, its removals in source order and its language known.
+    pub(crate) fn finish(mut self) -> Article {
+        self.removed.sort_by_key(|r| r.span);
+        if self.meta.language.is_none() {
+            self.meta.language = detected(&self.found);
+        }
+        Article {
+            source: self.source,
+            meta: self.meta,
+            blocks: self.found.into_iter().map(|f| f.block).collect(),
+            removed: self.removed,
+            warnings: self.warnings,
+        }
+    }
+}
+
+/// A whole block as a removal; words of two elements that touch are kept apart. `None` when its
+/// words are not the source's.
+pub(crate) fn removal(found: &Found, rule: &'static str) -> Option<Removed> {
+    if found.block.added.is_some() || !found.block.text.as_str().contains(char::is_alphanumeric) {
+        return None;
+    }
+    let string = found.block.text.as_str();
+    let mut text = String::with_capacity(string.len() + found.joints.len());
+    let mut at = 0;
+    for joint in &found.joints {
+        text.push_str(&string[at..*joint]);
+        text.push(' ');
+        at = *joint;
+    }
+    text.push_str(&string[at..]);
+    Some(Removed { rule, text, span: found.block.span })
+}
+
+/// Makes the headline a title block: the heading that says it, or one from the metadata. Without
+/// metadata, a first heading of the first level is the headline.
+pub(crate) fn title_of_metadata(draft: &mut Draft, subtitle: Option<&str>) {
+    let first_text = draft.found.iter().position(|f| f.block.kind != BlockKind::Image);
+    let Some(title) = draft.meta.title.clone() else {
+        if let Some(first) = first_text
+            && draft.found[first].block.kind == BlockKind::Heading(1)
+        {
+            let block = &mut draft.found[first].block;
+            block.kind = BlockKind::Title;
+            draft.meta.title = Some(block.text.as_str().replace(['\n', '\t'], " "));
+        }
+        return;
+    };
+    let wanted = words(&title);
+    let heading = draft.found.iter().take(8).position(|f| {
+        matches!(f.block.kind, BlockKind::Heading(_)) && words(f.block.text.as_str()) == wanted
+    });
+    if draft.enclosed_only {
+        return;
+    }
+    let at = if let Some(at) = heading {
+        draft.found[at].block.kind = BlockKind::Title;
+        at + 1
+    } else {
+        draft.found.insert(0, added(BlockKind::Title, &title, "title-from-metadata"));
+        1
+    };
+    if let Some(subtitle) = subtitle {
+        let next = draft.found.get(at).map(|f| words(f.block.text.as_str()));
+        if next.is_none_or(|next| next != words(subtitle)) {
+            draft
+                .found
+                .insert(at, added(BlockKind::Heading(2), subtitle, "subtitle-from-metadata"));
+        }
+    }
+}
+
+/// A block whose words are not the source's text.
+pub(crate) fn added(kind: BlockKind, text: &str, rule: &'static str) -> Found {
+    let mut block = Block::new(kind, Text::from_source(text, Span::default()), Span::default());
+    block.added = Some(rule);
+    Found { block, joints: Vec::new(), enclosed: false }
+}
+
+/// The letters and digits of a text, lower case: what makes two titles the same.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The language of the text, where there is enough of it to be sure.
+fn detected(found: &[Found]) -> Option<String> {
+    const ENOUGH: usize = 4000;
+    let mut sample = String::new();
+    for part in found.iter().filter(|f| f.block.kind != BlockKind::Code) {
+        sample.push_str(part.block.text.as_str());
+        sample.push('\n');
+        if sample.len() > ENOUGH {
+            break;
+        }
+    }
+    let info = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
+    let code = CODES.iter().find(|(three, _)| *three == info.lang().code());
+    Some(code.map_or_else(|| info.lang().code().to_owned(), |(_, two)| (*two).to_owned()))
+}
+
+/// ISO 639-3 codes, as detected, and the shorter ones that BCP 47 asks for.
+#[rustfmt::skip]
+const CODES: [(&str, &str); 69] = [
+    ("epo", "eo"), ("eng", "en"), ("rus", "ru"), ("cmn", "zh"), ("spa", "es"), ("por", "pt"),
+    ("ita", "it"), ("ben", "bn"), ("fra", "fr"), ("deu", "de"), ("ukr", "uk"), ("kat", "ka"),
+    ("ara", "ar"), ("hin", "hi"), ("jpn", "ja"), ("heb", "he"), ("yid", "yi"), ("pol", "pl"),
+    ("amh", "am"), ("jav", "jv"), ("kor", "ko"), ("nob", "nb"), ("dan", "da"), ("swe", "sv"),
+    ("fin", "fi"), ("tur", "tr"), ("nld", "nl"), ("hun", "hu"), ("ces", "cs"), ("ell", "el"),
+    ("bul", "bg"), ("bel", "be"), ("mar", "mr"), ("kan", "kn"), ("ron", "ro"), ("slv", "sl"),
+    ("hrv", "hr"), ("srp", "sr"), ("mkd", "mk"), ("lit", "lt"), ("lav", "lv"), ("est", "et"),
+    ("tam", "ta"), ("vie", "vi"), ("urd", "ur"), ("tha", "th"), ("guj", "gu"), ("uzb", "uz"),
+    ("pan", "pa"), ("aze", "az"), ("ind", "id"), ("tel", "te"), ("pes", "fa"), ("mal", "ml"),
+    ("ori", "or"), ("mya", "my"), ("nep", "ne"), ("sin", "si"), ("khm", "km"), ("tuk", "tk"),
+    ("aka", "ak"), ("zul", "zu"), ("sna", "sn"), ("afr", "af"), ("lat", "la"), ("slk", "sk"),
+    ("cat", "ca"), ("tgl", "tl"), ("hye", "hy"),
+];

@@ -1,0 +1,64 @@
+//! What can go wrong before there is an article: one message per cause, each with the way out.
+
+use thiserror::Error;
+
+/// Why a source could not be found or read. Every variant names the source.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// A web address where a path is expected: nothing is ever fetched.
+    #[error(
+        "{0} is a web address, and aloud reads files only: save the page and give its path, \
+         or pipe it in (curl -sL ADDRESS | aloud build -)"
+    )]
+    Address(String),
+    /// A path that is not there.
+    #[error("{0} does not exist: check the path, or quote a pattern such as 'posts/*.md'")]
+    Missing(String),
+    /// A pattern that matches no file.
+    #[error("the pattern {0} matches nothing: check it, or give the folder instead")]
+    NoMatch(String),
+    /// A pattern that is not one.
+    #[error("{pattern} is not a valid pattern ({reason}): give the folder or the file itself")]
+    Pattern {
+        /// As given.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The operating system refuses.
+    #[error("{name} cannot be read ({reason}): check its permissions")]
+    Unreadable {
+        /// The source.
+        name: String,
+        /// The system's reason.
+        reason: String,
+    },
+    /// It was there when the run was planned and is gone.
+    #[error("{0} has vanished since the run began: run again when it is back")]
+    Vanished(String),
+    /// A folder or device where a file is expected.
+    #[error("{0} is not a file: give a file, a folder of articles or - for standard input")]
+    NotAFile(String),
+    /// No bytes at all.
+    #[error("{0} is empty: there is nothing to read")]
+    Empty(String),
+    /// Not text.
+    #[error(
+        "{name} is not text, it looks like {looks_like}: give the article as text, Markdown or HTML"
+    )]
+    Binary {
+        /// The source.
+        name: String,
+        /// What its first bytes say, with an article: `a JPEG image`.
+        looks_like: &'static str,
+    },
+    /// More bytes than an article can have.
+    #[error("{name} has more than {limit_mib} MiB: split it into articles")]
+    TooLarge {
+        /// The source.
+        name: String,
+        /// The limit, in MiB.
+        limit_mib: u64,
+    },
+}

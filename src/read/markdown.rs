@@ -1,0 +1,698 @@
+//! Markdown -> article.
+//!
+//! The parser's events drive the same walker as HTML does, so that a figure, a table or a paragraph
+//! written in HTML inside Markdown is read like any other. What is no text although it stands among
+//! it (shortcodes, template tags, attribute lists) is hidden from the parser under filler of the
+//! same length, so that every offset stays true to the source.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::article::{Draft, title_of_metadata};
+use super::cut::{self, Action, Cut};
+use super::fold::push_nfc;
+use super::html::{Facts, Found, Habits, Places, Walker, walk_mapped};
+use super::{front_matter, shortcode, template};
+use crate::model::{Article, BlockKind, MarkKind, SourceText, Span, Text};
+
+/// Quotation marks at the start of a line beyond this are hidden from the parser.
+const MAX_QUOTES: usize = 32;
+
+/// Columns of indentation, and list markers in a row, beyond which a line is not taken literally.
+const MAX_INDENT: usize = 256;
+
+/// What a cut on a line of its own looks like to the parser: a comment.
+const COMMENT: (&[u8], &[u8]) = (b"<!--", b"-->");
+
+/// Elements written as HTML, inside which indented tags are HTML and no code.
+const CONTAINERS: [&str; 9] =
+    ["figure", "div", "section", "article", "aside", "center", "table", "details", "main"];
+
+/// Reads a Markdown source.
+pub(crate) fn read(source: SourceText) -> Article {
+    let text = source.text.clone();
+    let matter = front_matter::read(&text);
+    let codes = shortcode::find(&text, true);
+    let mut cuts = template::tags(&text);
+    cuts.extend(template::attribute_lists(&text));
+    cuts.extend(codes.cuts);
+    cuts.retain(|c| c.range.start >= matter.end);
+    let cuts = cut::in_order(cuts);
+    let masked = mask(&text, matter.end, &cuts);
+    let habits = Habits { record_scripts: true, tables_are_data: true, ..Habits::default() };
+    let mut reading = Reading {
+        source: &text,
+        masked: &masked,
+        claimed: vec![false; cuts.len()],
+        in_code: vec![false; cuts.len()],
+        cuts: &cuts,
+        walker: Walker::new(&text, habits),
+        html: None,
+        image: None,
+    };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH;
+    for (event, range) in Parser::new_ext(&masked, options).into_offset_iter() {
+        reading.event(event, range);
+    }
+    reading.walker.finish();
+    reading.unclaimed();
+    let in_code = |at: usize| {
+        let index = cuts.partition_point(|c| c.range.end <= at);
+        reading.in_code.get(index).copied().unwrap_or(false)
+    };
+    let picks: Vec<_> = codes.picks.iter().filter(|p| !in_code(p.at)).cloned().collect();
+    let warnings: Vec<_> = codes.warnings.into_iter().filter(|(at, _)| !in_code(*at)).collect();
+    let (mut found, removed) = (reading.walker.found, reading.walker.removed);
+    captions(&mut found, &text, &cuts);
+    let mut draft = Draft::new(source, matter.meta, found, removed);
+    draft.warnings.extend(matter.warning);
+    draft.listen(&picks, warnings);
+    title_of_metadata(&mut draft, matter.subtitle.as_deref());
+    draft.finish()
+}
+
+/// The source with front matter and cuts filled so that the parser takes them for nothing: a comment
+/// where they have a line of their own (a blank line would end an HTML block), a word elsewhere.
+/// Nesting without reason is limited.
+fn mask(source: &str, text_start: usize, cuts: &[Cut]) -> String {
+    let mut bytes = source.as_bytes().to_vec();
+    fill(&mut bytes[..text_start], b' ');
+    let mut index = 0;
+    while index < cuts.len() {
+        // Cuts that follow one another on a line count as one.
+        let first = index;
+        let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r');
+        while cuts.get(index + 1).is_some_and(|next| {
+            source.as_bytes()[cuts[index].range.end..next.range.start].iter().all(blank)
+        }) {
+            index += 1;
+        }
+        let group = &cuts[first..=index];
+        let range = group[0].range.start..cuts[index].range.end;
+        let lone = group.iter().all(|c| c.action == Action::None)
+            && shortcode::is_alone(source.as_bytes(), range.clone());
+        // Attribute lists belong to the block above, and must not begin a new one.
+        let lists = group.iter().all(|c| c.rule == Some("attribute-list"));
+        if lone && (lists || range.len() < COMMENT.0.len() + COMMENT.1.len()) {
+            fill(&mut bytes[range], b' ');
+        } else if lone {
+            fill(&mut bytes[range.clone()], b' ');
+            bytes[range.start..range.start + COMMENT.0.len()].copy_from_slice(COMMENT.0);
+            bytes[range.end - COMMENT.1.len()..range.end].copy_from_slice(COMMENT.1);
+        } else {
+            for cut in group {
+                bytes[cut.range.clone()].fill(b'x');
+            }
+        }
+        index += 1;
+    }
+    limit_nesting(&mut bytes);
+    // Fillers replace whole tags, which begin and end at ASCII characters.
+    String::from_utf8(bytes).unwrap_or_else(|_| source.to_owned())
+}
+
+/// Overwrites everything but line ends.
+fn fill(bytes: &mut [u8], filler: u8) {
+    for byte in bytes.iter_mut().filter(|b| !matches!(b, b'\n' | b'\r')) {
+        *byte = filler;
+    }
+}
+
+/// Fills what nests a line deeper than any author means.
+fn limit_nesting(bytes: &mut [u8]) {
+    for line in bytes.split_mut(|b| *b == b'\n') {
+        let (mut markers, mut column) = (0, 0);
+        for at in 0..line.len() {
+            let byte = line[at];
+            let ends = line.get(at + 1).is_none_or(|b| matches!(b, b' ' | b'\t' | b'\r'));
+            column += 1;
+            match byte {
+                b' ' | b'\t' if column > MAX_INDENT => line[at] = b' ',
+                b' ' | b'\t' => {}
+                b'>' => {
+                    markers += 1;
+                    if markers > MAX_QUOTES {
+                        line[at] = b' ';
+                    }
+                }
+                b'-' | b'*' | b'+' if ends => {
+                    markers += 1;
+                    if markers > MAX_QUOTES {
+                        line[at] = b' ';
+                    }
+                }
+                b'0'..=b'9' | b'.' | b')' if markers > 0 => {
+                    if markers > MAX_QUOTES {
+                        line[at] = b' ';
+                    } else if byte == b'.' || byte == b')' {
+                        markers += 1;
+                    }
+                }
+                _ => break,
+            }
+        }
+    }
+}
+
+struct Reading<'a> {
+    source: &'a str,
+    masked: &'a str,
+    cuts: &'a [Cut],
+    /// Cuts that an event has met, or that stand where no text is.
+    claimed: Vec<bool>,
+    /// Cuts that are content after all, because they stand in code.
+    in_code: Vec<bool>,
+    walker: Walker<'a>,
+    /// The HTML block being collected, and where its parts stand.
+    html: Option<(String, Places)>,
+    /// The alternative text being collected, and how many images are open.
+    image: Option<(Text, usize)>,
+}
+
+impl Reading<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let at = Span::from(range.clone());
+        if self.image.is_some() && self.alternative(&event, range.clone()) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => self.code(&text, range),
+            // With their signs: "$5 to $6" is not mathematics, and a formula reads as written.
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.source_text(range),
+            Event::Html(_) => match &mut self.html {
+                Some((html, places)) => {
+                    places.add(html.len(), range.start);
+                    html.push_str(&self.masked[range]);
+                }
+                None => self.html_of(range),
+            },
+            Event::InlineHtml(_) => self.html_of(range),
+            Event::FootnoteReference(_) => {
+                let names = vec!["footnote-ref".to_owned()];
+                self.walker.open("sup", Facts { names, ..Facts::default() }, false, at);
+                let label = label(self.source, range);
+                self.source_text(label);
+                self.walker.close("sup");
+            }
+            Event::SoftBreak => self.walker.text("\n", range.start, false),
+            Event::HardBreak => self.walker.line_break(at),
+            Event::Rule => self.walker.flush(),
+            Event::TaskListMarker(_) => self.marker(range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let at = Span::from(range.clone());
+        let mut facts = Facts::default();
+        let name = match tag {
+            Tag::Paragraph => "p",
+            Tag::Heading { level, .. } => heading(level),
+            Tag::BlockQuote(_) => "blockquote",
+            Tag::CodeBlock(kind) => {
+                if let CodeBlockKind::Fenced(_) = kind {
+                    self.info(range);
+                } else if self.is_indented_html(&self.masked[range]) {
+                    self.html = Some((String::new(), Places::none()));
+                    return;
+                }
+                "pre"
+            }
+            Tag::HtmlBlock => {
+                self.html = Some((String::new(), Places::none()));
+                return;
+            }
+            Tag::List(None) => "ul",
+            Tag::List(number) => {
+                facts.number = number;
+                "ol"
+            }
+            Tag::Item => {
+                self.walker.open("li", facts, false, at);
+                self.marker(range);
+                return;
+            }
+            Tag::FootnoteDefinition(_) => {
+                facts.names = vec!["footnote".to_owned()];
+                self.walker.open("dd", facts, false, at);
+                let label = label(self.source, range);
+                self.walker.record("note-label", &self.source[label.clone()], label.into());
+                return;
+            }
+            Tag::DefinitionList => "dl",
+            Tag::DefinitionListTitle => "dt",
+            Tag::DefinitionListDefinition => "dd",
+            Tag::Table(_) => "table",
+            Tag::TableHead => {
+                self.walker.open("thead", Facts::default(), false, at);
+                "tr"
+            }
+            Tag::TableRow => "tr",
+            Tag::TableCell => "td",
+            Tag::Emphasis => "em",
+            Tag::Strong => "strong",
+            Tag::Strikethrough => "del",
+            Tag::Superscript => "sup",
+            Tag::Subscript => "sub",
+            Tag::Link { dest_url, .. } => {
+                // An address with a template tag in it is not one yet.
+                let filled = dest_url.contains("xxxx") && !meeting(self.cuts, &range).is_empty();
+                facts.href = Some(dest_url.into_string()).filter(|_| !filled);
+                "a"
+            }
+            Tag::Image { .. } => {
+                self.image = Some((Text::new(), 1));
+                return;
+            }
+            Tag::MetadataBlock(_) => return,
+        };
+        self.walker.open(name, facts, false, at);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let name = match tag {
+            TagEnd::Paragraph => "p",
+            TagEnd::Heading(level) => heading(level),
+            TagEnd::BlockQuote(_) => "blockquote",
+            TagEnd::CodeBlock if self.html.is_none() => "pre",
+            TagEnd::HtmlBlock | TagEnd::CodeBlock => {
+                if let Some((html, places)) = self.html.take() {
+                    self.html_block(&html, &places);
+                }
+                return;
+            }
+            TagEnd::List(ordered) => {
+                if ordered {
+                    "ol"
+                } else {
+                    "ul"
+                }
+            }
+            TagEnd::Item => "li",
+            TagEnd::DefinitionList => "dl",
+            TagEnd::DefinitionListTitle => "dt",
+            TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition => "dd",
+            TagEnd::Table => "table",
+            TagEnd::TableHead => {
+                self.walker.close("tr");
+                "thead"
+            }
+            TagEnd::TableRow => "tr",
+            TagEnd::TableCell => "td",
+            TagEnd::Emphasis => "em",
+            TagEnd::Strong => "strong",
+            TagEnd::Strikethrough => "del",
+            TagEnd::Superscript => "sup",
+            TagEnd::Subscript => "sub",
+            TagEnd::Link => "a",
+            TagEnd::Image | TagEnd::MetadataBlock(_) => return,
+        };
+        self.walker.close(name);
+    }
+
+    /// An event inside an image: its text is the alternative text. Says whether it was used up.
+    fn alternative(&mut self, event: &Event<'_>, range: Range<usize>) -> bool {
+        let (source, masked) = (self.source, self.masked);
+        let Some((alt, depth)) = &mut self.image else { return false };
+        match event {
+            Event::Start(Tag::Image { .. }) => *depth += 1,
+            Event::End(TagEnd::Image) => {
+                *depth -= 1;
+                if *depth == 0
+                    && let Some((alt, _)) = self.image.take()
+                {
+                    self.walker.image(alt.trimmed(), range.into(), None);
+                }
+            }
+            Event::Text(text) if masked[range.clone()] == **text => {
+                let mut start = range.start;
+                for index in meeting(self.cuts, &range) {
+                    let cut = &self.cuts[index];
+                    let end = cut.range.start.max(start);
+                    push_nfc(alt, &source[start..end], Span::new(start, end));
+                    start = cut.range.end.min(range.end);
+                    if !std::mem::replace(&mut self.claimed[index], true) {
+                        self.walker.cut(cut);
+                    }
+                }
+                push_nfc(alt, &source[start..range.end], Span::new(start, range.end));
+            }
+            Event::Text(text) | Event::Code(text) => push_nfc(alt, text, range.into()),
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
+                push_nfc(alt, &source[range.clone()], range.into());
+            }
+            Event::SoftBreak | Event::HardBreak => push_nfc(alt, " ", range.into()),
+            _ => {}
+        }
+        true
+    }
+
+    /// Text as the parser gives it; `range` is where it stands.
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if let Some((html, places)) = &mut self.html {
+            places.add(html.len(), range.start);
+            html.push_str(&self.masked[range]);
+        } else if self.walker.inside("pre") && text.len() == range.len() {
+            self.in_code(&range);
+            self.walker.text(&self.source[range.clone()], range.start, false);
+        } else if self.masked[range.clone()] == *text {
+            self.source_text(range);
+        } else {
+            self.walker.text_for(text, range.into());
+        }
+    }
+
+    /// Text that is the source's own, around the cuts in it.
+    fn source_text(&mut self, range: Range<usize>) {
+        let mut start = range.start;
+        for index in meeting(self.cuts, &range) {
+            let cut = &self.cuts[index];
+            if cut.range.start > start {
+                self.walker.text(&self.source[start..cut.range.start], start, false);
+            }
+            if !std::mem::replace(&mut self.claimed[index], true) {
+                self.walker.cut(cut);
+            }
+            start = start.max(cut.range.end.min(range.end));
+        }
+        self.walker.text(&self.source[start..range.end], start, false);
+    }
+
+    /// Whether an indented block is HTML after all: tags, or nothing but cuts, below an element that
+    /// is written as HTML itself, as site generators other than the strictest take it.
+    fn is_indented_html(&self, text: &str) -> bool {
+        let text = text.trim();
+        let tag = text.starts_with('<') && text.ends_with('>');
+        tag && CONTAINERS.iter().any(|name| self.walker.inside(name))
+            || text.starts_with("<!--") && text.find("-->") == Some(text.len() - 3)
+    }
+
+    fn code(&mut self, text: &str, range: Range<usize>) {
+        let source = &self.source[range.clone()];
+        let ticks = source.bytes().take_while(|b| *b == b'`').count();
+        self.walker.open("code", Facts::default(), false, range.clone().into());
+        self.in_code(&range);
+        let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
+        let content = self.source.get(inner.clone()).unwrap_or_default();
+        let padding = content.len().saturating_sub(text.len());
+        if matches!(padding, 0 | 2) && !content.contains("\n>") {
+            self.walker.text(content, inner.start, false);
+        } else {
+            // In a table or a quotation the parser has taken something out: its text counts.
+            self.walker.text_for(text, range.into());
+        }
+        self.walker.close("code");
+    }
+
+    /// Cuts inside code are content.
+    fn in_code(&mut self, range: &Range<usize>) {
+        for index in meeting(self.cuts, range) {
+            self.claimed[index] = true;
+            self.in_code[index] = true;
+        }
+    }
+
+    /// One tag, or a comment, inside a paragraph.
+    fn html_of(&mut self, range: Range<usize>) {
+        let mut places = Places::none();
+        places.add(0, range.start);
+        let html = self.masked[range].to_owned();
+        self.html_block(&html, &places);
+    }
+
+    /// HTML put together from parts of the source.
+    fn html_block(&mut self, html: &str, places: &Places) {
+        let (first, last) = (places.source(0), places.source(html.len().saturating_sub(1)) + 1);
+        let mut cuts = Vec::new();
+        for index in meeting(self.cuts, &(first..last)) {
+            self.claimed[index] = true;
+            let cut = &self.cuts[index];
+            let start = places.text(cut.range.start, html.len());
+            let end = places.text(cut.range.end.saturating_sub(1), html.len());
+            if let (Some(start), Some(end)) = (start, end) {
+                cuts.push(Cut { range: start..end + 1, ..cut.clone() });
+            }
+        }
+        walk_mapped(&mut self.walker, html, &cuts, places);
+    }
+
+    /// The number or sign that an item begins with.
+    fn marker(&mut self, range: Range<usize>) {
+        let text = &self.source[range.clone()];
+        let lead = text.len() - text.trim_start().len();
+        let text = text.trim_start();
+        let length = if text.starts_with('[') {
+            text.len()
+        } else {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            digits + usize::from(digits > 0)
+        };
+        if let Some(marker) = text.get(..length) {
+            let start = range.start + lead;
+            self.walker.record("list-marker", marker, Span::new(start, start + length));
+        }
+    }
+
+    /// The words after the fence of a code block: its language.
+    fn info(&mut self, range: Range<usize>) {
+        let line = self.source[range.clone()].lines().next().unwrap_or_default();
+        let info = line.trim_start_matches(['`', '~', ' ', '\t', '>']);
+        let start = range.start + (line.len() - info.len());
+        self.walker.record("code-language", info, Span::new(start, start + info.len()));
+    }
+
+    /// Puts cuts that stood on lines of their own on record: no event has shown them.
+    fn unclaimed(&mut self) {
+        for (index, cut) in self.cuts.iter().enumerate() {
+            let hidden = matches!(self.masked.as_bytes().get(cut.range.start), Some(b' ' | b'<'));
+            if hidden
+                && !self.claimed[index]
+                && let Some(rule) = cut.rule
+            {
+                let range = cut.range.clone();
+                self.walker.record(rule, &self.source[range.clone()], range.into());
+            }
+        }
+    }
+}
+
+/// Markdown has no captions, so authors write one in italics below the picture: a paragraph all of
+/// it stressed, without a blank line after an image or an image tag of a site generator.
+fn captions(found: &mut [Found], source: &str, cuts: &[Cut]) {
+    let is_image = |cut: &&Cut| {
+        let tag = &source[cut.range.clone()];
+        cut.rule == Some("template-tag")
+            && ["image", "figure", "img"].iter().any(|n| tag.contains(n))
+    };
+    let mut images = cuts.iter().filter(is_image).map(|c| c.range.end).peekable();
+    let mut last = None;
+    for part in found {
+        let start = part.block.text.span().start;
+        while let Some(end) = images.next_if(|end| *end <= start) {
+            last = last.max(Some(end));
+        }
+        if part.block.kind == BlockKind::Image {
+            last = last.max(Some(part.block.span.end));
+            continue;
+        }
+        let below = last.and_then(|end| source.get(end..start)).is_some_and(|between| {
+            between.len() < 1000
+                && between.contains('\n')
+                && !between.lines().skip(1).any(|l| l.trim().is_empty())
+        });
+        let whole = 0..part.block.text.len();
+        let mut marks = part.block.text.marks().iter();
+        let stressed = marks.any(|m| m.kind == MarkKind::Emphasis && m.range == whole);
+        if below && stressed && part.block.kind == BlockKind::Paragraph {
+            part.block.kind = BlockKind::Caption;
+        }
+    }
+}
+
+/// Indices of the cuts that meet `range`.
+fn meeting(cuts: &[Cut], range: &Range<usize>) -> Range<usize> {
+    let first = cuts.partition_point(|c| c.range.end <= range.start);
+    let end = cuts.partition_point(|c| c.range.start < range.end);
+    first..end.max(first)
+}
+
+/// The label of a footnote: `a` of `[^a]` and `[^a]: ...`.
+fn label(source: &str, range: Range<usize>) -> Range<usize> {
+    let text = &source[range.clone()];
+    let start = text.find("[^").map_or(0, |n| n + 2);
+    let end = text[start..].find(']').map_or(start, |n| start + n);
+    range.start + start..range.start + end
+}
+
+fn heading(level: HeadingLevel) -> &'static str {
+    match level {
+        HeadingLevel::H1 => "h1",
+        HeadingLevel::H2 => "h2",
+        HeadingLevel::H3 => "h3",
+        HeadingLevel::H4 => "h4",
+        HeadingLevel::H5 => "h5",
+        HeadingLevel::H6 => "h6",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Article, Format, MarkKind};
+    use crate::read::tests::{article, blocks, removed, warnings};
+
+    fn read(source: &str) -> Article {
+        article(Format::Markdown, source)
+    }
+
+    #[test]
+    fn markdown_becomes_typed_blocks() {
+        for (source, expected, reason) in [
+            ("a\nb *c*", vec!["paragraph: a b c"], "a paragraph"),
+            ("# a\n\nb\n\n## c", vec!["title: a", "paragraph: b", "h2: c"], "headings"),
+            ("a\n\n# b", vec!["paragraph: a", "h1: b"], "no headline below text"),
+            ("3. a\n4. b\n   - c", vec!["item3: a", "item4: b", "-item: c"], "lists"),
+            ("- [x] a\n- [ ] b", vec!["item: a", "item: b"], "tasks"),
+            ("> a\n> b\n>\n> c", vec!["quote: a b", "quote: c"], "quotations"),
+            ("```sh\na\n  b\n```", vec!["code: a\n  b"], "code"),
+            ("| a | b |\n|---|---|\n| c |  |", vec!["header: a\tb", "table-row: c\t"], "a table"),
+            ("a[^n] b\n\n[^n]: c", vec!["paragraph: a n b", "note: c"], "footnotes"),
+            ("a\n: b", vec!["item: a", "item: b"], "definitions"),
+            ("a ![b *c*](d.png) e", vec!["paragraph: a e", "image: b c"], "a picture"),
+            ("a \\* &amp; \\[b\\]", vec!["paragraph: a * & [b]"], "escapes and references"),
+            ("a  \nb\\\nc", vec!["paragraph: a\nb\nc"], "line breaks"),
+            ("It is $5 to $6, or $x$.", vec!["paragraph: It is $5 to $6, or $x$."], "dollars"),
+            ("\"a\" -- 'b'...", vec!["paragraph: \"a\" -- 'b'..."], "as written"),
+            (
+                "a <!-- b --> c\n\n<!-- more -->\n\nd",
+                vec!["paragraph: a c", "paragraph: d"],
+                "comments",
+            ),
+            ("<div class=x>\n\n**a**\n\n</div>", vec!["paragraph: a"], "HTML around Markdown"),
+            ("<p>a <b>b</b>\nc</p>", vec!["paragraph: a b c"], "HTML"),
+            ("a <kbd>b</kbd><br>c", vec!["paragraph: a b\nc"], "HTML in a line"),
+            ("> <div>\n> a\n> b</div>", vec!["quote: a b"], "HTML in a quotation"),
+            ("![a](b)\n*c*", vec!["image: a", "caption: c"], "a caption in italics"),
+            ("![a](b)\n\n*c*", vec!["image: a", "paragraph: c"], "italics further down"),
+            ("{% image \"a\" %}\n*c*", vec!["caption: c"], "a caption below an image tag"),
+            (
+                "<figure>\n\n\t{% image \"a\" %}\n\n\t<figcaption>b</figcaption>\n</figure>",
+                vec!["caption: b"],
+                "an indented figure",
+            ),
+            ("[a]({{ site.url }}/b \"c\") d", vec!["paragraph: a d"], "a tag in an address"),
+            ("a {{ b }} c", vec!["paragraph: a c"], "a tag in a line"),
+            (
+                "`{{ a }}`\n\n```\n{% b %}\n```",
+                vec!["paragraph: {{ a }}", "code: {% b %}"],
+                "tags in code",
+            ),
+            ("{% raw %}{{ a }}{% endraw %}", vec!["paragraph: {{ a }}"], "raw text"),
+            (
+                "{% highlight rb %}\na = 1\n{% endhighlight %}\n\nb",
+                vec!["code: a = 1", "paragraph: b"],
+                "highlighted code",
+            ),
+            ("a\n{: .b}\n\nc\n{:.d}", vec!["paragraph: a", "paragraph: c"], "attribute lists"),
+            ("## a {#b}", vec!["h2: a"], "an attribute list of a heading"),
+            ("a [RVListenButton] b", vec!["paragraph: a b"], "a button"),
+            ("---\ntitle: a\n---\nb", vec!["+title: a", "paragraph: b"], "a title above"),
+            (
+                "---\ntitle: A b\n---\n## *a* b!\n\nc",
+                vec!["title: a b!", "paragraph: c"],
+                "a title shown",
+            ),
+            (
+                "---\ntitle: a\nsubtitle: b\n---\nc",
+                vec!["+title: a", "+h2: b", "paragraph: c"],
+                "a subtitle",
+            ),
+        ] {
+            assert_eq!(blocks(&read(source)), expected, "{reason}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_on_record() {
+        for (source, expected, reason) in [
+            ("1. a\n2. b", vec!["list-marker: 1.", "list-marker: 2."], "numbers"),
+            ("- [x] a", vec!["list-marker: [x]"], "tasks"),
+            ("```rust ignore\na\n```", vec!["code-language: rust ignore"], "a fence"),
+            ("a[^n]\n\n[^n]: b", vec!["note-label: n"], "a note's label"),
+            (
+                "{% a %}\n\nb {{ c }}",
+                vec!["template-tag: {% a %}", "template-tag: {{ c }}"],
+                "tags",
+            ),
+            ("a\n{: .b}", vec!["attribute-list: {: .b}"], "attribute lists"),
+            ("a\n\n<script>\nb\n</script>", vec!["script: b"], "scripts"),
+            ("a <style>b</style>", vec!["script: b"], "styles in a line"),
+            ("<p>{{ a }}</p>", vec!["template-tag: {{ a }}"], "tags in HTML"),
+            ("[a]({{ b }}) <a href=\"{{ c }}\">d</a>", vec![], "addresses are no text"),
+        ] {
+            assert_eq!(removed(&read(source)), expected, "{reason}");
+        }
+    }
+
+    #[test]
+    fn buttons_pick_the_voice_but_not_in_code() {
+        let button = "[responsivevoice_button voice=\"US English Female\"]";
+        let article = read(&format!("# A\n\n{button}\n\nText."));
+        assert_eq!(article.meta.request.voice.as_deref(), Some("US English Female"));
+        assert_eq!(removed(&article), [format!("listen-button: {button}")]);
+        let article = read(&format!("Write `{button}` in the post."));
+        assert_eq!(article.meta.request.voice, None);
+        assert_eq!(blocks(&article), [format!("paragraph: Write {button} in the post.")]);
+        let article = read("[RVListenButton voice=”US English Female”]\n\nText.");
+        assert_eq!(article.meta.request.voice.as_deref(), Some("US English Female"));
+        assert_eq!(warnings(&article), ["curly-quotes-in-shortcode"]);
+        assert_eq!(article.warnings[0].line, Some(1));
+    }
+
+    #[test]
+    fn a_button_goes_before_the_front_matter() {
+        let article = read("---\nvoice: A\nrate: 0.8\n---\n[RVListenButton voice=\"B\"]\n\nText.");
+        assert_eq!(article.meta.request.voice.as_deref(), Some("B"));
+        assert_eq!(article.meta.request.prosody.rate, Some(0.8));
+    }
+
+    #[test]
+    fn broken_front_matter_is_a_warning() {
+        let article = read("---\ntitle: a: b\nx: [\n---\nText.");
+        assert_eq!(warnings(&article), ["front-matter"]);
+        assert_eq!(blocks(&article), ["+title: a: b", "paragraph: Text."]);
+    }
+
+    #[test]
+    fn spans_point_at_the_source() {
+        let source = "> *Fish* &amp;\n> [chips](x), `a\n> b`";
+        let article = read(source);
+        let text = &article.blocks[0].text;
+        let place = |word: &str| {
+            let at = text.as_str().find(word).expect("the word");
+            &source[text.span_of(at..at + word.len()).range()]
+        };
+        assert_eq!(text.as_str(), "Fish & chips, a b");
+        assert_eq!((place("Fish"), place("&"), place("chips")), ("Fish", "&amp;", "chips"));
+        let kinds: Vec<_> = text.marks().iter().map(|m| m.kind.clone()).collect();
+        assert_eq!(kinds, [MarkKind::Emphasis, MarkKind::Link("x".into()), MarkKind::Code]);
+    }
+
+    #[test]
+    fn the_language_is_declared_or_detected() {
+        let german = "Der Rat der Stadt hat am Montag lange über die neue Brücke gesprochen, ohne sich zu einigen.";
+        assert_eq!(read(german).meta.language.as_deref(), Some("de"));
+        assert_eq!(
+            read(&format!("---\nlang: en\n---\n{german}")).meta.language.as_deref(),
+            Some("en")
+        );
+        assert_eq!(read("Hm.").meta.language, None);
+    }
+}

@@ -1,0 +1,561 @@
+//! WordPress shortcodes in a source -> what to skip, and the voice that a listen button asks for.
+//!
+//! They are found in the source text, before Markdown or HTML is parsed, by WordPress's own grammar:
+//! only known names count (`[should]` is speech), names are case-sensitive, attributes end at the
+//! first `]`. What publishers get wrong, curly quotes above all, is recovered and reported.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::cut::{Action, Cut};
+use super::html::entity;
+use crate::model::{Prosody, VoiceRequest, Warning};
+
+/// ResponsiveVoice's listen button and text box, by all their names.
+const BUTTONS: [&str; 6] = [
+    "responsivevoice_button",
+    "ListenToPostButton",
+    "RVListenButton",
+    "responsivevoice_box",
+    "ResponsiveVoiceBox",
+    "RVTextBox",
+];
+
+/// ResponsiveVoice's enclosing form.
+const ENCLOSING: [&str; 2] = ["responsivevoice", "ResponsiveVoice"];
+
+/// Shortcodes that WordPress brings along, whose content is an address and no text.
+const MEDIA: [&str; 5] = ["embed", "audio", "video", "playlist", "gallery"];
+
+/// Shortcodes that stand for a picture with the words under it.
+const CAPTIONS: [&str; 2] = ["caption", "wp_caption"];
+
+/// No shortcode's attributes are longer than this, in bytes.
+const LONGEST: usize = 2000;
+
+/// What the shortcodes of a source mean.
+#[derive(Debug, Default)]
+pub(crate) struct Shortcodes {
+    /// What to skip, in order.
+    pub(crate) cuts: Vec<Cut>,
+    /// What each ResponsiveVoice shortcode asks for.
+    pub(crate) picks: Vec<Pick>,
+    /// Problems and the byte offset of each.
+    pub(crate) warnings: Vec<(usize, Warning)>,
+}
+
+/// A ResponsiveVoice shortcode.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pick {
+    /// Byte offset.
+    pub(crate) at: usize,
+    /// Voice and prosody.
+    pub(crate) request: VoiceRequest,
+    /// Whether it encloses the text it is about; a button is about the whole post.
+    pub(crate) encloses: bool,
+}
+
+/// A shortcode's opening or closing tag.
+struct Tag<'a> {
+    range: Range<usize>,
+    name: &'a str,
+    attributes: &'a str,
+    closing: bool,
+    /// Ended by `]`, and not by the end of what its attributes can be.
+    complete: bool,
+    alone: bool,
+}
+
+/// Finds the shortcodes of `source`. In Markdown a bracket may also begin a link.
+pub(crate) fn find(source: &str, markdown: bool) -> Shortcodes {
+    let mut found = Shortcodes::default();
+    let tags = tags(source, markdown, &mut found.cuts);
+    // Where each name is closed, for openings that count only when they are.
+    let mut closings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, tag) in tags.iter().enumerate() {
+        if tag.closing {
+            closings.entry(tag.name).or_default().push(index);
+        }
+    }
+    let closing_after = |index: usize, name: &str| {
+        let of_name = closings.get(name)?;
+        of_name.get(of_name.partition_point(|c| *c <= index)).copied()
+    };
+    // Names of which an opening tag was taken: their closing tags go too.
+    let mut open: BTreeMap<&str, Action> = BTreeMap::new();
+    let mut past = 0;
+    for (index, tag) in tags.iter().enumerate() {
+        if tag.range.start < past {
+            continue;
+        }
+        let cut = |rule| Cut::new(tag.range.clone(), rule);
+        if tag.closing {
+            if let Some(action) = open.get(tag.name) {
+                let listen = is_button(tag.name) || ENCLOSING.contains(&tag.name);
+                let rule = if listen { "listen-button" } else { "shortcode" };
+                found.cuts.push(cut(rule).with(*action));
+                if *action != Action::None {
+                    open.remove(tag.name);
+                }
+            }
+            continue;
+        }
+        let closing = closing_after(index, tag.name);
+        if is_button(tag.name) || ENCLOSING.contains(&tag.name) {
+            let encloses = ENCLOSING.contains(&tag.name);
+            if !tag.complete {
+                found.warn(tag, "unclosed-shortcode", "has no ] at its end; add it");
+            } else if encloses && closing.is_none() {
+                let message = "is never closed, so it is taken as a button for the whole post; \
+                     put the closing tag after the text it is about";
+                found.warn(tag, "unclosed-shortcode", message);
+            }
+            let request = request(tag, &mut found);
+            let encloses = encloses && closing.is_some();
+            found.picks.push(Pick { at: tag.range.start, request, encloses });
+            let action = if encloses { Action::OpenEnclosed } else { Action::None };
+            found.cuts.push(cut("listen-button").with(action));
+            let end = if encloses { Action::CloseEnclosed } else { Action::None };
+            open.insert(tag.name, end);
+        } else if !tag.complete {
+            // An unknown name without its bracket is text.
+        } else if CAPTIONS.contains(&tag.name) && closing.is_some() {
+            found.cuts.push(cut("shortcode").with(Action::OpenCaption));
+            open.insert(tag.name, Action::CloseCaption);
+        } else if MEDIA.contains(&tag.name) && closing.is_some() {
+            let end = closing.map_or(tag.range.end, |c| tags[c].range.end);
+            let content = &source[tag.range.end..end];
+            // An address goes with its tags; anything longer is text that somebody wrote.
+            if content.len() < LONGEST && !content.trim().contains(char::is_whitespace) {
+                found.cuts.push(Cut::new(tag.range.start..end, "shortcode"));
+                past = end;
+            } else {
+                found.cuts.push(cut("shortcode"));
+                open.insert(tag.name, Action::None);
+            }
+        } else if closing.is_some()
+            || has_quoted_attribute(tag.attributes)
+            || tag.alone && MEDIA.contains(&tag.name)
+        {
+            found.cuts.push(cut("shortcode"));
+            open.insert(tag.name, Action::None);
+        } else if let Some(name) =
+            BUTTONS.iter().chain(&ENCLOSING).find(|n| n.eq_ignore_ascii_case(tag.name))
+        {
+            let message = format!("is not a shortcode, it is written [{name}]");
+            found.warn(tag, "shortcode-name", &message);
+            found.cuts.push(cut("listen-button"));
+        }
+    }
+    found.cuts = super::cut::in_order(std::mem::take(&mut found.cuts));
+    found
+}
+
+fn is_button(name: &str) -> bool {
+    BUTTONS.contains(&name)
+}
+
+impl Shortcodes {
+    fn warn(&mut self, tag: &Tag<'_>, code: &'static str, message: &str) {
+        let message = format!("the shortcode [{}] {message}", tag.name);
+        self.warnings.push((tag.range.start, Warning::new(code, message)));
+    }
+}
+
+/// All bracketed names that could be shortcodes. Brackets that escape one are cut at once.
+fn tags<'a>(source: &'a str, markdown: bool, cuts: &mut Vec<Cut>) -> Vec<Tag<'a>> {
+    let bytes = source.as_bytes();
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(n) = bytes[at..].iter().position(|b| *b == b'[') {
+        let start = at + n;
+        at = start + 1;
+        let closing = bytes.get(start + 1) == Some(&b'/');
+        let name_start = start + 1 + usize::from(closing);
+        let name_end = name_start + name_length(&bytes[name_start..]);
+        let name = &source[name_start..name_end];
+        let follows = bytes.get(name_end);
+        let ends_name = |b: &u8| matches!(b, b']' | b'/' | b'<' | b'&') || b.is_ascii_whitespace();
+        if name.is_empty() || !follows.is_none_or(|b| ends_name(b) || !b.is_ascii()) {
+            continue;
+        }
+        let (end, complete) = extent(source, name_end);
+        // `[[name]]` is how a post shows a shortcode: the outer brackets go, the inner stay.
+        if start > 0 && bytes[start - 1] == b'[' && bytes.get(end) == Some(&b']') && complete {
+            if is_button(name) || ENCLOSING.contains(&name) || MEDIA.contains(&name) {
+                cuts.push(Cut { range: start - 1..start, rule: None, action: Action::None });
+                cuts.push(Cut { range: end..end + 1, rule: None, action: Action::None });
+                at = end + 1;
+            }
+            continue;
+        }
+        if closing && !complete {
+            continue;
+        }
+        if markdown && complete && matches!(bytes.get(end), Some(b'(' | b':')) {
+            continue;
+        }
+        let attributes = if complete {
+            source[name_end..end - 1].trim_end_matches('/')
+        } else {
+            &source[name_end..end]
+        };
+        let alone = is_alone(bytes, start..end);
+        tags.push(Tag { range: start..end, name, attributes, closing, complete, alone });
+        at = end;
+    }
+    tags
+}
+
+/// Whether nothing else stands on the line of `range`.
+pub(crate) fn is_alone(bytes: &[u8], range: Range<usize>) -> bool {
+    let blank = |b: &&u8| matches!(b, b' ' | b'\t' | b'\r');
+    let before = bytes[..range.start].iter().rev().find(|b| !blank(b));
+    let after = bytes[range.end..].iter().find(|b| !blank(b));
+    before.is_none_or(|b| *b == b'\n') && after.is_none_or(|b| *b == b'\n')
+}
+
+fn name_length(bytes: &[u8]) -> usize {
+    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+        return 0;
+    }
+    bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count()
+}
+
+/// Where the tag whose name ends at `from` ends, and whether a bracket ends it. Without one, it
+/// ends with its last attribute.
+fn extent(source: &str, from: usize) -> (usize, bool) {
+    let bytes = source.as_bytes();
+    let mut quote = None;
+    let mut line_has_text = true;
+    let mut stop = bytes.len().min(from + LONGEST);
+    for (offset, byte) in bytes[from..].iter().take(LONGEST).enumerate() {
+        match (byte, quote) {
+            (b']', _) => return (from + offset + 1, true),
+            (b'[' | b'<', None) => {
+                stop = from + offset;
+                break;
+            }
+            (b'"' | b'\'', None) if bytes[from + offset - 1] == b'=' => quote = Some(*byte),
+            (b, Some(q)) if *b == q => quote = None,
+            (b'\n', _) if !line_has_text => {
+                stop = from + offset;
+                break;
+            }
+            _ => {}
+        }
+        line_has_text = *byte != b'\n' && (line_has_text || !byte.is_ascii_whitespace());
+    }
+    while !source.is_char_boundary(stop) {
+        stop -= 1;
+    }
+    (from + attributes(&source[from..stop]).1, false)
+}
+
+/// Name and value of each attribute, and the bytes up to the end of the last one. A value without
+/// a name has an empty name.
+struct Values {
+    named: Vec<(String, String)>,
+    /// Whether the voice has no quotes, so that its later words are values of their own.
+    bare_voice: bool,
+}
+
+/// Reads attributes from the start of `text`, which is as written or already decoded. Gives the
+/// values, and the length of the text up to the end of the last `name=value`.
+fn attributes(text: &str) -> (Values, usize) {
+    let mut values = Values { named: Vec::new(), bare_voice: false };
+    let (mut at, mut last) = (0, 0);
+    while at < text.len().min(LONGEST) {
+        let rest = &text[at..];
+        let lead = rest.len() - rest.trim_start_matches(is_space).len();
+        let rest = &rest[lead..];
+        let name =
+            rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)).count();
+        let after = rest[name..].trim_start_matches(is_space);
+        let Some(value) = after.strip_prefix('=').filter(|_| name > 0) else {
+            let end = rest.find(is_space).unwrap_or(rest.len());
+            if end == 0 {
+                break;
+            }
+            let bare = std::mem::replace(&mut values.bare_voice, true);
+            if let Some((_, voice)) = values.named.last_mut().filter(|_| bare) {
+                voice.push(' ');
+                voice.push_str(&rest[..end]);
+            } else {
+                values.bare_voice = false;
+                values.named.push((String::new(), rest[..end].to_owned()));
+            }
+            at += lead + end;
+            continue;
+        };
+        let value = value.trim_start_matches(is_space);
+        let quoted = value.chars().next().filter(|c| is_quote(*c));
+        let (content, used) = content(value, quoted);
+        let name = rest[..name].to_ascii_lowercase();
+        values.bare_voice = quoted.is_none() && name == "voice";
+        values.named.push((name, content.to_owned()));
+        at += lead + rest.len() - value.len() + used;
+        last = at;
+    }
+    (values, last)
+}
+
+/// The value at the start of `value`, which begins with `quote` if it has one, and its length with
+/// quotes. A curly quote is closed by any quote, one that is not closed ends with its line.
+fn content(value: &str, quote: Option<char>) -> (&str, usize) {
+    let Some(open) = quote else {
+        let end = value.find(|c: char| is_space(c) || c == ']').unwrap_or(value.len());
+        return (&value[..end], end);
+    };
+    let inner = &value[open.len_utf8()..];
+    let close = |c: char| if open.is_ascii() { c == open } else { is_quote(c) };
+    if let Some(end) = inner.find(close) {
+        let close = inner[end..].chars().next().map_or(0, char::len_utf8);
+        (&inner[..end], open.len_utf8() + end + close)
+    } else {
+        let end = inner.find('\n').unwrap_or(inner.len());
+        (inner[..end].trim_end(), open.len_utf8() + end)
+    }
+}
+
+/// White space between attributes: WordPress counts no-break and zero-width spaces.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{a0}' | '\u{200b}' | '\u{feff}')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'') || is_curly(c)
+}
+
+fn is_curly(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‟' | '″' | '‘' | '’' | '‚' | '‛' | '′' | '«' | '»')
+}
+
+/// Whether the attributes have one in quotes: then a bracket is evidently a shortcode.
+fn has_quoted_attribute(attributes: &str) -> bool {
+    let mut rest = attributes;
+    while let Some(at) = rest.find('=') {
+        let named = rest[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+        rest = &rest[at + 1..];
+        let reference = ["&quot;", "&#34;", "&#8", "&rdquo;", "&ldquo;", "&#x201"];
+        if named && (rest.starts_with(is_quote) || reference.iter().any(|r| rest.starts_with(r))) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What a ResponsiveVoice shortcode asks for.
+fn request(tag: &Tag<'_>, found: &mut Shortcodes) -> VoiceRequest {
+    let decoded = entity::decode_all(tag.attributes);
+    let (values, _) = attributes(&decoded);
+    let mut request = VoiceRequest::default();
+    let mut curly = false;
+    for (name, value) in &values.named {
+        curly |= decoded.contains(is_curly) && !decoded.contains(&format!("\"{value}\""));
+        let mut number = || -> Option<f32> {
+            let number = value.trim().parse().ok().filter(|n: &f32| n.is_finite() && *n >= 0.0);
+            if number.is_none() {
+                let message =
+                    format!("has {name}=\"{value}\", which is no number, and it is ignored");
+                found.warn(tag, "shortcode-number", &message);
+            }
+            number
+        };
+        match name.as_str() {
+            "voice" => {
+                let voice = value.split_whitespace().collect::<Vec<_>>().join(" ");
+                let voice = voice.trim_matches(is_quote).trim().to_owned();
+                request.voice = Some(voice).filter(|v| !v.is_empty());
+            }
+            "rate" => request.prosody.rate = number(),
+            "pitch" => request.prosody.pitch = number(),
+            "volume" => request.prosody.volume = number(),
+            _ => {}
+        }
+    }
+    if curly {
+        let voice = request.voice.as_deref().unwrap_or_default();
+        let message = format!(
+            "has curly quotes, so WordPress finds no voice in it; aloud reads it as voice=\"{voice}\", \
+             replace them by straight ones"
+        );
+        found.warn(tag, "curly-quotes-in-shortcode", &message);
+    } else if values.bare_voice && request.voice.as_deref().is_some_and(|v| v.contains(' ')) {
+        let message = "has a voice without quotes, of which WordPress sees only the first word; \
+             put it in straight quotes";
+        found.warn(tag, "unquoted-voice-in-shortcode", message);
+    }
+    request
+}
+
+/// What a post asks for in all: the first button counts, the first enclosing form without one.
+pub(crate) fn asked(picks: &[Pick]) -> (VoiceRequest, Option<Warning>) {
+    let first = picks.iter().find(|p| !p.encloses).or(picks.first());
+    let request = first.map(|p| p.request.clone()).unwrap_or_default();
+    let other = picks.iter().any(|p| p.request.voice.is_some() && p.request.voice != request.voice);
+    let warning = other.then(|| {
+        Warning::new(
+            "several-voices",
+            format!(
+                "the post asks for several voices; {} speaks all of it",
+                request.voice.as_deref().unwrap_or("the default voice")
+            ),
+        )
+    });
+    (request, warning)
+}
+
+/// Adds what is unset in `request` from `fallback`.
+pub(crate) fn or(request: VoiceRequest, fallback: VoiceRequest) -> VoiceRequest {
+    let prosody: Prosody = request.prosody.or(fallback.prosody);
+    VoiceRequest { voice: request.voice.or(fallback.voice), prosody }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The source without its cuts, and the codes of the warnings.
+    fn rest(source: &str) -> (String, Vec<String>) {
+        let found = find(source, false);
+        let mut out = String::new();
+        let mut at = 0;
+        for cut in &found.cuts {
+            out.push_str(&source[at..cut.range.start]);
+            at = cut.range.end;
+        }
+        out.push_str(&source[at..]);
+        (out, found.warnings.iter().map(|(_, w)| w.code.to_string()).collect())
+    }
+
+    #[test]
+    fn only_shortcodes_are_taken() {
+        for (source, expected, reason) in [
+            ("you [should] hand it [to us]", "you [should] hand it [to us]", "speech"),
+            ("[responsivevoice_button voice=\"US English Female\"] Hi", " Hi", "the button"),
+            ("[ListenToPostButton]a[RVListenButton rate=1]", "a", "its other names"),
+            ("[responsivevoice]a[/responsivevoice]", "a", "the enclosing form"),
+            ("[[responsivevoice_button]]", "[responsivevoice_button]", "an escaped one"),
+            ("[gallery ids=\"1,2\"]a", "a", "WordPress's own"),
+            ("a\n[gallery]\nb", "a\n\nb", "alone on its line"),
+            ("We saw [video] of it", "We saw [video] of it", "not alone"),
+            ("[embed]https://example.org/v[/embed] b", " b", "an address goes with its tags"),
+            ("[video src=\"a.mp4\"]see it here[/video]", "see it here", "words stay"),
+            ("[su_box title=\"x\"]a[/su_box]", "a", "any name with a quoted attribute"),
+            ("[pullquote]a[/pullquote]", "a", "any name that is closed"),
+            ("[/notopened] a", "[/notopened] a", "a stray end"),
+            ("[x] [1] [a=b] [sic]", "[x] [1] [a=b] [sic]", "ordinary brackets"),
+            ("[note that x=5]", "[note that x=5]", "no quotes, no shortcode"),
+            ("[box &quot;a&quot; t=&quot;b&quot;] c", " c", "quotes as references"),
+        ] {
+            assert_eq!(rest(source).0, expected, "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_link_in_markdown_is_no_shortcode() {
+        let source = "[box title=\"a\"](https://example.org) [b c=\"d\"]: https://example.org";
+        assert!(find(source, true).cuts.is_empty());
+        assert_eq!(find(source, false).cuts.len(), 2);
+    }
+
+    #[test]
+    fn buttons_say_how_to_speak() {
+        let voice = |v: &str| VoiceRequest { voice: Some(v.into()), prosody: Prosody::default() };
+        let with = |v: &str, rate, pitch, volume| VoiceRequest {
+            voice: Some(v.to_owned()),
+            prosody: Prosody { rate, pitch, volume },
+        };
+        let us = "US English Female";
+        let curly = vec!["curly-quotes-in-shortcode".to_owned()];
+        for (source, expected, warnings, reason) in [
+            ("[responsivevoice_button voice=\"US English Female\"]", voice(us), vec![], "plain"),
+            ("[RVListenButton VOICE='US English Female']", voice(us), vec![], "single quotes"),
+            ("[RVListenButton voice = \"US English Female\" /]", voice(us), vec![], "spaces"),
+            (
+                "[RVListenButton voice=\"X Y\" rate=\"0.9\" pitch=1.2 volume='0.5' buttontext=\"Go\"]",
+                with("X Y", Some(0.9), Some(1.2), Some(0.5)),
+                vec![],
+                "all of it",
+            ),
+            ("[RVListenButton voice=”US English Female”]", voice(us), curly.clone(), "curly"),
+            ("[RVListenButton voice=“US English Female″]", voice(us), curly.clone(), "mixed"),
+            (
+                "[RVListenButton voice=&#8221;US English Female&#8243;]",
+                voice(us),
+                curly,
+                "texturised",
+            ),
+            (
+                "[RVListenButton voice=US English Female]",
+                voice(us),
+                vec!["unquoted-voice-in-shortcode".to_owned()],
+                "no quotes",
+            ),
+            (
+                "[RVListenButton voice=\"US English Female\"\n\nText",
+                voice(us),
+                vec!["unclosed-shortcode".to_owned()],
+                "unclosed",
+            ),
+            (
+                "[responsivevoice voice=\"US English Female\"] Text",
+                voice(us),
+                vec!["unclosed-shortcode".to_owned()],
+                "enclosing, never closed",
+            ),
+            (
+                "[RVListenButton voice=\"A\" rate=\"fast\"]",
+                voice("A"),
+                vec!["shortcode-number".to_owned()],
+                "no number",
+            ),
+        ] {
+            let found = find(source, false);
+            assert_eq!(found.picks[0].request, expected, "{reason}");
+            let codes: Vec<_> = found.warnings.iter().map(|(_, w)| w.code.to_string()).collect();
+            assert_eq!(codes, warnings, "{reason}");
+        }
+    }
+
+    #[test]
+    fn what_follows_an_unclosed_shortcode_is_text() {
+        let (text, codes) =
+            rest("[responsivevoice_button voice=\"A B\" rate=1\n\nThe text goes on.");
+        assert_eq!(text, "\n\nThe text goes on.");
+        assert_eq!(codes, ["unclosed-shortcode"]);
+        let (text, _) = rest("<p>[responsivevoice_button voice=\"A B\"</p><p>On.</p>");
+        assert_eq!(text, "<p></p><p>On.</p>");
+    }
+
+    #[test]
+    fn names_are_case_sensitive() {
+        let (text, codes) = rest("[responsivevoice_BUTTON] a");
+        assert_eq!((text.as_str(), codes), (" a", vec!["shortcode-name".to_owned()]));
+    }
+
+    #[test]
+    fn the_first_button_counts() {
+        let found = find(
+            "[responsivevoice voice=\"A\"]x[/responsivevoice] [RVListenButton voice=\"B\"]",
+            false,
+        );
+        let (request, warning) = asked(&found.picks);
+        assert_eq!(request.voice.as_deref(), Some("B"));
+        assert_eq!(warning.map(|w| w.code.to_string()).as_deref(), Some("several-voices"));
+    }
+
+    #[test]
+    fn captions_enclose_their_words() {
+        let found = find("[caption id=\"a\"]<img> Words[/caption]", false);
+        let actions: Vec<_> = found.cuts.iter().map(|c| c.action).collect();
+        assert_eq!(actions, [Action::OpenCaption, Action::CloseCaption]);
+    }
+
+    #[test]
+    fn many_open_brackets_take_linear_time() {
+        let source = "[responsivevoice ".repeat(100_000);
+        assert!(find(&source, false).cuts.len() >= 100_000);
+    }
+}

@@ -1,0 +1,691 @@
+//! Plain text -> article: paragraphs, and with care titles, bylines, headings, lists and quotations.
+//!
+//! A text file says nothing about its structure, so every guess here asks for more than one sign,
+//! and a line that is not surely something else is a paragraph.
+
+use std::ops::Range;
+
+use super::article::Draft;
+use super::cut::{Action, Cut};
+use super::fold::Fold;
+use super::html::Found;
+use super::shortcode;
+use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span};
+
+/// Reads a plain text.
+pub(crate) fn read(source: SourceText) -> Article {
+    let text = source.text.clone();
+    let codes = shortcode::find(&text, false);
+    let mut reading = Reading {
+        source: &text,
+        cuts: &codes.cuts,
+        wrap: None,
+        found: Vec::new(),
+        removed: Vec::new(),
+        meta: Meta::default(),
+        enclosures: enclosures(&codes.cuts, text.len()),
+        captions: captions(&codes.cuts),
+    };
+    for cut in &codes.cuts {
+        if let Some(rule) = cut.rule {
+            reading.record(rule, cut.range.clone());
+        }
+    }
+    let body = reading.without_licence();
+    reading.body(body);
+    let (found, removed, meta) = (reading.found, reading.removed, reading.meta);
+    let mut draft = Draft::new(source, meta, found, removed);
+    draft.listen(&codes.picks, codes.warnings);
+    draft.finish()
+}
+
+/// A line: its range without its end, and whether anything but white space and cuts is on it.
+#[derive(Debug, Clone)]
+struct Line {
+    range: Range<usize>,
+    blank: bool,
+    /// Characters, tabs and all.
+    width: usize,
+}
+
+struct Reading<'a> {
+    source: &'a str,
+    cuts: &'a [Cut],
+    /// Width at which the text is wrapped, when lines are not paragraphs.
+    wrap: Option<usize>,
+    found: Vec<Found>,
+    removed: Vec<Removed>,
+    meta: Meta,
+    enclosures: Vec<Range<usize>>,
+    captions: Vec<Range<usize>>,
+}
+
+impl<'a> Reading<'a> {
+    fn record(&mut self, rule: &'static str, range: Range<usize>) {
+        let text = self.source[range.clone()].trim();
+        if text.contains(char::is_alphanumeric) {
+            self.removed.push(Removed { rule, text: text.to_owned(), span: range.into() });
+        }
+    }
+
+    /// The text without what Project Gutenberg puts around a book.
+    fn without_licence(&mut self) -> Range<usize> {
+        let line_of = |mark: &str| {
+            let at = self.source.find(mark)?;
+            let start = self.source[..at].rfind('\n').map_or(0, |n| n + 1);
+            let end = self.source[at..].find('\n').map_or(self.source.len(), |n| at + n + 1);
+            Some(start..end)
+        };
+        let first = line_of("*** START OF TH");
+        let last = line_of("*** END OF TH");
+        match (first, last) {
+            (Some(first), Some(last)) if first.end <= last.start => {
+                self.record("gutenberg-licence", 0..first.end);
+                self.record("gutenberg-licence", last.start..self.source.len());
+                first.end..last.start
+            }
+            _ => 0..self.source.len(),
+        }
+    }
+
+    fn body(&mut self, range: Range<usize>) {
+        let lines = lines(self.source, range, self.cuts);
+        self.wrap = wrap_width(&lines, self.source);
+        let mut chunks = Vec::new();
+        let mut start = None;
+        for (index, line) in lines.iter().enumerate() {
+            match (line.blank, start) {
+                (false, None) => start = Some(index),
+                (true, Some(first)) => {
+                    chunks.push(first..index);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        chunks.extend(start.map(|first| first..lines.len()));
+        for (index, chunk) in chunks.iter().enumerate() {
+            let next = chunks.get(index + 1).map(|c| &lines[c.clone()]);
+            self.chunk(&lines[chunk.clone()], index, next);
+        }
+    }
+
+    /// Lines without a blank one between them.
+    fn chunk(&mut self, lines: &[Line], index: usize, next: Option<&[Line]>) {
+        if self.wrap.is_some() && self.quotation(lines) {
+            return;
+        }
+        let mut at = 0;
+        while at < lines.len() {
+            let rest = &lines[at..];
+            at += if let Some(used) = self.heading(rest, index + at, next, lines.len()) {
+                used
+            } else if let Some(used) = self.item(rest) {
+                used
+            } else if let Some(used) = self.quoted(rest) {
+                used
+            } else {
+                self.paragraph(rest, index)
+            };
+        }
+    }
+
+    /// A title, byline or heading at the start of `lines`.
+    fn heading(
+        &mut self,
+        lines: &[Line],
+        position: usize,
+        next: Option<&[Line]>,
+        of: usize,
+    ) -> Option<usize> {
+        let line = lines.first()?;
+        let text = self.plain(line);
+        let text = text.trim();
+        // An underlined heading.
+        if let Some(under) = lines.get(1) {
+            let marks = self.source[under.range.clone()].trim();
+            let one = marks.chars().next().filter(|c| matches!(c, '=' | '-' | '~'));
+            let rule = one.is_some_and(|c| marks.len() >= 3 && marks.chars().all(|m| m == c));
+            if rule && !text.is_empty() && line.width <= 100 && marks.len() + 8 >= text.len() {
+                let first = self.found.is_empty();
+                let kind = match marks.as_bytes()[0] {
+                    b'=' if first => BlockKind::Title,
+                    b'=' => BlockKind::Heading(1),
+                    _ => BlockKind::Heading(2),
+                };
+                self.block(kind, &lines[..1]);
+                return Some(2);
+            }
+        }
+        if lines.len() == 1 && of == 1 || position == 0 && self.wrap.is_none() && lines.len() == 1 {
+            if self.found.is_empty() && next.is_some() && is_title(text) {
+                self.block(BlockKind::Title, &lines[..1]);
+                return Some(1);
+            }
+            if is_shouted(text) || is_numbered_part(text) {
+                self.block(BlockKind::Heading(2), &lines[..1]);
+                return Some(1);
+            }
+            let after = next.map(|n| n.iter().map(|l| l.width).sum::<usize>());
+            let before = self.found.last().map(|f| (&f.block.kind, f.block.text.len()));
+            let between =
+                matches!(before, Some((BlockKind::Paragraph | BlockKind::Quote, n)) if n > 100);
+            if between && after.is_some_and(|n| n > 100) && is_subhead(text) {
+                self.block(BlockKind::Heading(2), &lines[..1]);
+                return Some(1);
+            }
+        }
+        if self.found.len() <= 4
+            && self.meta.byline.is_none()
+            && let Some(name) = byline(text)
+        {
+            self.meta.byline = Some(name.to_owned());
+            self.block(BlockKind::Byline, &lines[..1]);
+            return Some(1);
+        }
+        None
+    }
+
+    /// A list item at the start of `lines`, with the lines that go on with it.
+    fn item(&mut self, lines: &[Line]) -> Option<usize> {
+        let marker = marker(&self.source[lines[0].range.clone()])?;
+        let next_number = marker.number.map(|n| n + 1);
+        let mut used = 1;
+        let mut goes_on = false;
+        while let Some(line) = lines.get(used) {
+            let text = &self.source[line.range.clone()];
+            if let Some(other) = self::marker(text) {
+                goes_on = other.number.is_some() && other.number == next_number;
+                break;
+            }
+            let indented = text.starts_with([' ', '\t']);
+            if self.wrap.is_none() && !indented {
+                break;
+            }
+            used += 1;
+        }
+        // A number alone may begin a sentence ("12. Mai ..."); two in a row begin items.
+        if let Some(number) = marker.number {
+            let before = self.found.last().is_some_and(|f| {
+                matches!(f.block.kind, BlockKind::ListItem { number: Some(n), .. } if n + 1 == number)
+            });
+            if !goes_on && !before {
+                return None;
+            }
+        }
+        let start = lines[0].range.start;
+        self.record("list-marker", start..start + marker.length);
+        let mut first = lines[0].clone();
+        first.range.start = start + marker.length;
+        let kind = BlockKind::ListItem { number: marker.number, depth: 0 };
+        let mut item = vec![first];
+        item.extend_from_slice(&lines[1..used]);
+        self.block(kind, &item);
+        Some(used)
+    }
+
+    /// Lines that begin with `>`.
+    fn quoted(&mut self, lines: &[Line]) -> Option<usize> {
+        let quoted = |l: &Line| self.source[l.range.clone()].trim_start().starts_with('>');
+        let used = lines.iter().take_while(|l| quoted(l)).count();
+        if used == 0 {
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut paragraphs = Vec::new();
+        for line in &lines[..used] {
+            let text = &self.source[line.range.clone()];
+            let inner = text.trim_start_matches(['>', ' ', '\t']);
+            let mut line = line.clone();
+            line.range.start += text.len() - inner.len();
+            if inner.is_empty() {
+                paragraphs.push(std::mem::take(&mut parts));
+            } else {
+                parts.push(line);
+            }
+        }
+        paragraphs.push(parts);
+        for part in paragraphs.iter().filter(|p| !p.is_empty()) {
+            self.block(BlockKind::Quote, part);
+        }
+        Some(used)
+    }
+
+    /// A chunk set in from the margin of a wrapped text is a quotation.
+    fn quotation(&mut self, lines: &[Line]) -> bool {
+        let set_in = lines.len() > 1
+            && lines.iter().all(|l| {
+                let text = &self.source[l.range.clone()];
+                text.starts_with("    ") || text.starts_with('\t')
+            });
+        if set_in && marker(&self.source[lines[0].range.clone()]).is_none() {
+            self.block(BlockKind::Quote, lines);
+            return true;
+        }
+        false
+    }
+
+    /// A paragraph: one line, or in a wrapped text all lines up to something else.
+    fn paragraph(&mut self, lines: &[Line], chunk: usize) -> usize {
+        let mut used = 1;
+        if self.wrap.is_some() {
+            while let Some(line) = lines.get(used) {
+                let text = &self.source[line.range.clone()];
+                let bullet = marker(text).is_some_and(|m| m.number.is_none());
+                let top = chunk < 4 && byline(self.plain(line).trim()).is_some();
+                if bullet || top || text.trim_start().starts_with('>') {
+                    break;
+                }
+                used += 1;
+            }
+        }
+        self.block(BlockKind::Paragraph, &lines[..used]);
+        used
+    }
+
+    /// The text of a line without its cuts.
+    fn plain(&self, line: &Line) -> String {
+        let mut text = String::new();
+        for (_, part) in self.parts(line.range.clone()) {
+            text.push_str(part);
+        }
+        text
+    }
+
+    /// The parts of a range between cuts.
+    fn parts(&self, range: Range<usize>) -> Vec<(usize, &'a str)> {
+        let mut parts = Vec::new();
+        let mut start = range.start;
+        let first = self.cuts.partition_point(|c| c.range.end <= range.start);
+        for cut in &self.cuts[first..] {
+            if cut.range.start >= range.end {
+                break;
+            }
+            let end = cut.range.start.max(start);
+            parts.push((start, &self.source[start..end]));
+            start = cut.range.end.min(range.end).max(start);
+        }
+        parts.push((start, &self.source[start..range.end]));
+        parts
+    }
+
+    fn block(&mut self, kind: BlockKind, lines: &[Line]) {
+        let mut fold = Fold::new(false);
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                self.line_end(&mut fold, &lines[index - 1], line);
+            }
+            for (start, text) in self.parts(line.range.clone()) {
+                fold.push(text, start, false);
+            }
+        }
+        let text = fold.finish();
+        if !text.as_str().contains(|c: char| !c.is_whitespace()) || is_rule(text.as_str()) {
+            return;
+        }
+        let span = text.span();
+        let caption = within(&self.captions, span.start);
+        let kind = if caption { BlockKind::Caption } else { kind };
+        if kind == BlockKind::Title {
+            self.meta.title = Some(text.as_str().to_owned());
+        }
+        let enclosed = within(&self.enclosures, span.start);
+        let block = Block::new(kind, text, span);
+        self.found.push(Found { block, joints: Vec::new(), enclosed });
+    }
+
+    /// What the end of a wrapped line means: a space, nothing after a hyphen, or a break where the
+    /// next word would have fitted.
+    fn line_end(&self, fold: &mut Fold, line: &Line, next: &Line) {
+        let span = Span::new(line.range.end, next.range.start);
+        let text = self.source[line.range.clone()].trim_end();
+        let after = self.source[next.range.clone()].trim_start();
+        let word = after.split_whitespace().next().map_or(0, |w| w.chars().count());
+        let before_hyphen = text.strip_suffix('-').and_then(|t| t.chars().next_back());
+        if before_hyphen.is_some_and(char::is_alphabetic) && after.starts_with(char::is_alphabetic)
+        {
+            return;
+        }
+        let short = self.wrap.is_some_and(|wrap| line.width + 1 + word + 4 < wrap * 4 / 5);
+        if short { fold.line_break(span) } else { fold.space(span) }
+    }
+}
+
+/// The lines of `range`. `\n`, `\r\n`, `\r` and form feeds end one.
+fn lines(source: &str, range: Range<usize>, cuts: &[Cut]) -> Vec<Line> {
+    let bytes = source.as_bytes();
+    let mut lines = Vec::new();
+    let mut at = range.start;
+    let mut next_cut = 0;
+    while at < range.end {
+        let line_end = |from: usize| {
+            let stop = |b: &u8| matches!(b, b'\n' | b'\r' | b'\x0c');
+            bytes[from..range.end].iter().position(stop).map_or(range.end, |n| from + n)
+        };
+        // A cut may go over several lines: they are one.
+        let mut end = line_end(at);
+        while let Some(cut) = cuts.get(next_cut).filter(|c| c.range.start < end) {
+            if cut.range.end > end {
+                end = line_end(cut.range.end.min(range.end));
+            }
+            next_cut += 1;
+        }
+        let first = cuts.partition_point(|c| c.range.end <= at);
+        let mut blank = true;
+        let mut from = at;
+        for cut in cuts[first..].iter().take_while(|c| c.range.start < end) {
+            blank &= source[from..cut.range.start.max(from)].trim().is_empty();
+            from = cut.range.end.min(end).max(from);
+        }
+        blank &= source[from..end].trim().is_empty();
+        // A line with nothing but a cut is as if it were not there.
+        let only_cut = blank && cuts.get(first).is_some_and(|c| c.range.start < end);
+        if !only_cut {
+            lines.push(Line {
+                range: at..end,
+                blank,
+                width: source[at..end].trim_end().chars().count(),
+            });
+        }
+        at = end + usize::from(end < range.end);
+        if end < range.end && bytes[end] == b'\r' && bytes.get(at) == Some(&b'\n') {
+            at += 1;
+        }
+    }
+    lines
+}
+
+/// The width at which a text is wrapped, if it is: most lines that another one follows without a
+/// blank line are about as long as the longest, and none is much longer.
+fn wrap_width(lines: &[Line], source: &str) -> Option<usize> {
+    let mut followed: Vec<usize> = Vec::new();
+    let mut longest = 0;
+    let mut prose = 0_usize;
+    for pair in lines.windows(2) {
+        longest = longest.max(pair[0].width);
+        if !pair[0].blank && !pair[1].blank {
+            followed.push(pair[0].width);
+            let goes_on = source[pair[1].range.clone()].trim_start().chars().next();
+            prose += usize::from(goes_on.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit()));
+        }
+    }
+    if followed.is_empty() {
+        return None;
+    }
+    followed.sort_unstable();
+    let wide = followed[followed.len() * 9 / 10];
+    let full = followed.iter().filter(|w| **w * 10 >= wide * 7).count();
+    // Sentences that go on in lower case on the next line are what tells wrapping from a list.
+    let wrapped = (30..=120).contains(&wide)
+        && full * 10 >= followed.len() * 6
+        && prose * 4 >= followed.len()
+        && longest <= wide * 2;
+    wrapped.then_some(wide)
+}
+
+/// Ranges between the tags of enclosing shortcodes.
+fn enclosures(cuts: &[Cut], length: usize) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut open = None;
+    for cut in cuts {
+        match cut.action {
+            Action::OpenEnclosed => open = Some(cut.range.end),
+            Action::CloseEnclosed => ranges.extend(open.take().map(|o| o..cut.range.start)),
+            _ => {}
+        }
+    }
+    ranges.extend(open.map(|o| o..length));
+    ranges
+}
+
+/// Ranges between the tags of caption shortcodes.
+fn captions(cuts: &[Cut]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut open = None;
+    for cut in cuts {
+        match cut.action {
+            Action::OpenCaption => open = Some(cut.range.end),
+            Action::CloseCaption => ranges.extend(open.take().map(|o| o..cut.range.start)),
+            _ => {}
+        }
+    }
+    ranges
+}
+
+/// Whether `at` is in one of the ranges, which are in order.
+fn within(ranges: &[Range<usize>], at: usize) -> bool {
+    ranges.get(ranges.partition_point(|r| r.end <= at)).is_some_and(|r| r.start <= at)
+}
+
+struct Marker {
+    number: Option<u64>,
+    /// Bytes up to the text of the item.
+    length: usize,
+}
+
+/// The sign that a list item begins with.
+fn marker(line: &str) -> Option<Marker> {
+    let text = line.trim_start();
+    let lead = line.len() - text.len();
+    let sign = text.chars().next()?;
+    let (number, length) = if matches!(sign, '-' | '*' | '•' | '‣' | '◦' | '·' | '●' | '▪')
+    {
+        (None, sign.len_utf8())
+    } else {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let end = text[digits..].starts_with(['.', ')']);
+        let number = text[..digits].parse().ok().filter(|_| end && digits <= 3)?;
+        (Some(number), digits + 1)
+    };
+    let rest = &text[length..];
+    let space = rest.len() - rest.trim_start().len();
+    (space > 0 && space < rest.len()).then_some(Marker { number, length: lead + length + space })
+}
+
+/// Whether a line can be the headline: short, no sentence, no list item.
+fn is_title(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=25).contains(&words)
+        && text.chars().count() <= 160
+        && !text.ends_with(['.', ',', ';', ':'])
+        && text.chars().next().is_some_and(|c| c.is_alphanumeric() || "\"'“‘¿¡«[(".contains(c))
+        && text.chars().any(char::is_alphabetic)
+        && !text.starts_with("http")
+        && byline(text).is_none()
+        && marker(text).is_none()
+}
+
+/// Whether a line is in capitals.
+fn is_shouted(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 4
+        && text.split_whitespace().count() <= 12
+        && !text.chars().any(char::is_lowercase)
+        && text.chars().any(char::is_uppercase)
+        && !text.ends_with(['.', '!', '?']) | is_numbered_part(text)
+}
+
+/// Whether a line is "Chapter 4", "PART II. The road" or the like.
+fn is_numbered_part(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let part = words.next().unwrap_or_default().to_lowercase();
+    let number = words.next().unwrap_or_default().trim_end_matches(['.', ':', ',']);
+    let is_number = !number.is_empty()
+        && (number.bytes().all(|b| b.is_ascii_digit())
+            || number.bytes().all(|b| b"IVXLCDM".contains(&b)));
+    let known = ["chapter", "part", "book", "section", "act", "scene", "appendix", "canto"];
+    known.contains(&part.as_str()) && is_number && text.split_whitespace().count() <= 14
+}
+
+/// Whether a short line between long paragraphs is a heading.
+fn is_subhead(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=9).contains(&words)
+        && text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
+        && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '?')
+        && text.chars().any(char::is_alphabetic)
+        && !text.contains("://")
+        && !text.contains('@')
+        && !text.contains('|')
+}
+
+/// The name in "By Ann Lee": a few capitalised words, no sentence.
+fn byline(text: &str) -> Option<&str> {
+    let leads = [
+        "By ",
+        "by ",
+        "BY ",
+        "By: ",
+        "Written by ",
+        "Story by ",
+        "Words by ",
+        "Von ",
+        "Par ",
+        "Por ",
+    ];
+    let name = leads.iter().find_map(|lead| text.strip_prefix(lead))?.trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let small = |w: &&str| {
+        matches!(
+            *w,
+            "and" | "&" | "de" | "van" | "von" | "der" | "da" | "al" | "la" | "und" | "et" | "y"
+        )
+    };
+    let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
+    let names = words.iter().all(|w| small(w) || capital(w));
+    let fits =
+        (1..=10).contains(&words.len()) && names && !name.ends_with(['.', ':', '?', '!', ',']);
+    (fits && words.iter().any(capital)).then_some(name)
+}
+
+/// Whether a line is an ornament between parts: no letter, no digit.
+fn is_rule(text: &str) -> bool {
+    let ornament = |c: char| c.is_whitespace() || "*-_=~#+.•·—–§".contains(c);
+    text.chars().all(ornament)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Article, Format};
+    use crate::read::tests::{article, blocks, removed};
+
+    fn read(source: &str) -> Article {
+        article(Format::Text, source)
+    }
+
+    /// A paragraph of more than a hundred characters, on one line.
+    const LONG: &str = "The council met on Monday to talk about the new bridge, and did not come to a decision \
+        before midnight, to nobody's surprise.";
+
+    #[test]
+    fn one_line_is_one_paragraph_where_lines_are_not_wrapped() {
+        let source = format!(
+            "The bridge waits again\n\n5 min read\nA crane beside the river. (A photographer)\n\
+             [responsivevoice_button voice=\"US English Female\"]\n\n{LONG}\n\n{LONG}\n\nWhat comes next\n\n{LONG}\n"
+        );
+        let article = read(&source);
+        assert_eq!(
+            blocks(&article),
+            [
+                "title: The bridge waits again".to_owned(),
+                "paragraph: 5 min read".to_owned(),
+                "paragraph: A crane beside the river. (A photographer)".to_owned(),
+                format!("paragraph: {LONG}"),
+                format!("paragraph: {LONG}"),
+                "h2: What comes next".to_owned(),
+                format!("paragraph: {LONG}"),
+            ]
+        );
+        assert_eq!(article.meta.title.as_deref(), Some("The bridge waits again"));
+        assert_eq!(article.meta.request.voice.as_deref(), Some("US English Female"));
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        let source = "CHAPTER I.\n\nThe council met on Monday to talk about the new bridge, and did\n\
+            not come to a decision before midnight, which was a well-\nknown habit of that council in \
+            all the years that anybody\ncould remember.\n\nThe bridge will have to wait until the spring of next \
+            year, as\nfar as anybody can tell today.\n";
+        assert_eq!(
+            blocks(&read(source)),
+            [
+                "h2: CHAPTER I.",
+                "paragraph: The council met on Monday to talk about the new bridge, and did not come to a \
+                 decision before midnight, which was a well-known habit of that council in all the years that \
+                 anybody could remember.",
+                "paragraph: The bridge will have to wait until the spring of next year, as far as anybody can \
+                 tell today.",
+            ]
+        );
+    }
+
+    #[test]
+    fn signs_of_structure() {
+        let long = LONG;
+        for (source, expected, reason) in [
+            ("Only a line".to_owned(), vec!["paragraph: Only a line"], "one line is no title"),
+            (
+                "It ends here.\n\nMore.".to_owned(),
+                vec!["paragraph: It ends here.", "paragraph: More."],
+                "a sentence",
+            ),
+            (
+                "Head\n====\n\nMore.".to_owned(),
+                vec!["title: Head", "paragraph: More."],
+                "an underlined title",
+            ),
+            (
+                "Head\n\nBy Ann Lee\n\nMore.".to_owned(),
+                vec!["title: Head", "byline: By Ann Lee", "paragraph: More."],
+                "a byline",
+            ),
+            (
+                "By noon it rained.\n\nMore.".to_owned(),
+                vec!["paragraph: By noon it rained.", "paragraph: More."],
+                "no byline",
+            ),
+            ("Head\n\n- a\n- b".to_owned(), vec!["title: Head", "item: a", "item: b"], "a list"),
+            (
+                "Head\n\n1. a\n2. b".to_owned(),
+                vec!["title: Head", "item1: a", "item2: b"],
+                "a numbered list",
+            ),
+            (
+                "Head\n\n12. a day".to_owned(),
+                vec!["title: Head", "paragraph: 12. a day"],
+                "a number alone",
+            ),
+            ("Head\n\n> a\n> b".to_owned(), vec!["title: Head", "quote: a b"], "a quotation"),
+            (
+                "Head\n\n* * *\n\nMore.".to_owned(),
+                vec!["title: Head", "paragraph: More."],
+                "an ornament",
+            ),
+            (format!("{long}\n\nTHE END"), vec![], "capitals"),
+        ] {
+            let found = blocks(&read(&source));
+            if expected.is_empty() {
+                assert_eq!(found[1], "h2: THE END", "{reason}");
+            } else {
+                assert_eq!(found, expected, "{reason}");
+            }
+        }
+        assert_eq!(removed(&read("Head\n\n1. a\n2. b")), ["list-marker: 1.", "list-marker: 2."]);
+        assert_eq!(read("Head\n\nBy Ann Lee\n\nMore.").meta.byline.as_deref(), Some("Ann Lee"));
+    }
+
+    #[test]
+    fn the_licence_around_a_book_is_on_record() {
+        let source = "The Project\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\nText here.\n\
+            *** END OF THE PROJECT GUTENBERG EBOOK X ***\nLicence";
+        let article = read(source);
+        assert_eq!(blocks(&article), ["paragraph: Text here."]);
+        assert_eq!(removed(&article).len(), 2);
+    }
+
+    #[test]
+    fn enclosed_text_is_all_that_is_spoken() {
+        let article = read("Before.\n\n[responsivevoice]Inside.[/responsivevoice]\n\nAfter.");
+        assert_eq!(blocks(&article), ["paragraph: Inside."]);
+    }
+}

@@ -1,0 +1,366 @@
+//! Where sentences end: `sentencex`, with what it misses mended.
+//!
+//! Ranges cover all of a text but the white space between them, so no word can be lost here.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+/// Texts longer than this are divided at white space before they are looked at: the library takes a
+/// paragraph as one piece, and no sentence is longer.
+const PIECE: usize = 8 * 1024;
+
+/// A sentence longer than this many bytes is divided inside its quotations too: a person takes breath there.
+const LONG: usize = 240;
+
+/// Ends that are no ends: what follows belongs to the same sentence.
+static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
+    let pair = |before: &str, after: &str| {
+        let compile = |s: &str| Regex::new(s).expect("a constant expression");
+        (compile(before), compile(after))
+    };
+    vec![
+        // "at 5 p.m. Friday", "until 9 a.m. ET"
+        pair(
+            r"(?i)\b[ap]\. ?m\.$",
+            r"^(?:on |in |at )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|January|February|March|April|May\b|June|July|August|September|October|November|December|[ECMP][SD]?T\b|GMT\b|UTC\b|Eastern|Central|Mountain|Pacific|local)",
+        ),
+        // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
+        pair(
+            r"\b(?:Gov|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|No|Nos|Fig|Figs|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$",
+            r"^(?:\p{Lu}|\p{Nd}|\()",
+        ),
+        // An initial before a name: "W. Patrick Murphy", "J. K. Hale"; but "you and I. She"
+        pair(r"(?:^|[\s\u{201c}(])[A-HJ-Z]\.$|\p{Lu}\S* I\.$", r"^\p{Lu}[\p{Ll}.]"),
+        // Dots of a spaced ellipsis
+        pair(r"(?:^|\s)\.$", r"^\.(?:\s|$)"),
+        // "e.g. boats", "i.e. now"
+        pair(r"(?i)\b(?:e\.g|i\.e|cf|viz)\.,?$", r"^."),
+        // "U.S. Embassy", "U.K. Parliament"
+        // "What goes first? and other questions", as titles in running text have it; "www. example.com"
+        pair(r"[?!]$", r"^(?:and|or|as|at|by|for|in|is|of|on|to|was|with)\b"),
+        pair(r"(?i)\bwww\.$", r"^\p{Ll}"),
+        pair(
+            r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C)\.$",
+            r"^(?:\p{Ll}|Department|Government|Embassy|Congress|Senate|House|Supreme|Army|Navy|Air|Marine|Coast|Digital|Web|General|Secretary|President|Ambassador|Treasury|Forest|Census|State|Constitution|Code|Capitol|Patent|Postal|Open|citizen|dollar)",
+        ),
+    ]
+});
+
+/// Ends that the library does not see: the pattern ends where the next sentence begins.
+static SPLITS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?x)
+        (?: [.!?][\u{201d}"']?\)          # (at home.) She
+          | \.\ \.\ \.\ \.                # four dots, the last a stop
+          | \u{2026}                      # an ellipsis
+          | \betc\.\)?                   # and so on, etc. Then
+          | \.(?:com|edu|gov|io|net|org)\. # at example.org. Then
+        )
+        \s+ (?P<next> [\u{201c}"(]? \p{Lu}\p{Ll} )
+        | \p{Lu}{3}\. \s+ (?P<starter> (?:But|He|If|In|It|She|That|The|There|These|They|This|We|You)\b )"#,
+    )
+    .expect("a constant expression")
+});
+
+/// Byte ranges of the sentences of `text`, in order, without white space at either end. `language` is a
+/// BCP 47 tag.
+#[must_use]
+pub fn sentences(text: &str, language: &str) -> Vec<Range<usize>> {
+    let code = language.split(['-', '_']).next().unwrap_or(language).to_ascii_lowercase();
+    let mut all = Vec::new();
+    for item in items(text) {
+        let marker = marker(&text[item.clone()]).map_or(0, |m| m.length);
+        let found = split(text, join(text, ends(text, item.start + marker..item.end, &code)));
+        let mut found = split_quotations(text, found, &code);
+        // A marker belongs to what it numbers.
+        match found.first_mut() {
+            Some(first) => first.start = item.start,
+            None => push(&mut found, text, item),
+        }
+        all.append(&mut found);
+    }
+    all.retain_mut(|range| {
+        range.start += text[range.clone()].len() - text[range.clone()].trim_start().len();
+        range.start < range.end
+    });
+    all
+}
+
+/// What a list written in running text is marked by: "1.", "2)", "3.)", "a.", with or without a bullet.
+struct Marker {
+    /// Bytes up to the text of the item.
+    length: usize,
+    /// Its number; of a letter, its place in the alphabet.
+    number: u32,
+    /// Whether it is a letter.
+    letter: bool,
+}
+
+fn marker(text: &str) -> Option<Marker> {
+    static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^\s*[\u{2022}\u{2043}\u{25e6}\u{2023}]?\s?(?:([0-9]{1,3})|([a-z]))(?:\.\)?|\))\s+",
+        )
+        .expect("a constant expression")
+    });
+    let found = MARKER.captures(text)?;
+    let letter = found.get(2).and_then(|m| m.as_str().bytes().next());
+    let number = match letter {
+        Some(letter) => u32::from(letter - b'a') + 1,
+        None => found[1].parse().ok()?,
+    };
+    Some(Marker { length: found[0].len(), number, letter: letter.is_some() })
+}
+
+/// The items of a list written in running text: each next marker has the next number. A text that does not
+/// begin with a marker is one item.
+fn items(text: &str) -> Vec<Range<usize>> {
+    let Some(first) = marker(text) else { return std::iter::once(0..text.len()).collect() };
+    let mut items = Vec::new();
+    let (mut start, mut number) = (0, first.number);
+    let mut before = 'x';
+    for (at, c) in text.char_indices() {
+        // The first of a run of white space is enough, and keeps the time linear.
+        let begins = c.is_whitespace() && !before.is_whitespace();
+        before = c;
+        if !begins {
+            continue;
+        }
+        let after = &text[at..];
+        // Most words are told apart by their length alone.
+        let word = after.split_whitespace().next().unwrap_or_default();
+        if word.len() > 8 || !word.ends_with(['.', ')']) {
+            continue;
+        }
+        let Some(next) = marker(after) else { continue };
+        let capital = after[next.length..].starts_with(char::is_uppercase);
+        if next.number == number + 1 && next.letter == first.letter && capital {
+            items.push(start..at);
+            (start, number) = (at, next.number);
+        }
+    }
+    items.push(start..text.len());
+    items
+}
+
+/// Ranges as the library gives them.
+fn ends(text: &str, whole: Range<usize>, code: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for piece in pieces(text, whole) {
+        let inside = &text[piece.clone()];
+        let mut covered = piece.start;
+        for boundary in sentencex::get_sentence_boundaries(code, inside) {
+            let end = piece.start + boundary.end_byte;
+            // Whatever a boundary leaves out before it belongs to it.
+            if end > covered && text.is_char_boundary(end) && end <= piece.end {
+                push(&mut ranges, text, covered..end);
+                covered = end;
+            }
+        }
+        push(&mut ranges, text, covered..piece.end);
+    }
+    ranges
+}
+
+/// Ranges to look at one by one. Lines of a poem or an address stay together; long texts are divided at a
+/// stop if there is one, at white space otherwise.
+fn pieces(text: &str, whole: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = whole.start;
+    while whole.end - start > PIECE {
+        let most = text.floor_char_boundary(start + PIECE);
+        let window = &text[start..most];
+        let stop = window.rfind(". ").map(|at| at + 2);
+        let space = || window.rfind(char::is_whitespace).map(|at| at + 1);
+        let cut = stop.filter(|at| *at > PIECE / 2).or_else(space).unwrap_or(window.len());
+        let end = text.ceil_char_boundary(start + cut.max(1));
+        pieces.push(start..end);
+        start = end;
+    }
+    pieces.push(start..whole.end);
+    pieces
+}
+
+/// Adds a range without the white space around it, if anything is left.
+fn push(ranges: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    let end = start + part.trim().len();
+    if start < end {
+        ranges.push(start..end);
+    }
+}
+
+fn join(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        if let Some(last) = joined.last_mut() {
+            // The end of what stands before is all that the patterns look at.
+            let tail = text.ceil_char_boundary(last.end.saturating_sub(24).max(last.start));
+            let (before, after) = (&text[tail..last.end], &text[range.clone()]);
+            let closing = after.chars().all(|c| !c.is_alphanumeric());
+            if closing || JOINS.iter().any(|(b, a)| b.is_match(before) && a.is_match(after)) {
+                last.end = range.end;
+                continue;
+            }
+        }
+        joined.push(range);
+    }
+    joined
+}
+
+/// Divides what is long because the library keeps a quotation together, between the sentences that are
+/// quoted.
+fn split_quotations(text: &str, ranges: Vec<Range<usize>>, code: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        if range.len() <= LONG {
+            out.push(range);
+            continue;
+        }
+        let mut start = range.start;
+        for quoted in quotations(text, range.clone()) {
+            let found = join(text, ends(text, quoted, code));
+            for next in found.iter().skip(1) {
+                push(&mut out, text, start..next.start);
+                start = next.start;
+            }
+        }
+        push(&mut out, text, start..range.end);
+    }
+    out
+}
+
+/// What stands between the outermost quotation marks of `range`. A mark that nothing closes opens nothing.
+fn quotations(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text[range.clone()].char_indices() {
+        let at = range.start + at;
+        match (open, c) {
+            (None, '\u{201c}') => open = Some((at + c.len_utf8(), '\u{201d}')),
+            (None, '"') => open = Some((at + 1, '"')),
+            (Some((start, closing)), _) if c == closing => {
+                found.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn split(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let mut start = range.start;
+        for found in SPLITS.captures_iter(&text[range.clone()]) {
+            let Some(next) = found.name("next").or(found.name("starter")) else { continue };
+            let at = range.start + next.start();
+            push(&mut out, text, start..at);
+            start = at;
+        }
+        push(&mut out, text, start..range.end);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn split_up(text: &str) -> Vec<&str> {
+        sentences(text, "en").into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_people_end_them() {
+        // Each text with `|` where a sentence ends.
+        let cases = [
+            "The boat left. |Nobody waved.",
+            "Dr. Ada Brook met Gov. Lee at 5 p.m. Friday. |They talked.",
+            "He left at 6 p.m. |She stayed.",
+            "\u{201c}We are late,\u{201d} he said. |\u{201c}Very late.\u{201d}",
+            "The U.S. Embassy said no. |It moved to the U.S. in May.",
+            "Ambassador W. Patrick Murphy spoke. |J. K. Hale did not.",
+            "She waited (at home.) |She read.",
+            "He thought about it\u{2026} |Nobody else did.",
+            "It cost $3.50 at No. 4 Main St. in town. |Cheap!",
+            "Look at e.g. boats, i.e. ships. |Then go.",
+            "\u{201c}Really?\u{201d} she asked. |Yes!",
+            "A headline without a stop",
+            "She asked what goes first? and why. |Then she left.",
+            "Bring ropes, sails, etc. |Be early.",
+            "It is at harbour.example.org. |We built it at the FEC. |It works.",
+            "1. The first boat |2. The second boat. |It sank. |3.) The third",
+            "We make a good team, you and I. |Did you see Albert I. Hale?",
+            "The report covers St. Louis, Mt. Hood and Ft. Worth. |All of them.",
+        ];
+        for case in cases {
+            let wanted: Vec<&str> = case.split('|').map(str::trim).collect();
+            let text = case.replace('|', "");
+            assert_eq!(split_up(&text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_quotations_end_where_their_sentences_end() {
+        let filler =
+            "and so the boat went on and on over the water to the far side of the bay ".repeat(4);
+        let text = format!(
+            "\u{201c}It left {filler}today. Mr. Hale was late. Nobody waved,\u{201d} she said. He nodded."
+        );
+        let found = split_up(&text);
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(found[0].ends_with("today."));
+        assert_eq!(
+            found[1..],
+            ["Mr. Hale was late.", "Nobody waved,\u{201d} she said.", "He nodded."]
+        );
+        // A short one stays whole.
+        assert_eq!(split_up("\u{201c}No. Not now,\u{201d} she said.").len(), 1);
+    }
+
+    #[test]
+    fn time_is_linear() {
+        // Each took minutes when it was looked at again from every position.
+        for text in [
+            "1. a".to_owned() + &" ".repeat(300_000),
+            "\u{201c}".repeat(100_000),
+            "a. ".repeat(100_000),
+            "(\" ".repeat(100_000),
+        ] {
+            let kept: usize = sentences(&text, "en")
+                .iter()
+                .map(|r| text[r.clone()].chars().filter(|c| !c.is_whitespace()).count())
+                .sum();
+            assert_eq!(kept, text.chars().filter(|c| !c.is_whitespace()).count());
+        }
+    }
+
+    #[test]
+    fn a_megabyte_without_a_stop_is_no_trouble() {
+        let text = "word ".repeat(200_000);
+        let total: usize =
+            sentences(&text, "en").iter().map(|r| text[r.clone()].split_whitespace().count()).sum();
+        assert_eq!(total, 200_000);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_or_out_of_order(text in "\\PC{0,200}|[A-Za-z .!?\u{2026}\u{201c}\u{201d}()]{0,200}") {
+            let mut last = 0;
+            let mut kept = String::new();
+            for range in sentences(&text, "en") {
+                prop_assert!(range.start >= last && range.start < range.end);
+                kept.extend(text[range.clone()].chars().filter(|c| !c.is_whitespace()));
+                last = range.end;
+            }
+            let all: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            prop_assert_eq!(kept, all);
+        }
+    }
+}

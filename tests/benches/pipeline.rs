@@ -1,0 +1,110 @@
+//! Everything but synthesis, and whole runs with the tone engine. `cargo bench --bench pipeline`.
+//!
+//! Throughput is in bytes of source text. The text is generated here: prose of the kind that posts are
+//! made of, with numbers, quotations, links and lists.
+
+use std::{
+    hint::black_box,
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+};
+
+use aloud::{
+    batch::{self, Options, Run, Silent, coverage},
+    engine::{EngineRegistry, tone::ToneEngine},
+    model::{Format, Source, SourceText, Voice},
+    publish::Stage,
+    read::{self, DiscoverOptions},
+    voice::Catalogue,
+};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+
+/// About `words` words of Markdown.
+fn post(words: usize) -> String {
+    const PARAGRAPH: &str = "The council met on March 3, 2026, and approved $4.2 million for the \
+harbour, 12% more than last year. \u{201c}It\u{2019}s a start,\u{201d} said Dr. A. Lindqvist, who chairs the \
+[works committee](https://example.org/works). Nobody from the port\u{2019}s 1,450 workers spoke; e.g. the \
+pilots\u{2019} union had sent a letter at 5 p.m. on Friday.\n\n";
+    const LIST: &str =
+        "## What changes\n\n- Ferries run every 20 minutes\n- Tickets stay at $2.50\n\n";
+    let mut text = String::from("---\ntitle: The harbour in figures\nauthor: R. Hale\n---\n\n");
+    let mut count = 0;
+    while count < words {
+        text.push_str(PARAGRAPH);
+        count += PARAGRAPH.split_whitespace().count();
+        if count % 5 == 0 {
+            text.push_str(LIST);
+            count += LIST.split_whitespace().count();
+        }
+    }
+    text
+}
+
+fn source() -> Source {
+    Source { name: "post.md".into(), path: None, named: true }
+}
+
+fn stages(c: &mut Criterion) {
+    let text = post(20_000);
+    let options = Options::default();
+    let mut group = c.benchmark_group("stages");
+    group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(10);
+    let decoded = || SourceText::new(text.as_str(), Format::Markdown, String::new());
+    group.bench_function("read and clean", |b| {
+        b.iter(|| black_box(batch::cleaned(&source(), decoded(), &options).unwrap()));
+    });
+    group.bench_function("read to words", |b| {
+        b.iter(|| black_box(batch::script(&source(), decoded(), &options).unwrap()));
+    });
+    let script = batch::script(&source(), decoded(), &options).unwrap();
+    group.bench_function("coverage", |b| b.iter(|| black_box(coverage::measure(&script))));
+    group.finish();
+}
+
+fn runs(c: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("in");
+    std::fs::create_dir(&input).unwrap();
+    for i in 0..24 {
+        std::fs::write(input.join(format!("{i}.md")), post(300 + 100 * (i % 5))).unwrap();
+    }
+    let usable: Vec<Voice> = vec![ToneEngine::voice()];
+    let mut engines = EngineRegistry::new();
+    engines.register(Arc::new(ToneEngine));
+    let mut options = Options::default();
+    options.layers.flags.name = Some(usable[0].id.clone());
+    let mut group = c.benchmark_group("build of 24 articles with tones");
+    group.sample_size(10);
+    for workers in [1, 2] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build().unwrap();
+        group.bench_function(format!("{workers} jobs"), |b| {
+            b.iter(|| {
+                pool.install(|| {
+                    build(&input, &folder.path().join("out"), workers, &options, &engines, &usable)
+                })
+            });
+        });
+    }
+    group.finish();
+}
+
+fn build(
+    input: &Path,
+    output: &Path,
+    workers: usize,
+    options: &Options,
+    engines: &EngineRegistry,
+    usable: &[Voice],
+) {
+    let paths = [input.to_string_lossy().into_owned()];
+    let found = read::discover(&paths, &DiscoverOptions::default()).unwrap();
+    let plan = batch::plan(found, output, options, usable, &Catalogue::builtin()).unwrap();
+    let cancel = AtomicBool::new(false);
+    let run = Run { workers, options, engines, observer: &Silent, cancel: &cancel };
+    let stage = Stage::open(output).unwrap();
+    let outcomes = batch::build(plan, &run, &stage);
+    assert!(outcomes.iter().all(|o| matches!(o.status, batch::Status::Written(_))));
+}
+
+criterion_group!(benches, stages, runs);
+criterion_main!(benches);

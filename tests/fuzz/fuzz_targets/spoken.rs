@@ -1,0 +1,15 @@
+//! Arbitrary text as a sentence: no panic, nothing lost, nothing but words comes out.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let words = aloud::spoken::words(text, "en");
+    for word in &words {
+        assert!(!word.text.is_empty() && text.get(word.written.clone()).is_some());
+        assert!(!word.text.contains(|c: char| c.is_ascii_digit() || c.is_whitespace()));
+    }
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        assert!(words.iter().any(|w| w.written.contains(&at)), "{c:?} at {at} is lost");
+    }
+});

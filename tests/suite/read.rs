@@ -1,0 +1,102 @@
+//! `aloud read` on the fixtures: each folder of tests/fixtures/read has one input and what it reads as.
+
+use std::{fs, path::Path};
+
+use crate::support::{Case, snapshot};
+
+/// The views that are kept for a fixture: file name, arguments.
+const VIEWS: &[(&str, &[&str])] =
+    &[("expected.txt", &["--format", "text"]), ("expected.plain.txt", &["--format", "plain"])];
+
+#[test]
+fn fixtures_read_as_expected() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/read");
+    let mut cases = 0;
+    let mut folders: Vec<_> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    folders.sort();
+    for folder in folders {
+        let names: Vec<String> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        let inputs: Vec<&String> = names.iter().filter(|n| n.starts_with("input.")).collect();
+        assert_eq!(inputs.len(), 1, "{} has one input", folder.display());
+        for name in &names {
+            let known = name == inputs[0] || VIEWS.iter().any(|(view, _)| view == name);
+            assert!(known, "{} is left over", folder.join(name).display());
+        }
+        let case = Case::new().file(inputs[0], fs::read(folder.join(inputs[0])).unwrap());
+        for (view, arguments) in VIEWS {
+            let ran = case.run(&[&["read", inputs[0].as_str()], *arguments].concat()).ok();
+            let warnings = ran.stderr();
+            let text = if warnings.is_empty() {
+                ran.stdout()
+            } else {
+                format!("{}\n{warnings}", ran.stdout())
+            };
+            snapshot::assert(&text, &folder.join(view));
+        }
+        cases += 1;
+    }
+    assert!(cases >= 8, "only {cases} fixtures");
+}
+
+#[test]
+fn json_has_its_schema() {
+    let case = Case::new().file("a.md", "# Hello\n\nIt cost $5. *Really.*\n");
+    let ran = case.run(&["read", "a.md", "--json"]).ok();
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout()).unwrap();
+    assert_eq!(json["schema"], "aloud.script/1");
+    assert_eq!(json["title"], "Hello");
+    assert_eq!(json["voice"], "hibari:heart");
+    let texts: Vec<&str> =
+        json["segments"].as_array().unwrap().iter().map(|s| s["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["Hello", "It cost $5.", "Really."]);
+    assert_eq!(json["segments"][1]["spoken"], "It cost five dollars.");
+    assert_eq!(json["segments"][1]["line"], 3);
+}
+
+#[test]
+fn several_articles_give_one_json_object_a_line() {
+    let case = Case::new().file("in/a.txt", "One.").file("in/b.txt", "Two.");
+    let ran = case.run(&["read", "in", "--format", "json"]).ok();
+    let sources: Vec<String> = ran
+        .stdout()
+        .lines()
+        .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["source"].to_string())
+        .collect();
+    assert_eq!(sources.len(), 2);
+}
+
+#[test]
+fn spoken_has_one_segment_a_line_and_no_digit() {
+    let case = Case::new().file("a.txt", "In 2024 it rose 5%. \u{201c}So what?\u{201d} she said.");
+    let text = case.run(&["read", "a.txt", "--format", "spoken"]).ok().stdout();
+    assert!(!text.contains(|c: char| c.is_ascii_digit() || c == '%'), "{text}");
+    assert_eq!(text.lines().count(), 2, "{text}");
+}
+
+#[test]
+fn uncleaned_text_is_spoken_whole() {
+    let article = "A fine day\n\n3 min read\n\nIt rained in the end, and nobody minded.\n";
+    let case = Case::new().file("a.txt", article);
+    let cleaned = case.run(&["read", "a.txt", "--format", "plain"]).ok().stdout();
+    let whole = case.run(&["read", "a.txt", "--format", "plain", "--clean", "none"]).ok().stdout();
+    assert!(!cleaned.contains("min read"), "{cleaned}");
+    assert!(whole.contains("3 min read"), "{whole}");
+}
+
+#[test]
+fn reading_needs_no_voice_and_no_folder() {
+    let case = Case::new().file("a.txt", "A sentence to read.");
+    case.run(&["read", "a.txt"]).ok();
+    assert!(!case.path("data").exists(), "reading must not touch the data folder");
+    assert!(!case.path("output").exists());
+}
+
+#[test]
+fn standard_input_is_read() {
+    let case = Case::new().input("# From a pipe\n\nWords.\n");
+    let text = case.run(&["read", "-", "--format", "spoken"]).ok().stdout();
+    assert!(text.contains("Words."), "{text}");
+}

@@ -1,0 +1,146 @@
+//! The default voice, for real. The first test that needs it fetches it.
+
+use std::{env, path::PathBuf, process::Command, sync::OnceLock};
+
+use crate::support::{Case, contents};
+
+/// Where the voice of the tests is kept between runs.
+fn data_folder() -> PathBuf {
+    let fallback = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/test-data");
+    env::var_os("ALOUD_DATA_DIR").map_or_else(fallback, PathBuf::from)
+}
+
+/// The folder with the voice installed; `None` only when `ALOUD_TEST_OFFLINE=1` says so.
+fn installed() -> Option<&'static PathBuf> {
+    static INSTALLED: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let install = || {
+        let data = data_folder();
+        let output = Command::new(env!("CARGO_BIN_EXE_aloud"))
+            .args(["voices", "install", "hibari"])
+            .env("ALOUD_DATA_DIR", &data)
+            .output()
+            .expect("the program starts");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        if output.status.success() {
+            return Some(data);
+        }
+        assert!(
+            env::var("ALOUD_TEST_OFFLINE").is_ok_and(|v| v == "1"),
+            "the default voice cannot be installed (ALOUD_TEST_OFFLINE=1 skips its tests):\n{stderr}"
+        );
+        None
+    };
+    let found = INSTALLED.get_or_init(install).as_ref();
+    if found.is_none() {
+        eprintln!(
+            "SKIPPED: a test of the default voice, which is not installed (ALOUD_TEST_OFFLINE=1)"
+        );
+    }
+    found
+}
+
+/// A case that speaks with the default voice.
+fn voiced() -> Option<Case> {
+    Some(Case::new().environment("ALOUD_DATA_DIR", installed()?.to_string_lossy()))
+}
+
+const POST: &str = "\
+The ferry is back\n\n\
+2 min read\n\
+[responsivevoice_button voice=\"US English Female\"]\n\n\
+After 14 months in dry dock, the ferry \u{201c}Marigold\u{201d} sailed again on Monday. No. \
+The repairs cost $3.5 million, about 12% more than planned.\n\n\
+\u{201c}We are glad,\u{201d} said Capt. Ines R. Okafor.\n";
+
+#[test]
+fn a_post_is_spoken_with_marks_for_every_word() {
+    let Some(case) = voiced() else { return };
+    let case = case.file("post.txt", POST);
+    case.run(&["build", "post.txt"]).ok();
+    let files = case.files("output");
+    let name = files.iter().find(|f| f.ends_with(".json") && f.contains('/')).expect("a manifest");
+    let manifest = case.json(&format!("output/{name}"));
+    assert_eq!(manifest["voice"]["id"], "hibari:heart");
+    assert_eq!(manifest["voice"]["requested"], "US English Female");
+    assert_eq!(manifest["coverage"]["unaccounted_words"], 0);
+    let mut words = 0;
+    for segment in manifest["segments"].as_array().unwrap() {
+        let mut last = segment["start_ms"].as_u64().unwrap();
+        for word in segment["words"].as_array().unwrap() {
+            let (start, end) =
+                (word["start_ms"].as_u64().unwrap(), word["end_ms"].as_u64().unwrap());
+            assert!(last <= start && start < end, "{word} in {segment}");
+            last = end;
+            words += 1;
+        }
+        assert!(last <= segment["end_ms"].as_u64().unwrap());
+    }
+    assert!(words >= 35, "{words}");
+    // Speech, not silence or noise: a newsreader says 130 to 200 words a minute.
+    let minutes = manifest["duration_ms"].as_u64().unwrap() as f64 / 60_000.0;
+    let pace = f64::from(words) / minutes;
+    assert!((90.0..240.0).contains(&pace), "{pace} words a minute");
+    let loudness = manifest["loudness_lufs"].as_f64().unwrap();
+    assert!((-40.0..-10.0).contains(&loudness), "{loudness} LUFS");
+}
+
+#[test]
+fn the_voice_gives_the_same_bytes_at_any_number_of_jobs() {
+    let Some(case) = voiced() else { return };
+    let case = case.file("in/a.txt", POST).file("in/b.md", "# Two\n\nOne more article. Yes.\n");
+    case.run(&["build", "in", "-o", "one", "--jobs", "1"]).ok();
+    case.run(&["build", "in", "-o", "three", "--jobs", "3"]).ok();
+    let same = |folder: &str| {
+        let mut files = contents(&case.path(folder));
+        files.retain(|(name, _)| name != "report.json");
+        files
+    };
+    assert_eq!(same("one").len(), 6);
+    assert!(same("one") == same("three"), "--jobs changes bytes");
+}
+
+#[test]
+fn a_sentence_sounds_the_same_whatever_was_spoken_before() {
+    let Some(case) = voiced() else { return };
+    let sentence = "The harbour master waved from the old stone pier.";
+    let case = case.file("a.txt", format!("{sentence}\n\nSecond.\n")).file(
+        "b.txt",
+        format!(
+            "An opening that is quite different from the other one.\n\n{sentence}\n\nSecond.\n"
+        ),
+    );
+    case.run(&["build", "a.txt", "b.txt"]).ok();
+    let cut = |which: &str| {
+        let files = case.files("output");
+        let manifests = files.iter().filter(|f| f.ends_with(".json") && f.contains('/'));
+        let name = manifests
+            .filter(|f| case.json(&format!("output/{f}"))["source"] == which)
+            .next_back()
+            .expect("a manifest");
+        let manifest = case.json(&format!("output/{name}"));
+        let segments = manifest["segments"].as_array().unwrap();
+        let segment = segments.iter().find(|s| s["text"] == sentence).expect("the sentence");
+        let at = |key: &str| segment[key].as_u64().unwrap() as usize * 24;
+        let wav = name.replace(".json", ".wav");
+        let samples: Vec<i16> = hound::WavReader::open(case.path(&format!("output/{wav}")))
+            .unwrap()
+            .into_samples()
+            .map(Result::unwrap)
+            .collect();
+        samples[at("start_ms")..at("end_ms")].to_vec()
+    };
+    let (a, b) = (cut("a.txt"), cut("b.txt"));
+    // Cut at whole milliseconds, so the two may start up to one millisecond apart.
+    let shift =
+        (0..=24).find(|&s| a[s..s + 24_000] == b[..24_000] || b[s..s + 24_000] == a[..24_000]);
+    assert!(shift.is_some(), "the sentence differs");
+}
+
+#[test]
+fn khmer_is_not_read_as_english() {
+    let Some(case) = voiced() else { return };
+    let khmer = "\u{1797}\u{17d2}\u{1793}\u{17c6}\u{1796}\u{17c1}\u{1789}\u{17d4}\n";
+    let case = case.file("in/khmer.txt", khmer).file("in/good.txt", "Good words.");
+    case.run(&["build", "in"]).code(1).says(&["khmer.txt", "Khmer"]);
+    assert_eq!(case.json("output/report.json")["totals"]["written"], 1);
+}
