@@ -52,6 +52,27 @@ fn money_and_measures() {
 }
 
 #[test]
+fn addresses() {
+    check(&[
+        ("at 350 W Oak Ave, Reno", "at three fifty West Oak Avenue Reno"),
+        ("9 5th st", "nine fifth Street"),
+        ("Dallas, TX 75001", "Dallas Texas seven five zero zero one"),
+        // A count before a name is no house number without a street.
+        ("350 Oak trees", "three hundred fifty Oak trees"),
+    ]);
+}
+
+#[test]
+fn lengths_and_serial_numbers() {
+    check(&[
+        ("3 x 5 m", "three by five meters"),
+        ("4x9", "four X nine"),
+        ("plot B-7/440128", "plot B seven four four zero one two eight"),
+        ("at 3 pm EST", "at three P M E S T"),
+    ]);
+}
+
+#[test]
 fn names_and_letters() {
     check(&[
         ("Two NGOs met", "Two N G O's met"),
