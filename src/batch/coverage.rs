@@ -68,11 +68,18 @@ pub fn measure(script: &Script) -> Coverage {
         }
     }
     for removed in &script.removed {
-        let words = match script.source.format {
-            Format::Text => runs(&removed.text),
+        let mut words = runs(&removed.text);
+        let unknown = |run: &Run| open.get(&run.word).is_none_or(|n| *n <= 0);
+        if removed.text.contains('&') && words.iter().any(unknown) {
             // Markup is on record as it stands, with its entities.
-            _ => runs(&decoded(&removed.text)),
-        };
+            words = runs(&decoded(&removed.text));
+        }
+        // A template tag in what looked like an address and was none: words of the source after all.
+        let before = script.source.text.get(..removed.span.start).unwrap_or_default();
+        if removed.rule == "template-tag" && before.ends_with("](") {
+            coverage.source_words += words.len();
+            words.iter().for_each(|run| *open.entry(run.word.clone()).or_default() += 1);
+        }
         coverage.removed_words += words.len();
         take(&mut open, words);
     }
@@ -222,8 +229,9 @@ fn html(source: &str) -> String {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
-                // A head without an end tag ends where the body begins.
-                if tag.name.as_slice() == b"body" {
+                // A head without an end tag ends where the body begins, a drawing where the page goes on.
+                let drawing = inside.as_ref().is_some_and(|(name, _)| name == b"svg");
+                if tag.name.as_slice() == b"body" || (drawing && is_parting(&tag.name)) {
                     inside = None;
                 }
                 match &mut inside {

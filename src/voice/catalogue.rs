@@ -1,169 +1,26 @@
-//! The catalogue: what voice packs there are, where their files come from, what they must hash to.
+//! The catalogue: what voice packs there are.
 //!
 //! The packs in `voices/` are compiled in; a `voices/` folder beside a project's `aloud.toml` adds to
-//! them. A pack that cannot be right (a file name with a path in it, a hash that is none) is refused here,
-//! before anything is fetched.
+//! them. What a single `voice.toml` may say is [`Pack`]'s business; here it is that they fit together.
 
-use std::{fs, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
-use serde::Deserialize;
-
-use super::VoiceError;
-use crate::model::{Gender, Voice};
+use super::{Pack, VoiceError};
 
 /// The packs that come with aloud: file name for messages, text.
 const BUILTIN: &[(&str, &str)] =
     &[("voices/hibari/voice.toml", include_str!("../../voices/hibari/voice.toml"))];
 
+/// A larger `voice.toml` than this is none.
+const MOST_BYTES: u64 = 1 << 20;
+
 /// All known packs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalogue {
     packs: Vec<Pack>,
-}
-
-/// A pack: one or more voices of one engine, fetched together.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pack {
-    /// Short name, `a-z0-9-`.
-    pub id: String,
-    /// Name for people.
-    pub title: String,
-    /// Engine that speaks it.
-    pub engine: String,
-    /// SPDX expression of the weights' licence.
-    pub licence: String,
-    /// Whom to credit.
-    pub attribution: String,
-    /// Whether a build fetches it unasked when an article needs it.
-    #[serde(default)]
-    pub default: bool,
-    /// Where it comes from.
-    pub source: PackSource,
-    /// The files it consists of.
-    pub files: Vec<PackFile>,
-    /// Its voices.
-    pub voices: Vec<PackVoice>,
-}
-
-/// A package of the Python package index.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackSource {
-    /// Package name.
-    pub package: String,
-    /// Exact version.
-    pub version: String,
-    /// File name of its wheel.
-    pub file: String,
-    /// Size of the wheel in bytes.
-    pub bytes: u64,
-    /// SHA-256 of the wheel, hexadecimal.
-    pub sha256: String,
-}
-
-impl PackSource {
-    /// As pip takes it.
-    #[must_use]
-    pub fn requirement(&self) -> String {
-        format!("{}=={}", self.package, self.version)
-    }
-}
-
-/// One file of a pack.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackFile {
-    /// Its path in the package.
-    pub from: String,
-    /// Its name in the installed pack.
-    pub name: String,
-    /// Size in bytes.
-    pub bytes: u64,
-    /// SHA-256, hexadecimal.
-    pub sha256: String,
-}
-
-/// One voice of a pack.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackVoice {
-    /// Name within the engine.
-    pub name: String,
-    /// Language (BCP 47).
-    pub language: String,
-    /// Gender.
-    pub gender: Gender,
-    /// Samples per second.
-    pub sample_rate: u32,
-    /// One line for people.
-    pub description: String,
-    /// A sentence that shows the voice.
-    pub sample: String,
-    /// Rank among voices of the same language and gender, 0 to 100.
-    pub quality: u8,
-}
-
-impl Pack {
-    /// Its voices in the pipeline's terms.
-    pub fn described(&self) -> impl Iterator<Item = Voice> + '_ {
-        self.voices.iter().map(|voice| Voice {
-            id: format!("{}:{}", self.engine, voice.name),
-            engine: self.engine.clone(),
-            name: voice.name.clone(),
-            language: voice.language.clone(),
-            gender: voice.gender,
-            sample_rate: voice.sample_rate,
-            licence: self.licence.clone(),
-            description: voice.description.clone(),
-            quality: voice.quality,
-        })
-    }
-
-    /// What must hold before anything is fetched or written for it.
-    fn check(&self) -> Result<(), String> {
-        let hex = |s: &str| s.len() == 64 && s.bytes().all(|b| b.is_ascii_hexdigit());
-        let plain = |s: &str| {
-            let safe = |b: u8| b.is_ascii_alphanumeric() || b"._-+".contains(&b);
-            !s.is_empty() && !s.starts_with(['.', '-']) && s.len() <= 120 && s.bytes().all(safe)
-        };
-        let named = [
-            ("id", &self.id),
-            ("engine", &self.engine),
-            ("source.package", &self.source.package),
-            ("source.version", &self.source.version),
-            ("source.file", &self.source.file),
-        ];
-        if let Some((field, value)) = named.iter().find(|(_, value)| !plain(value)) {
-            return Err(format!("{field} is \"{value}\", which is not a plain name"));
-        }
-        if !hex(&self.source.sha256) {
-            return Err("source.sha256 is not 64 hexadecimal digits".to_owned());
-        }
-        if self.files.is_empty() || self.voices.is_empty() {
-            return Err("it has no files or no voices".to_owned());
-        }
-        for (i, file) in self.files.iter().enumerate() {
-            if !plain(&file.name) || self.files[..i].iter().any(|f| f.name == file.name) {
-                return Err(format!("files: \"{}\" is not a plain name of its own", file.name));
-            }
-            if !hex(&file.sha256) {
-                return Err(format!(
-                    "files: the sha256 of {} is not 64 hexadecimal digits",
-                    file.name
-                ));
-            }
-        }
-        for voice in &self.voices {
-            if !plain(&voice.name) || !(8000..=192_000).contains(&voice.sample_rate) {
-                return Err(format!(
-                    "voices: \"{}\" has no plain name or no usable rate",
-                    voice.name
-                ));
-            }
-        }
-        Ok(())
-    }
 }
 
 impl Catalogue {
@@ -173,7 +30,7 @@ impl Catalogue {
     /// Never: a test reads them all.
     #[must_use]
     pub fn builtin() -> Self {
-        let read = |(file, text): &(&str, &str)| parse(file, text);
+        let read = |(file, text): &(&str, &str)| parse(Path::new(file), text);
         let packs = BUILTIN.iter().map(read).collect::<Result<_, _>>();
         Self { packs: packs.expect("the built-in catalogue is read by a test") }
     }
@@ -181,17 +38,26 @@ impl Catalogue {
     /// These packs and those in `folder`, one `*/voice.toml` each; a pack with a known id replaces it.
     ///
     /// # Errors
-    /// Names the first file that cannot be used. A folder that does not exist adds nothing.
+    /// Names the first file that cannot be used, and the field in it. A folder that does not exist adds
+    /// nothing.
     pub fn with_folder(mut self, folder: &Path) -> Result<Self, VoiceError> {
-        let Ok(entries) = fs::read_dir(folder) else { return Ok(self) };
-        let mut files: Vec<_> = entries.flatten().map(|e| e.path().join("voice.toml")).collect();
-        files.sort();
-        for file in files.into_iter().filter(|f| f.is_file()) {
-            let name = file.display().to_string();
-            let text = fs::read_to_string(&file)
-                .map_err(|e| VoiceError::Catalogue { file: name.clone(), reason: e.to_string() })?;
-            let pack = parse(&name, &text)?;
-            self.packs.retain(|p| p.id != pack.id);
+        let mut own: Vec<(PathBuf, Pack)> = Vec::new();
+        for file in voice_files(folder)? {
+            let pack = parse(&file, &text_of(&file)?)?;
+            if let Some((other, _)) = own.iter().find(|(_, p)| p.id == pack.id) {
+                let reason = format!("id is {:?}, as in {}", pack.id, other.display());
+                return Err(refused(&file, reason));
+            }
+            own.push((file, pack));
+        }
+        self.packs.retain(|known| own.iter().all(|(_, p)| p.id != known.id));
+        for (file, pack) in own {
+            if let Some((voice, other)) =
+                pack.described().find_map(|v| self.pack_of(&v.id).map(|p| (v.id, &p.id)))
+            {
+                let reason = format!("voices: {voice} is already a voice of pack {other:?}");
+                return Err(refused(&file, reason));
+            }
             self.packs.push(pack);
         }
         Ok(self)
@@ -218,22 +84,68 @@ impl Catalogue {
     /// The pack of the voice `engine:name`.
     #[must_use]
     pub fn pack_of(&self, voice: &str) -> Option<&Pack> {
-        self.packs.iter().find(|p| p.described().any(|v| v.id == voice))
+        let (engine, name) = voice.split_once(':')?;
+        self.packs.iter().find(|p| p.engine == engine && p.voices.iter().any(|v| v.name == name))
     }
 }
 
-/// Reads one `voice.toml`.
-fn parse(file: &str, text: &str) -> Result<Pack, VoiceError> {
-    let refuse = |reason: String| VoiceError::Catalogue { file: file.to_owned(), reason };
-    let pack: Pack =
-        toml::from_str(text).map_err(|e| refuse(e.to_string().trim_end().to_owned()))?;
-    pack.check().map_err(refuse)?;
-    Ok(pack)
+/// The `voice.toml` of each folder in `folder`, sorted.
+fn voice_files(folder: &Path) -> Result<Vec<PathBuf>, VoiceError> {
+    let unreadable = |e: io::Error| refused(folder, e.to_string());
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(unreadable(e)),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let file = entry.map_err(unreadable)?.path().join("voice.toml");
+        if file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn text_of(file: &Path) -> Result<String, VoiceError> {
+    let unreadable = |e: io::Error| refused(file, e.to_string());
+    if fs::metadata(file).map_err(unreadable)?.len() > MOST_BYTES {
+        return Err(refused(file, "it is larger than 1 MB, which no voice.toml is".to_owned()));
+    }
+    fs::read_to_string(file).map_err(unreadable)
+}
+
+fn parse(file: &Path, text: &str) -> Result<Pack, VoiceError> {
+    Pack::from_toml(text).map_err(|reason| refused(file, reason))
+}
+
+fn refused(file: &Path, reason: String) -> VoiceError {
+    VoiceError::Catalogue { file: file.display().to_string(), reason }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A project's `voices` folder with these packs.
+    fn project(packs: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in packs {
+            fs::create_dir(folder.path().join(name)).expect("a folder");
+            fs::write(folder.path().join(name).join("voice.toml"), text).expect("a file");
+        }
+        folder
+    }
+
+    /// The built-in pack under another id and title, with another voice.
+    fn pack(id: &str, title: &str, voice: &str) -> String {
+        BUILTIN[0]
+            .1
+            .replacen("id = \"hibari\"", &format!("id = \"{id}\""), 1)
+            .replacen("title = \"hibari\"", &format!("title = \"{title}\""), 1)
+            .replacen("name = \"heart\"", &format!("name = \"{voice}\""), 1)
+    }
 
     #[test]
     fn the_builtin_packs_are_right() {
@@ -241,40 +153,51 @@ mod tests {
         let pack = catalogue.pack("hibari").expect("the default voice");
         assert!(pack.default);
         assert_eq!(catalogue.pack_of("hibari:heart"), Some(pack));
-        assert_eq!(pack.source.requirement(), "hibari-tts==0.2.1");
-    }
-
-    #[test]
-    fn a_malicious_or_broken_pack_is_refused_by_name() {
-        let good = BUILTIN[0].1;
-        let cases = [
-            ("name = \"vocab.json\"", "name = \"../vocab.json\"", "../vocab.json"),
-            ("name = \"vocab.json\"", "name = \"oov.json\"", "oov.json"),
-            ("id = \"hibari\"", "id = \"/etc\"", "id is \"/etc\""),
-            ("package = \"hibari-tts\"", "package = \"--index-url=x\"", "source.package"),
-            ("sample_rate = 24000", "sample_rate = 0", "heart"),
-            ("sha256 = \"49f2", "sha256 = \"zzf2", "source.sha256"),
-            ("engine = \"hibari\"", "engin = \"hibari\"", "engin"),
-        ];
-        for (from, to, wanted) in cases {
-            let error =
-                parse("x/voice.toml", &good.replacen(from, to, 1)).expect_err(to).to_string();
-            assert!(error.starts_with("x/voice.toml: ") && error.contains(wanted), "{to}: {error}");
+        for other in ["heart", "hibari:", "hibari:hear", "other:heart", ""] {
+            assert_eq!(catalogue.pack_of(other), None, "{other}");
         }
     }
 
     #[test]
     fn a_project_adds_packs_and_replaces_them() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let own = folder.path().join("mine");
-        fs::create_dir(&own).expect("a folder");
-        let text = BUILTIN[0].1.replacen("title = \"hibari\"", "title = \"mine\"", 1);
-        fs::write(own.join("voice.toml"), &text).expect("a file");
+        let folder = project(&[
+            ("a", &pack("hibari", "mine", "heart")),
+            ("b", &pack("more", "more", "bass")),
+        ]);
+        fs::write(folder.path().join("README.md"), "not a pack").expect("a file");
+        fs::create_dir(folder.path().join("empty")).expect("a folder");
         let catalogue = Catalogue::builtin().with_folder(folder.path()).expect("a catalogue");
-        assert_eq!(catalogue.pack("hibari").map(|p| p.title.as_str()), Some("mine"));
-        fs::write(own.join("voice.toml"), "id = 3").expect("a file");
-        let error =
-            Catalogue::builtin().with_folder(folder.path()).expect_err("broken").to_string();
-        assert!(error.contains("mine") && error.contains("voice.toml"), "{error}");
+        let titles: Vec<&str> = catalogue.packs().iter().map(|p| p.title.as_str()).collect();
+        assert_eq!(titles, ["mine", "more"]);
+        let none = Catalogue::builtin().with_folder(&folder.path().join("none"));
+        assert_eq!(none.expect("nothing to add"), Catalogue::builtin());
+    }
+
+    #[test]
+    fn packs_that_do_not_fit_together_are_refused_by_file() {
+        let broken = "id = 3";
+        let (one, two, heart) =
+            (pack("x", "x", "one"), pack("x", "x", "two"), pack("x", "x", "heart"));
+        let cases = [
+            ("no pack", vec![("a", broken)], "line 1"),
+            ("one id twice", vec![("a", one.as_str()), ("b", two.as_str())], "id is \"x\""),
+            ("one voice twice", vec![("a", heart.as_str())], "hibari:heart"),
+        ];
+        for (what, packs, wanted) in cases {
+            let folder = project(&packs);
+            let error =
+                Catalogue::builtin().with_folder(folder.path()).expect_err(what).to_string();
+            let file = folder.path().join(packs[packs.len() - 1].0).join("voice.toml");
+            assert!(error.starts_with(&file.display().to_string()), "{what}: {error}");
+            assert!(error.contains(wanted), "{what}: {error}");
+        }
+        let folder = project(&[]);
+        let file = folder.path().join("voices");
+        fs::write(&file, "a file").expect("a file");
+        let error = Catalogue::builtin().with_folder(&file).expect_err("no folder").to_string();
+        assert!(error.starts_with(&file.display().to_string()), "{error}");
+        let folder = project(&[("big", &"#".repeat(1_100_000))]);
+        let error = Catalogue::builtin().with_folder(folder.path()).expect_err("big").to_string();
+        assert!(error.contains("larger than 1 MB"), "{error}");
     }
 }

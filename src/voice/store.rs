@@ -1,16 +1,20 @@
 //! The data folder: which packs this machine has.
 //!
-//! A pack lies in `<data>/packs/<id>/<version>/`. It appears there by one rename, so a folder that is
-//! there is whole; sizes are looked at all the same, since people delete files.
+//! A pack lies in `<data>/packs/<id>/<version>/`, with a record of what it was made from. It appears there
+//! by one rename, so a folder that is there is whole; the sizes are looked at all the same, since people
+//! delete files. Contents are hashed once, when they are installed.
 
 use std::{
-    env, fs, io,
+    env,
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
 use etcetera::BaseStrategy;
+use serde::{Deserialize, Serialize};
 
-use super::{Catalogue, InstallError, Pack};
+use super::{Catalogue, InstallError, Pack, PackFile, pack::RECORD};
 use crate::model::Voice;
 
 /// The packs in a data folder.
@@ -47,18 +51,22 @@ impl PackStore {
     /// Where `pack` lies, or will lie.
     #[must_use]
     pub fn folder(&self, pack: &Pack) -> PathBuf {
-        self.data.join("packs").join(&pack.id).join(&pack.source.version)
+        self.shelf(pack).join(&pack.source.version)
     }
 
-    /// Where `pack` lies, if it is there with all its files at their sizes.
+    /// Where `pack` lies, if it is there as the catalogue describes it, with all its files at their
+    /// sizes.
     #[must_use]
     pub fn installed(&self, pack: &Pack) -> Option<PathBuf> {
         let folder = self.folder(pack);
-        let whole = pack.files.iter().all(|file| {
-            fs::metadata(folder.join(&file.name))
-                .is_ok_and(|m| m.is_file() && m.len() == file.bytes)
-        });
-        whole.then_some(folder)
+        let recorded = Record::read(&folder).is_some_and(|found| found == Record::of(pack));
+        let whole = || {
+            pack.files.iter().all(|file| {
+                fs::metadata(folder.join(&file.name))
+                    .is_ok_and(|m| m.is_file() && m.len() == file.bytes)
+            })
+        };
+        (recorded && whole()).then_some(folder)
     }
 
     /// The voices of all installed packs.
@@ -68,15 +76,81 @@ impl PackStore {
         packs.flat_map(Pack::described).collect()
     }
 
-    /// Removes all versions of the pack called `id`. Whether there was any.
+    /// Removes all versions of `pack`. Whether there was any.
     ///
     /// # Errors
     /// When its folder cannot be removed.
-    pub fn remove(&self, id: &str) -> io::Result<bool> {
-        match fs::remove_dir_all(self.data.join("packs").join(id)) {
+    pub fn remove(&self, pack: &Pack) -> io::Result<bool> {
+        let folder = self.shelf(pack);
+        if !folder.try_exists()? {
+            return Ok(false);
+        }
+        // Not while somebody installs it.
+        let _lock = self.lock(pack, || {})?;
+        match fs::remove_dir_all(&folder) {
             Ok(()) => Ok(true),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
             Err(e) => Err(e),
         }
+    }
+
+    /// The folder of all versions of `pack`.
+    pub(super) fn shelf(&self, pack: &Pack) -> PathBuf {
+        self.data.join("packs").join(&pack.id)
+    }
+
+    /// The file whose lock says that somebody installs or removes `pack`. It lies beside the shelf, not on
+    /// it: a lock that is deleted while held would let two in.
+    pub(super) fn lock_file(&self, pack: &Pack) -> PathBuf {
+        self.data.join("packs").join(format!("{}.lock", pack.id))
+    }
+
+    /// Waits for the lock of `pack`, calling `waiting` if somebody else has it. `None` on a file system
+    /// without locks, where the last rename has to do.
+    pub(super) fn lock(&self, pack: &Pack, waiting: impl FnOnce()) -> io::Result<Option<File>> {
+        let mut options = OpenOptions::new();
+        let file = options.create(true).truncate(false).write(true).open(self.lock_file(pack))?;
+        let locked = match file.try_lock() {
+            Err(TryLockError::WouldBlock) => {
+                waiting();
+                file.lock()
+            }
+            Err(TryLockError::Error(e)) => Err(e),
+            Ok(()) => Ok(()),
+        };
+        match locked {
+            Ok(()) => Ok(Some(file)),
+            Err(e) if e.kind() == ErrorKind::Unsupported => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+}
+
+/// What an installed pack says of itself: the hashes that its files had when they were installed. A pack
+/// that the catalogue now describes otherwise is thereby not installed.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Record {
+    schema: String,
+    id: String,
+    package: String,
+    sha256: String,
+    files: Vec<PackFile>,
+}
+
+impl Record {
+    /// The record of `pack` as the catalogue describes it.
+    pub(super) fn of(pack: &Pack) -> Self {
+        Self {
+            schema: "aloud.pack/1".to_owned(),
+            id: pack.id.clone(),
+            package: pack.source.requirement(),
+            sha256: pack.source.sha256.clone(),
+            files: pack.files.clone(),
+        }
+    }
+
+    /// The record in `folder`, if there is a readable one.
+    fn read(folder: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(folder.join(RECORD)).ok()?).ok()
     }
 }

@@ -8,3 +8,4 @@ mod docs;
 mod read;
 mod speech;
 mod support;
+mod voices;

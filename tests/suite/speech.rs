@@ -1,43 +1,6 @@
 //! The default voice, for real. The first test that needs it fetches it.
 
-use std::{env, path::PathBuf, process::Command, sync::OnceLock};
-
-use crate::support::{Case, contents};
-
-/// Where the voice of the tests is kept between runs.
-fn data_folder() -> PathBuf {
-    let fallback = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/test-data");
-    env::var_os("ALOUD_DATA_DIR").map_or_else(fallback, PathBuf::from)
-}
-
-/// The folder with the voice installed; `None` only when `ALOUD_TEST_OFFLINE=1` says so.
-fn installed() -> Option<&'static PathBuf> {
-    static INSTALLED: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let install = || {
-        let data = data_folder();
-        let output = Command::new(env!("CARGO_BIN_EXE_aloud"))
-            .args(["voices", "install", "hibari"])
-            .env("ALOUD_DATA_DIR", &data)
-            .output()
-            .expect("the program starts");
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        if output.status.success() {
-            return Some(data);
-        }
-        assert!(
-            env::var("ALOUD_TEST_OFFLINE").is_ok_and(|v| v == "1"),
-            "the default voice cannot be installed (ALOUD_TEST_OFFLINE=1 skips its tests):\n{stderr}"
-        );
-        None
-    };
-    let found = INSTALLED.get_or_init(install).as_ref();
-    if found.is_none() {
-        eprintln!(
-            "SKIPPED: a test of the default voice, which is not installed (ALOUD_TEST_OFFLINE=1)"
-        );
-    }
-    found
-}
+use crate::support::{Case, contents, voice::installed};
 
 /// A case that speaks with the default voice.
 fn voiced() -> Option<Case> {

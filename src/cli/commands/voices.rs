@@ -1,18 +1,23 @@
-//! `aloud voices`: the catalogue and its packs.
+//! `aloud voices`: the catalogue, what is installed of it, and which voice a name gets.
+//!
+//! Results go to standard output, as a table or JSON; what an installation is doing goes to standard error.
 
 use std::{
+    fmt::Write as _,
     io::{self, Write},
     path::PathBuf,
+    slice,
 };
 
 use anyhow::{anyhow, bail};
 use clap::{Args, Subcommand};
-use serde_json::json;
+use indicatif::DecimalBytes;
+use serde_json::{Value, json};
 
 use crate::{
     cli::{Ended, context::Context, engines, render},
-    model::{Gender, Voice},
-    voice::{self, Catalogue, Pack, PackStore},
+    model::{Gender, Voice, Warning},
+    voice::{self, Catalogue, KnownName, Pack, PackStore, PackVoice, Status},
 };
 
 /// `aloud voices`.
@@ -20,9 +25,9 @@ use crate::{
 pub(in crate::cli) enum VoicesCommand {
     /// List the voices there are, installed or not
     List(ListArgs),
-    /// Show a voice or a pack: languages, licence, files
+    /// Show a voice or a pack: language, licence, source, measurements
     Show {
-        /// A voice id or a pack
+        /// A voice id, a pack, or a voice name as in posts
         name: String,
     },
     /// Explain which voice a name gets on this machine
@@ -35,7 +40,7 @@ pub(in crate::cli) enum VoicesCommand {
     },
     /// Install a voice pack
     Install {
-        /// A pack, or one of its voices
+        /// A pack, one of its voices, or a voice name as in posts
         name: String,
         /// Install from a downloaded package instead of the network
         #[arg(long, value_name = "FILE")]
@@ -76,17 +81,24 @@ pub(in crate::cli) fn run(command: &VoicesCommand, context: &Context) -> anyhow:
     let store = PackStore::of_this_machine()?;
     match command {
         VoicesCommand::List(args) => list(args, &catalogue, &store, context)?,
-        VoicesCommand::Show { name } => show(pack(name, &catalogue)?, &store, context)?,
+        VoicesCommand::Show { name } => show(name, &catalogue, &store, context)?,
         VoicesCommand::Resolve { name, lang } => {
-            resolve(name.as_deref(), lang.as_deref(), &catalogue, context)?;
+            resolve(name.as_deref(), lang.as_deref(), &catalogue, &store, context)?;
         }
         VoicesCommand::Install { name, from } => {
-            engines::install(pack(name, &catalogue)?, from.as_deref(), &store, context)?;
+            let (pack, nearest) = pack(name, &catalogue)?;
+            if let Some(nearest) = nearest {
+                bail!("nothing to install: {}", nearest.message);
+            }
+            engines::install(pack, from.as_deref(), &store, context)?;
         }
         VoicesCommand::Remove { name } => {
-            let pack = pack(name, &catalogue)?;
+            let exact = catalogue.pack(name).or_else(|| catalogue.pack_of(name));
+            let Some(pack) = exact else {
+                bail!("no voice pack is called \"{name}\"; `aloud voices list` shows the voices");
+            };
             let removed = store
-                .remove(&pack.id)
+                .remove(pack)
                 .map_err(|e| anyhow!("cannot remove {}: {e}", store.folder(pack).display()))?;
             let outcome = if removed { "removed" } else { "is not installed, nothing to remove" };
             context.say(&format!("{} {outcome}", pack.id));
@@ -95,13 +107,53 @@ pub(in crate::cli) fn run(command: &VoicesCommand, context: &Context) -> anyhow:
     Ok(Ended::Well)
 }
 
-/// The pack called `name`, or the pack of the voice called `name`.
-fn pack<'c>(name: &str, catalogue: &'c Catalogue) -> anyhow::Result<&'c Pack> {
-    let found = catalogue.pack(name).or_else(|| catalogue.pack_of(name));
-    found.ok_or_else(|| {
-        let known: Vec<&str> = catalogue.packs().iter().map(|p| p.id.as_str()).collect();
-        anyhow!("no voice pack is called \"{name}\"; there are: {}", known.join(", "))
-    })
+/// The pack called `name`, or of the voice with that id, or of the voice that serves that name best; with a
+/// warning when that is not what the name means.
+fn pack<'c>(name: &str, catalogue: &'c Catalogue) -> anyhow::Result<(&'c Pack, Option<Warning>)> {
+    if let Some(pack) = catalogue.pack(name).or_else(|| catalogue.pack_of(name)) {
+        return Ok((pack, None));
+    }
+    let all: Vec<Voice> = catalogue.packs().iter().flat_map(Pack::described).collect();
+    let found = voice::resolve(Some(name), None, &all, catalogue)?;
+    let pack = catalogue.pack_of(&found.voice.id);
+    let pack = pack.ok_or_else(|| anyhow!("{} is in no pack", found.voice.id))?;
+    Ok((pack, found.warnings.into_iter().find(|w| w.code == "nearest-voice")))
+}
+
+/// A voice of the catalogue, and whether it is installed.
+struct Row<'c> {
+    pack: &'c Pack,
+    details: &'c PackVoice,
+    voice: Voice,
+    names: Vec<&'static str>,
+    installed: bool,
+}
+
+impl Row<'_> {
+    /// For programs.
+    fn json(&self) -> Value {
+        let mut row = json!(self.voice);
+        row["pack"] = json!(self.pack.id);
+        row["names"] = json!(self.names);
+        row["sample"] = json!(self.details.sample);
+        row["measured"] = json!(self.details.measured);
+        row["installed"] = json!(self.installed);
+        row
+    }
+}
+
+/// The voices of `packs`, by id.
+fn rows<'c>(packs: &'c [Pack], store: &PackStore) -> Vec<Row<'c>> {
+    let mut rows = Vec::new();
+    for pack in packs {
+        let installed = store.installed(pack).is_some();
+        for (details, voice) in pack.voices.iter().zip(pack.described()) {
+            let names = voice::names_of(&voice).collect();
+            rows.push(Row { pack, details, voice, names, installed });
+        }
+    }
+    rows.sort_by(|a, b| a.voice.id.cmp(&b.voice.id));
+    rows
 }
 
 fn list(
@@ -110,52 +162,34 @@ fn list(
     store: &PackStore,
     context: &Context,
 ) -> anyhow::Result<()> {
-    let fits = |voice: &Voice, installed: bool| {
-        let language = args.lang.as_deref().is_none_or(|tag| speaks(&voice.language, tag));
+    let fits = |row: &Row<'_>| {
+        let language = args.lang.as_deref().is_none_or(|tag| speaks(&row.voice.language, tag));
         let gender = match args.gender {
             None => true,
-            Some(GenderArg::Female) => voice.gender == Gender::Female,
-            Some(GenderArg::Male) => voice.gender == Gender::Male,
+            Some(GenderArg::Female) => row.voice.gender == Gender::Female,
+            Some(GenderArg::Male) => row.voice.gender == Gender::Male,
         };
-        language && gender && (installed || !args.installed)
+        language && gender && (row.installed || !args.installed)
     };
-    let mut rows: Vec<(Voice, bool)> = Vec::new();
-    for pack in catalogue.packs() {
-        let installed = store.installed(pack).is_some();
-        rows.extend(pack.described().map(|v| (v, installed)).filter(|(v, i)| fits(v, *i)));
-    }
-    rows.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    let mut out = io::stdout().lock();
+    let mut rows = rows(catalogue.packs(), store);
+    rows.retain(fits);
     if context.json {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|(voice, installed)| {
-                let mut row = json!(voice);
-                row["installed"] = json!(installed);
-                row
-            })
-            .collect();
-        writeln!(out, "{}", serde_json::to_string_pretty(&rows)?)?;
-        return Ok(());
+        return print_json(&rows.iter().map(Row::json).collect());
     }
-    writeln!(
-        out,
-        "{:<16} {:<8} {:<8} {:<11} {:<13} what",
-        "voice", "language", "gender", "licence", "installed"
-    )?;
-    for (voice, installed) in rows {
-        writeln!(
-            out,
-            "{:<16} {:<8} {:<8} {:<11} {:<13} {}",
-            voice.id,
-            voice.language,
-            gender_name(voice.gender),
-            voice.licence,
-            if installed { "yes" } else { "no" },
-            voice.description
-        )?;
-    }
-    Ok(())
+    let heading = ["voice", "language", "gender", "quality", "licence", "installed", "names"];
+    let mut table = vec![heading.map(str::to_owned)];
+    table.extend(rows.iter().map(|row| {
+        [
+            row.voice.id.clone(),
+            row.voice.language.clone(),
+            gender_name(row.voice.gender).to_owned(),
+            row.voice.quality.to_string(),
+            row.voice.licence.clone(),
+            yes_no(row.installed).to_owned(),
+            row.names.join(", "),
+        ]
+    }));
+    print_table(&table)
 }
 
 /// Whether a voice's language is `tag` or within it (`en` takes `en-US`).
@@ -172,37 +206,89 @@ fn gender_name(gender: Gender) -> &'static str {
     }
 }
 
-fn show(pack: &Pack, store: &PackStore, context: &Context) -> anyhow::Result<()> {
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn print_json(value: &Value) -> anyhow::Result<()> {
+    writeln!(io::stdout().lock(), "{value:#}")?;
+    Ok(())
+}
+
+/// Columns as wide as they have to be, the last one unpadded.
+fn print_table<const N: usize>(table: &[[String; N]]) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
+    let mut widths = [0; N];
+    for row in table {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    for row in table {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            let _ = write!(line, "{cell:<width$}  ");
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn show(
+    name: &str,
+    catalogue: &Catalogue,
+    store: &PackStore,
+    context: &Context,
+) -> anyhow::Result<()> {
+    let (pack, nearest) = pack(name, catalogue)?;
+    if let Some(warning) = &nearest {
+        context.warn(&pack.id, warning);
+    }
     let installed = store.installed(pack);
+    let rows = rows(slice::from_ref(pack), store);
     if context.json {
-        let voices: Vec<Voice> = pack.described().collect();
-        let view = json!({
-            "id": pack.id, "engine": pack.engine, "licence": pack.licence,
+        let voices: Vec<Value> = rows.iter().map(Row::json).collect();
+        return print_json(&json!({
+            "id": pack.id, "title": pack.title, "engine": pack.engine, "licence": pack.licence,
             "attribution": pack.attribution, "package": pack.source.requirement(),
-            "bytes": pack.source.bytes, "sha256": pack.source.sha256,
-            "installed": installed, "voices": voices,
-        });
-        writeln!(out, "{}", serde_json::to_string_pretty(&view)?)?;
-        return Ok(());
+            "download_bytes": pack.source.bytes, "sha256": pack.source.sha256,
+            "installed_bytes": pack.bytes(), "installed": installed, "voices": voices,
+        }));
     }
-    writeln!(out, "{}: {}, {}", pack.id, pack.licence, pack.attribution)?;
-    writeln!(out, "package    {}, {} bytes", pack.source.requirement(), pack.source.bytes)?;
-    writeln!(out, "sha256     {}", pack.source.sha256)?;
+    let mut out = io::stdout().lock();
+    if let Some(known) = KnownName::find(name) {
+        let gender = gender_name(known.gender);
+        let standing = match known.status {
+            Status::Current => "",
+            Status::Deprecated => ", deprecated there",
+            Status::Removed => ", removed there",
+        };
+        let language = known.language;
+        writeln!(out, "{name}: a ResponsiveVoice name for {language}, {gender}{standing}")?;
+    }
+    writeln!(out, "pack {}: {}", pack.id, pack.title)?;
+    writeln!(out, "  licence    {}", pack.licence)?;
+    writeln!(out, "  credit     {}", pack.attribution)?;
+    let (fetched, kept) = (DecimalBytes(pack.source.bytes), DecimalBytes(pack.bytes()));
+    let package = pack.source.requirement();
+    writeln!(out, "  package    {package}, {fetched} to fetch, {kept} installed")?;
+    writeln!(out, "  sha256     {}", pack.source.sha256)?;
     match installed {
-        Some(folder) => writeln!(out, "installed  {}", folder.display())?,
-        None => writeln!(out, "installed  no; `aloud voices install {}` installs it", pack.id)?,
+        Some(folder) => writeln!(out, "  installed  {}", folder.display())?,
+        None => writeln!(out, "  installed  no; `aloud voices install {}` installs it", pack.id)?,
     }
-    for voice in pack.described() {
-        writeln!(
-            out,
-            "voice      {} ({}, {}, {} Hz): {}",
-            voice.id,
-            voice.language,
-            gender_name(voice.gender),
-            voice.sample_rate,
-            voice.description
-        )?;
+    for Row { voice, details, names, .. } in &rows {
+        writeln!(out, "voice {}: {}", voice.id, voice.description)?;
+        writeln!(out, "  language   {}, {}", voice.language, gender_name(voice.gender))?;
+        if !names.is_empty() {
+            writeln!(out, "  names      {}", names.join(", "))?;
+        }
+        let measured = details.measured.map_or_else(String::new, |m| {
+            format!(" (MOS {:.2}, word errors {:.1}%)", m.mos, m.wer_percent)
+        });
+        writeln!(out, "  quality    {} of 100{measured}", voice.quality)?;
+        writeln!(out, "  rate       {} Hz", voice.sample_rate)?;
+        writeln!(out, "  sample     {}", details.sample)?;
     }
     Ok(())
 }
@@ -211,28 +297,66 @@ fn resolve(
     name: Option<&str>,
     language: Option<&str>,
     catalogue: &Catalogue,
+    store: &PackStore,
     context: &Context,
 ) -> anyhow::Result<()> {
     let usable = engines::obtainable(catalogue)?;
-    let found = match voice::resolve(name, language, &usable, catalogue) {
-        Ok(found) => found,
-        Err(error) => bail!(error),
-    };
-    let mut out = io::stdout().lock();
-    if context.json {
-        let view = json!({
-            "requested": name, "voice": found.voice,
-            "steps": found.steps, "warnings": found.warnings,
-        });
-        writeln!(out, "{}", serde_json::to_string_pretty(&view)?)?;
-        return Ok(());
+    let mut found = voice::resolve(name, language, &usable, catalogue)?;
+    let pack = catalogue.pack_of(&found.voice.id);
+    let installed = pack.is_none_or(|p| store.installed(p).is_some());
+    if !installed {
+        found
+            .steps
+            .push(format!("{} is not installed yet; the first build does it", found.voice.id));
     }
+    if context.json {
+        return print_json(&json!({
+            "requested": name, "voice": found.voice, "installed": installed,
+            "steps": found.steps, "warnings": found.warnings,
+        }));
+    }
+    let mut out = io::stdout().lock();
     writeln!(out, "{}", found.voice.id)?;
     for step in &found.steps {
         writeln!(out, "  {step}")?;
     }
     for warning in &found.warnings {
-        context.say(&render::warning_line(name.unwrap_or("default"), warning));
+        context.say(&render::warning_line(&found.voice.id, warning));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_takes_its_regions() {
+        let cases = [
+            ("en-US", "en", true),
+            ("en-US", "EN-us", true),
+            ("en-US", "en-GB", false),
+            ("eng", "en", false),
+            ("en", "en-US", false),
+        ];
+        for (language, tag, wanted) in cases {
+            assert_eq!(speaks(language, tag), wanted, "{language} {tag}");
+        }
+    }
+
+    #[test]
+    fn a_pack_is_found_by_its_id_its_voices_and_the_names_they_serve() {
+        let catalogue = Catalogue::builtin();
+        for name in ["hibari", "hibari:heart", "US English Female", "lang=en-US gender=female"] {
+            let (pack, nearest) = pack(name, &catalogue).expect(name);
+            assert_eq!((pack.id.as_str(), nearest), ("hibari", None));
+        }
+        let (_, nearest) = pack("UK English Male", &catalogue).expect("the nearest");
+        assert!(nearest.is_some_and(|w| w.message.contains("asks for en-GB, male")));
+        let cases = [("hibarri", "did you mean \"hibari:heart\""), ("French Male", "fr-FR")];
+        for (name, wanted) in cases {
+            let error = pack(name, &catalogue).expect_err(name).to_string();
+            assert!(error.contains(wanted), "{error}");
+        }
+    }
 }

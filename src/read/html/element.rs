@@ -257,9 +257,10 @@ impl Facts {
 /// Why the text below an element of this name is never read.
 pub(super) fn skip(name: &str) -> Option<Skip> {
     match name {
-        "script" | "style" | "template" | "head" | "title" => Some(Skip::Silent),
-        "noscript" => Some(Skip::Rule("noscript")),
-        "svg" => Some(Skip::Rule("svg")),
+        // What shows only without scripts, and what drawings hold, no reader of the page sees either.
+        "script" | "style" | "template" | "head" | "title" | "noscript" | "svg" => {
+            Some(Skip::Silent)
+        }
         "audio" | "canvas" | "iframe" | "noembed" | "noframes" | "object" | "video" => {
             Some(Skip::Rule("media-fallback"))
         }

@@ -1,6 +1,7 @@
 //! A fresh folder for each test, and the real program run in it.
 
 pub(crate) mod snapshot;
+pub(crate) mod voice;
 
 use std::{
     fs,

@@ -1,0 +1,306 @@
+//! `aloud voices`: the real program, with a pack and a pip made here; and once with the real ones.
+
+use std::{
+    fs,
+    io::{self, Write},
+    process::{Command, Stdio},
+};
+
+use aloud::voice::Catalogue;
+use sha2::{Digest, Sha256};
+use zip::write::SimpleFileOptions;
+
+use crate::support::{Case, voice};
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+/// The wheel of the pack `toy`.
+fn wheel() -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    zip.start_file("toy/model.bin", SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"weights").unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+/// The `voice.toml` of the pack `toy`: a British male voice.
+fn toml() -> String {
+    let wheel = wheel();
+    format!(
+        "id = \"toy\"\ntitle = \"A toy\"\nengine = \"toy\"\nlicence = \"MIT\"\n\
+         attribution = \"made by a test\"\n[source]\npackage = \"toy-voice\"\nversion = \"1.0\"\n\
+         file = \"toy_voice-1.0-py3-none-any.whl\"\nbytes = {}\nsha256 = \"{}\"\n\
+         [[files]]\nfrom = \"toy/model.bin\"\nname = \"model.bin\"\nbytes = 7\nsha256 = \"{}\"\n\
+         [[voices]]\nname = \"boy\"\nlanguage = \"en-GB\"\ngender = \"male\"\nsample_rate = 16000\n\
+         description = \"a toy\"\nsample = \"Hello.\"\nquality = 1\n",
+        wheel.len(),
+        hash(&wheel),
+        hash(b"weights")
+    )
+}
+
+/// A project with the pack `toy`, its wheel beside it, and no pip.
+fn project() -> Case {
+    let case = Case::new().file("voices/toy/voice.toml", toml()).file("toy.whl", wheel());
+    let nowhere = case.path("bin").to_string_lossy().into_owned();
+    case.environment("PATH", nowhere)
+}
+
+/// Files and folders of the pack `toy` that are installed or left over.
+fn left(case: &Case) -> Vec<String> {
+    case.files("data/packs/toy")
+}
+
+const WHOLE: [&str; 2] = ["1.0/model.bin", "1.0/pack.json"];
+
+#[test]
+fn the_catalogue_is_listed_shown_and_installed() {
+    let case = project();
+    let list = case.run(&["voices", "list"]).ok().stdout();
+    assert_eq!(
+        list,
+        "voice         language  gender  quality  licence     installed  names\n\
+         hibari:heart  en-US     female  80       Apache-2.0  no         US English Female\n\
+         toy:boy       en-GB     male    1        MIT         no         UK English Male\n"
+    );
+    case.run(&["voices", "install", "toy", "--from", "toy.whl"]).ok().says(&[
+        "toy",
+        "MIT",
+        "made by a test",
+        "installed toy in ",
+    ]);
+    assert_eq!(left(&case), WHOLE);
+    case.run(&["voices", "install", "toy"]).ok().says(&["toy is installed in "]);
+    let shown = case.run(&["voices", "show", "toy:boy"]).ok().stdout();
+    for part in ["MIT", "made by a test", "toy-voice==1.0", "UK English Male", "16000 Hz", "Hello."]
+    {
+        assert!(shown.contains(part), "{part} is not in {shown}");
+    }
+    let installed: serde_json::Value =
+        serde_json::from_str(&case.run(&["voices", "list", "--installed", "--json"]).ok().stdout())
+            .unwrap();
+    assert_eq!(installed.as_array().unwrap().len(), 1);
+    assert_eq!(installed[0]["id"], "toy:boy");
+    assert_eq!(installed[0]["installed"], true);
+    for (filter, wanted) in
+        [("--lang=en", 3), ("--lang=en-gb", 2), ("--gender=female", 2), ("--lang=de", 1)]
+    {
+        let list = case.run(&["voices", "list", filter]).ok().stdout();
+        assert_eq!(list.lines().count(), wanted, "{filter}: {list}");
+    }
+    case.run(&["voices", "remove", "toy"]).ok().says(&["toy removed"]);
+    assert!(left(&case).is_empty());
+    case.run(&["voices", "remove", "toy:boy"]).ok().says(&["not installed"]);
+    case.run(&["voices", "remove", "boy"]).code(2).says(&["\"boy\"", "aloud voices list"]);
+}
+
+#[test]
+fn a_choice_is_explained() {
+    let case = project();
+    let run = case.run(&["voices", "resolve", "UK English Male"]).ok();
+    let out = run.stdout();
+    assert!(
+        out.starts_with("hibari:heart\n  \"UK English Male\" is a ResponsiveVoice name"),
+        "{out}"
+    );
+    run.says(&["nearest-voice", "`aloud voices install toy` gets toy:boy (en-GB, male"]);
+    let json = case.run(&["voices", "resolve", "--json"]).ok().stdout();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["voice"]["id"], "hibari:heart");
+    assert_eq!(json["installed"], false);
+    assert!(
+        json["steps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|s| s.as_str().unwrap().contains("not installed"))
+    );
+    case.run(&["voices", "resolve", "US Engish Female"])
+        .code(2)
+        .says(&["did you mean \"US English Female\""]);
+    case.run(&["voices", "resolve", "French Male"]).code(2).says(&["fr-FR"]);
+    case.run(&["voices", "resolve", "--lang", "km"])
+        .code(2)
+        .says(&["no voice here speaks Khmer (km)"]);
+    case.run(&["voices", "resolve", "toy:boy"]).code(2).says(&["aloud voices install toy"]);
+    case.run(&["voices", "install", "French Male"]).code(2).says(&["fr-FR"]);
+}
+
+#[test]
+fn what_cannot_be_installed_says_the_way_out_and_leaves_nothing() {
+    let case = project();
+    case.run(&["voices", "install", "toy"]).code(2).says(&[
+        "pip was not found (tried python3 -m pip, pip3, py -m pip, python -m pip, pip)",
+        "`python3 -m pip download --no-deps toy-voice==1.0`",
+        "`aloud voices install toy --from FILE`",
+    ]);
+    let case = case.file("other.whl", "another");
+    case.run(&["voices", "install", "toy", "--from", "other.whl"])
+        .code(2)
+        .says(&["other.whl", "SHA-256"]);
+    case.run(&["voices", "install", "toy", "--from", "gone.whl"]).code(2).says(&["gone.whl"]);
+    assert!(left(&case).is_empty());
+    let file = case.path("toy.whl").to_string_lossy().into_owned();
+    let case = case.environment("ALOUD_DATA_DIR", file);
+    let ran = case.run(&["voices", "install", "toy", "--from", "toy.whl"]).code(2);
+    assert_eq!(
+        ran.stderr().matches("os error").count(),
+        1,
+        "the cause is said once: {}",
+        ran.stderr()
+    );
+    ran.says(&["set ALOUD_DATA_DIR"]);
+}
+
+#[test]
+fn a_broken_pack_of_the_project_is_named_by_file_and_field() {
+    let case = Case::new()
+        .file("voices/toy/voice.toml", toml().replace("\"model.bin\"", "\"../model.bin\""));
+    for command in ["list", "resolve"] {
+        case.run(&["voices", command]).code(2).says(&["voice.toml", "files[0].name"]);
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_error() {
+    for arguments in
+        [&["voices", "list"][..], &["voices", "show", "hibari"], &["voices", "resolve"]]
+    {
+        let (reader, writer) = io::pipe().expect("a pipe");
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_aloud"))
+            .args(arguments)
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .spawn()
+            .and_then(std::process::Child::wait_with_output)
+            .expect("the program runs");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn the_default_voice_comes_through_the_real_pip() {
+    let case = Case::new();
+    let ran = case.run(&["voices", "install", "US English Female"]);
+    if voice::may_be_offline() && ran.stderr().contains("pip") {
+        return voice::skipped();
+    }
+    ran.ok().says(&["Apache-2.0", "hibari-tts"]);
+    let catalogue = Catalogue::builtin();
+    let pack = catalogue.pack("hibari").unwrap();
+    for file in &pack.files {
+        let path = case.path("data/packs/hibari/0.2.1").join(&file.name);
+        let bytes = fs::read(&path).expect("a file of the pack");
+        assert_eq!(
+            (bytes.len() as u64, hash(&bytes)),
+            (file.bytes, file.sha256.clone()),
+            "{}",
+            file.name
+        );
+    }
+    assert_eq!(case.files("data/packs/hibari").len(), pack.files.len() + 1);
+    // Now nothing is needed any more, neither pip nor a network.
+    let case = case.environment("PATH", "");
+    case.run(&["voices", "install", "hibari"]).ok().says(&["hibari is installed"]);
+}
+
+/// With a shell script in the place of Python.
+#[cfg(unix)]
+mod with_python {
+    use std::{
+        os::unix::fs::PermissionsExt,
+        path::Path,
+        thread,
+        time::{Duration, Instant},
+    };
+
+    use super::*;
+
+    /// The project, with a `python3` that is this shell script; `$dest` is where the wheel belongs.
+    fn project_with(script: &str) -> Case {
+        let text = format!(
+            "#!/bin/sh\nPATH=/usr/bin:/bin\necho run >> runs\n\
+             while [ $# -gt 0 ]; do [ \"$1\" = --dest ] && dest=$2/toy_voice-1.0-py3-none-any.whl; shift; done\n\
+             {script}\n"
+        );
+        let case = project().file("draft", text).file("bin/README", "programs");
+        // Copied by another process: a file that this one ever had open for writing may not start while
+        // another thread is between fork and exec.
+        let copied =
+            Command::new("cp").args([case.path("draft"), case.path("bin/python3")]).status();
+        assert!(copied.expect("cp").success());
+        fs::set_permissions(case.path("bin/python3"), fs::Permissions::from_mode(0o755)).unwrap();
+        case
+    }
+
+    /// Waits for a file that another process makes.
+    fn wait_for(path: &Path) {
+        let start = Instant::now();
+        while !path.exists() {
+            assert!(start.elapsed() < Duration::from_mins(2), "{} never came", path.display());
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    #[test]
+    fn python_is_asked_and_its_last_words_are_the_error() {
+        let case = project_with("cat > input; cp toy.whl \"$dest\"").input("typed");
+        case.run(&["voices", "install", "toy"]).ok().says(&["installed toy in "]);
+        assert_eq!(left(&case), WHOLE);
+        assert_eq!(case.text("input"), "", "what is typed is not pip's");
+        let case = project_with("echo 'ERROR: the index is closed today' >&2; exit 1");
+        case.run(&["voices", "install", "toy"]).code(2).says(&[
+            "pip could not fetch toy-voice==1.0",
+            "the index is closed today",
+            "--from FILE",
+        ]);
+        assert!(left(&case).is_empty());
+    }
+
+    #[test]
+    fn two_programs_at_once_both_succeed_and_one_fetches() {
+        let case = project_with(
+            "touch started; while [ ! -e go ]; do sleep 0.02; done; cp toy.whl \"$dest\"",
+        );
+        thread::scope(|scope| {
+            let first = scope.spawn(|| case.run(&["voices", "install", "toy"]).ok());
+            wait_for(&case.path("started"));
+            let second = scope.spawn(|| case.run(&["voices", "install", "toy"]).ok());
+            fs::write(case.path("go"), "").unwrap();
+            first.join().unwrap().says(&["installed toy in "]);
+            second.join().unwrap().says(&["toy is installed in "]);
+        });
+        assert_eq!(case.text("runs"), "run\n");
+        assert_eq!(left(&case), WHOLE);
+    }
+
+    #[test]
+    fn a_killed_installation_leaves_nothing_that_is_used() {
+        let case = project_with(
+            "head -c 100 toy.whl > \"$dest\"; touch started; while [ ! -e go ]; do sleep 0.02; done\n\
+             touch ended; cp toy.whl \"$dest\"",
+        );
+        let mut killed = Command::new(env!("CARGO_BIN_EXE_aloud"))
+            .args(["voices", "install", "toy"])
+            .current_dir(case.path("."))
+            .env("ALOUD_DATA_DIR", case.path("data"))
+            .env("PATH", case.path("bin"))
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        wait_for(&case.path("started"));
+        killed.kill().expect("it is killed");
+        killed.wait().expect("it is gone");
+        let list = case.run(&["voices", "list", "--installed"]).ok().stdout();
+        assert_eq!(list.lines().count(), 1, "{list}");
+        assert!(!left(&case).is_empty(), "the download that was cut short is still there");
+        // Let the orphan end before the next one begins.
+        fs::write(case.path("go"), "").unwrap();
+        wait_for(&case.path("ended"));
+        case.run(&["voices", "install", "toy"]).ok().says(&["installed toy in "]);
+        assert_eq!(left(&case), WHOLE);
+    }
+}
