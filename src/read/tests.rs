@@ -116,7 +116,7 @@ fn every_word_of_a_page_is_in_a_block_or_a_removal() {
          <noscript>turn on</noscript><footer>All rights</footer><script>not()</script></body></html>"
     );
     let plain = format!(
-        "Home News The bridge {} icon turn on All rights",
+        "Home News The bridge {} All rights",
         story.replace("<p>", " ").replace("</p>", " ")
     );
     for format in [Format::HtmlPage, Format::HtmlFragment] {

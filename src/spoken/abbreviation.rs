@@ -66,9 +66,6 @@ const SHORT: [(&str, &str); 57] = [
 ];
 
 pub(super) fn abbreviation(place: &Place<'_>) -> Reading {
-    if place.inside_word() {
-        return None;
-    }
     if let Some(found) = pattern!(r"(?:No\.|Nos\.|no\.|nos\.|№) ?([0-9])").captures(place.rest) {
         let plural = found[0].to_lowercase().starts_with("nos");
         let len = found.get(1)?.start();
@@ -92,7 +89,7 @@ pub(super) fn abbreviation(place: &Place<'_>) -> Reading {
     let hit = SHORT.iter().find(|(short, _)| {
         place.rest.starts_with(short)
             && !place.rest[short.len()..]
-                .starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’')
+                .starts_with(|c: char| c.is_alphabetic() || c == '\'' || c == '’')
     });
     if let Some((short, said)) = hit {
         let name_follows = pattern!(r"\.? ?[A-Z]").is_match(&place.rest[short.len()..]);

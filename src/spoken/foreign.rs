@@ -94,3 +94,74 @@ pub(super) fn transliterate(words: &mut [Word], language: &str) -> Vec<String> {
     }
     changed
 }
+
+#[cfg(test)]
+mod tests {
+    use super::foreign_script;
+    use crate::model::{Format, Meta, Prosody, Role, Script, Segment, SourceText, Span};
+    use crate::spoken::{SpokenOptions, speak_words};
+
+    /// One segment per line.
+    fn script(text: &str, language: &str) -> Script {
+        let mut start = 0;
+        let segments = text
+            .split('\n')
+            .enumerate()
+            .map(|(block, line)| {
+                let span = Span::new(start, start + line.len());
+                start += line.len() + 1;
+                Segment {
+                    id: format!("s{}", block + 1),
+                    role: Role::Paragraph,
+                    text: line.to_owned(),
+                    spoken: Vec::new(),
+                    language: language.to_owned(),
+                    prosody: Prosody::default(),
+                    pause_after_ms: 0,
+                    span,
+                    block,
+                    added: None,
+                }
+            })
+            .collect();
+        Script {
+            source: SourceText::new(text, Format::Text, String::new()),
+            meta: Meta::default(),
+            segments,
+            removed: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_script_of_most_words_is_named_when_the_language_does_not_use_it() {
+        for (text, language, name) in [
+            ("Мир дому твоему", "en", Some("Cyrillic")),
+            ("Мир дому твоему", "ru", None),
+            ("ភាសា ខ្មែរ", "en-GB", Some("Khmer")),
+            ("a plain line with Мир in it", "en", None),
+            ("12 34", "en", None),
+        ] {
+            assert_eq!(foreign_script(&script(text, language)), name, "{text} as {language}");
+        }
+    }
+
+    #[test]
+    fn a_few_foreign_words_are_transliterated_and_told() {
+        let mut script = script("Nothing here\nThe ship Мир sailed", "en");
+        speak_words(&mut script, &SpokenOptions::default());
+        assert_eq!(script.segments[1].spoken_text(), "The ship Mir sailed");
+        let told: Vec<_> = script.warnings.iter().map(|w| (w.code.as_ref(), w.line)).collect();
+        assert_eq!(told, [("transliterated", Some(2))]);
+        assert!(script.warnings[0].message.contains("Мир"), "{}", script.warnings[0].message);
+    }
+
+    #[test]
+    fn another_language_is_told_once() {
+        let mut script = script("Bonjour\nle monde", "fr");
+        speak_words(&mut script, &SpokenOptions::default());
+        assert_eq!(script.segments[1].spoken_text(), "le monde");
+        let told: Vec<_> = script.warnings.iter().map(|w| (w.code.as_ref(), w.line)).collect();
+        assert_eq!(told, [("spoken-not-covered", Some(1))]);
+    }
+}

@@ -5,6 +5,7 @@
 //! as they are, digits one by one, symbols by name.
 
 mod abbreviation;
+mod address;
 mod date;
 mod electronic;
 mod foreign;
@@ -40,8 +41,10 @@ pub struct SpokenOptions {}
 type Classifier = fn(&Place<'_>) -> Reading;
 
 /// In order: the first that knows the place wins.
-const CLASSES: [Classifier; 17] = [
+const CLASSES: [Classifier; 19] = [
     electronic::electronic,
+    address::street,
+    address::state,
     telephone::telephone,
     money::money,
     time::time,

@@ -109,7 +109,11 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
         .captures(place.rest)?;
     let len = found[0].len();
     let after = place.rest[len..].chars().next();
-    if !place.ends_at(len) || after == Some('/') || place.inside_word() {
+    if !place.ends_at(len)
+        || after == Some('/')
+        || place.inside_word()
+        || place.before.ends_with(['-', '/'])
+    {
         return None;
     }
     if &found[3] == "0"
@@ -155,15 +159,18 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
     let found = pattern!(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[x×] ?([0-9]{1,9}(?:\.[0-9]{1,9})?)")
         .captures(place.rest)?;
     let len = found[0].len();
-    if !place.ends_at(len) {
+    let unit = pattern!(r" ?[A-Za-z]").is_match(&place.rest[len..]);
+    if !place.ends_at(len) && !unit {
         return None;
     }
     // Two lengths have a unit after them; otherwise the letter is all we know.
-    let unit = pattern!(r" ?(?:m2|m²|m|cm|mm|km|ft|in|feet|inch|inches|met(?:er|re)s?)\b")
-        .is_match(&place.rest[len..]);
-    let word = if unit || found[0].contains('×') { "by" } else { "x" };
-    let mut said = Said::of(&decimal(&found[1]));
-    said = if word == "x" { said.letters("x") } else { said.then(word) };
+    let second = found.get(2)?.start();
+    let lengths = Place { rest: &place.rest[second..], before: " " };
+    if let Some((more, unit)) = super::measure::measure(&lengths) {
+        return Some((second + more, Said::of(&decimal(&found[1])).then("by").join(unit)));
+    }
+    let said = Said::of(&decimal(&found[1]));
+    let said = if found[0].contains('×') { said.then("by") } else { said.letters("x") };
     Some((len, said.then(&decimal(&found[2]))))
 }
 
@@ -186,7 +193,12 @@ pub(super) fn number(place: &Place<'_>) -> Reading {
     let window =
         place.before.char_indices().rev().nth(20).map_or(place.before, |(i, _)| &place.before[i..]);
     let decade = next.is_some_and(|c| c == '\'' || c == '’');
+    let joined = place.before.trim_end_matches(['-', '/']).len() < place.before.len()
+        && place.before.trim_end_matches(['-', '/']).ends_with(char::is_alphanumeric);
     let said = if card.is_match(window) && window.contains("ending") {
+        each_digit(number)
+    } else if joined && number.len() >= 5 && !number.contains([',', '.']) {
+        // A long number within a serial number is not a count.
         each_digit(number)
     } else if decade || place.inside_word() && !window.ends_with(char::is_alphabetic) {
         decimal(number)

@@ -23,12 +23,6 @@ fn clock(hour: &str, minute: Option<&str>, half: bool) -> Option<String> {
     })
 }
 
-fn zone(rest: &str) -> (usize, String) {
-    pattern!(r" ?\(?((?i:e\.?s\.?t|e\.?d\.?t|p\.?s\.?t|p\.?d\.?t|c\.?s\.?t|m\.?s\.?t)|GMT|UTC|BST|EAT|CET|CEST|WAT|CAT|IST|EET)\b\.?\)?")
-        .captures(rest)
-        .map_or((0, String::new()), |found| (found[0].len(), found[1].to_owned()))
-}
-
 pub(super) fn time(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
@@ -51,7 +45,7 @@ pub(super) fn time(place: &Place<'_>) -> Reading {
         return Some((found[0].len(), Said::of(&text)));
     }
     let with_half = pattern!(concat!(r"([0-9]{1,2})(?:[:.]([0-5][0-9]))? ?", half!()));
-    let (mut len, mut said) = if let Some(found) = with_half.captures(place.rest) {
+    let (len, said) = if let Some(found) = with_half.captures(place.rest) {
         let text = clock(&found[1], found.get(2).map(|m| m.as_str()), true)?;
         let half = format!("{}m", &found[3]);
         // A full stop after "pm" ends the sentence, unless the m's dot follows a dotted half.
@@ -65,11 +59,6 @@ pub(super) fn time(place: &Place<'_>) -> Reading {
         let found = pattern!(r"([0-9]{1,2}):([0-5][0-9])\b").captures(place.rest)?;
         (found[0].len(), Said::of(&clock(&found[1], Some(&found[2]), false)?))
     };
-    let (more, name) = zone(&place.rest[len..]);
-    if more > 0 {
-        len += more;
-        said = said.letters(&name);
-    }
     if let Some(to) = pattern!(r" ?[-–—] ?").find(&place.rest[len..]) {
         let next = Place { rest: &place.rest[len + to.end()..], before: " " };
         if next.rest.starts_with(|c: char| c.is_ascii_digit())
