@@ -4,8 +4,8 @@
     python3 tests/benches/speech_vs_python.py [--text FILE] [--rounds N] [--work DIR] [--min RATIO]
 
 Builds the benchmark `speech`, makes a virtual environment with hibari-tts[fast] (ONNX Runtime, scipy),
-and lets both speak FILE (one utterance a line, spoken form; default: tests/benches/speech.txt) in turns,
-each with one thread, on one core where the platform can pin. Processor time counts, so other work on the
+and lets both speak FILE (one utterance a line, spoken form; default: the sample articles) in turns, each
+with one thread, on one core where the platform can pin. Processor time counts, so other work on the
 machine disturbs little; the best of N rounds stands for each. Speech is what the voice spoke: there are no
 pauses between the utterances. Prints the ratio and where the time went; fails below RATIO.
 
@@ -88,6 +88,16 @@ def benchmark():
     return next(path for path in found if path)
 
 
+def samples(work):
+    """The sample articles in spoken form, one utterance a line."""
+    root = HERE.parents[1]
+    command = ["cargo", "run", "--release", "--quiet", "--", "read", "--format", "spoken", "articles"]
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=root).stdout
+    text = work / "samples.txt"
+    text.write_text("".join(f"{line}\n" for line in out.splitlines() if line.strip()), encoding="utf-8")
+    return text
+
+
 def pinned():
     """Runs before each half: one core, one thread."""
     if hasattr(os, "sched_setaffinity"):
@@ -105,7 +115,7 @@ def measure(command):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--text", type=pathlib.Path, default=HERE / "speech.txt")
+    parser.add_argument("--text", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--work", type=pathlib.Path, default=HERE.parents[1] / "target" / "speech-vs-python")
     parser.add_argument("--min", type=float, default=0.0)
@@ -117,7 +127,7 @@ def main():
 
     options.work.mkdir(parents=True, exist_ok=True)
     python = environment(options.work)
-    text = str(options.text)
+    text = str(options.text or samples(options.work))
     halves = {
         "python": [str(python), __file__, "--child", "--text", text, "--wav", options.wav],
         "rust": [benchmark(), pack(python), text],
