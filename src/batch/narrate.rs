@@ -21,8 +21,8 @@ use crate::{
     finish::{Assembler, Sink},
     model::{Clip, Prosody, Script, Timeline, Voice, Warning, samples_to_ms},
     publish::{
-        self, CoverageCounts, Group, Manifest, Publication, PublishError, Publisher, Settings,
-        WavWriter, WebVtt,
+        self, CoverageCounts, Group, Manifest, Press, Publication, PublishError, Publisher,
+        Settings, WavWriter,
     },
     read, spoken,
 };
@@ -37,6 +37,8 @@ pub struct Run<'a> {
     pub workers: usize,
     /// How articles are processed; the same as for the plan.
     pub options: &'a Options,
+    /// What is written.
+    pub press: &'a Press,
     /// The engines that speak.
     pub engines: &'a EngineRegistry,
     /// Watches.
@@ -253,15 +255,21 @@ impl Narrator<'_> {
             settings: &settings,
             coverage: counts(&coverage),
             files: &[],
+            paths: &[],
             warnings: &warnings,
         };
-        let captions = WebVtt;
-        let name = format!("{0}/{0}.{1}", planned.slug, captions.extension());
-        let rendered = self.stage.render(&name, &captions.render(&publication)?)?;
-        group.add(rendered, captions.media_type());
-        let manifest = Publication { files: group.entries(), ..publication };
-        let name = format!("{0}/{0}.{1}", planned.slug, Manifest.extension());
-        let rendered = self.stage.render(&name, &Manifest.render(&manifest)?)?;
+        for publisher in self.run.press.publishers() {
+            let so_far =
+                Publication { files: group.entries(), paths: group.paths(), ..publication };
+            if publisher.applies(&so_far) {
+                let name = format!("{}/{}", planned.slug, publisher.file_name(&planned.slug));
+                let file = self.stage.fill(&name, |out| publisher.write(&so_far, out))?;
+                group.add(file, publisher.media_type());
+            }
+        }
+        let whole = Publication { files: group.entries(), paths: group.paths(), ..publication };
+        let name = format!("{}/{}", planned.slug, Manifest.file_name(&planned.slug));
+        let rendered = self.stage.fill(&name, |out| Manifest.write(&whole, out))?;
         let folder = &planned.slug;
         let mut files: Vec<String> =
             group.entries().iter().map(|f| format!("{folder}/{}", f.path)).collect();

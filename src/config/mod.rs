@@ -15,6 +15,7 @@ use crate::{
     clean::CleanOptions,
     finish::FinishOptions,
     model::{Prosody, VoiceRequest},
+    publish::FileFormat,
     segment::SegmentOptions,
     spoken::SpokenOptions,
 };
@@ -33,6 +34,8 @@ pub struct Config {
     pub articles: Vec<String>,
     /// Folder that `aloud build` writes.
     pub output: PathBuf,
+    /// Files that are written for each article beside captions, manifest and page.
+    pub formats: Vec<FileFormat>,
     /// Worker threads; unset means one for each processor.
     pub jobs: Option<usize>,
     /// Whether drafts are built.
@@ -54,6 +57,7 @@ impl Default for Config {
         Self {
             articles: vec!["articles".to_owned()],
             output: PathBuf::from("output"),
+            formats: vec![FileFormat::Wav],
             jobs: None,
             drafts: false,
             voice: VoiceSettings::default(),

@@ -25,6 +25,9 @@ pub enum PublishError {
         /// What is wrong and the way out.
         reason: String,
     },
+    /// Bytes cannot be written or read; who knows the file makes it a [`PublishError::Write`].
+    #[error(transparent)]
+    Io(#[from] io::Error),
     /// A recording is longer than a WAV file can hold.
     #[error(
         "cannot write {path}: the recording is longer than the {hours} hours that a WAV file holds \

@@ -175,3 +175,21 @@ fn an_unknown_voice_in_an_article_is_a_warning_and_on_the_command_line_an_error(
     case.run(&["build", "a.txt"]).ok();
     assert_eq!(case.json("output/report.json")["articles"][0]["voice"], TONE);
 }
+
+#[test]
+fn more_files_come_when_they_are_asked_for() {
+    let case = Case::new().file("a.txt", "One sentence here. Another one there.");
+    case.build(&["a.txt", "--format", "sync,srt,transcript"]).ok();
+    let names = ["a.json", "a.srt", "a.sync.json", "a.txt", "a.vtt", "a.wav"];
+    for name in names {
+        assert!(case.path(&format!("output/a/{name}")).exists(), "{name}");
+    }
+    let manifest = case.json("output/a/a.json");
+    let listed: Vec<&str> =
+        manifest["files"].as_array().unwrap().iter().map(|f| f["path"].as_str().unwrap()).collect();
+    assert_eq!(listed, ["a.wav", "a.vtt", "a.srt", "a.sync.json", "a.txt"]);
+    case.build(&["a.txt", "--format", "wav,mov"]).code(2).says(&["\"mov\"", "transcript"]);
+    let case = Case::new().file("aloud.toml", "formats = [\"srt\"]").file("a.txt", "Words.");
+    case.build(&["a.txt"]).ok();
+    assert!(case.path("output/a/a.srt").exists() && case.path("output/a/a.wav").exists());
+}

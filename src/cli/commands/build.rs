@@ -18,7 +18,7 @@ use serde_json::json;
 use crate::{
     batch::{self, Event, Observer, Outcome, Plan, Run, Status, Totals},
     cli::{Ended, args::BuildArgs, context::Context, engines, progress::Progress, render},
-    publish::{self, ArticleReport, Report},
+    publish::{self, ArticleReport, Press, Report},
     read::{self, DiscoverOptions},
     voice::PackStore,
 };
@@ -30,6 +30,8 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let output: PathBuf = args.output.clone().unwrap_or_else(|| config.output.clone());
     let paths = if args.paths.is_empty() { &config.articles } else { &args.paths };
     let found = read::discover(paths, &DiscoverOptions { output: Some(output.clone()) })?;
+    let formats = if args.format.is_empty() { &config.formats } else { &args.format };
+    let press = Press::new(formats);
     let workers = workers(args.jobs.map(usize::from).or(config.jobs));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(workers)
@@ -52,6 +54,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let progress = Progress::new(context);
     let run = Run {
         workers,
+        press: &press,
         options: &options,
         engines: &registry,
         observer: &progress,
