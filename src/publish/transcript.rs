@@ -53,7 +53,7 @@ impl Publisher for Transcript {
             text.push_str(&lines);
             before = Some(&block.kind);
         }
-        let closing = disclosure(publication.voice);
+        let closing = disclosure(publication.script, publication.voice);
         let gap = if text.is_empty() { "" } else { "\n\n" };
         text.push_str(&format!("{gap}{closing}\n"));
         Ok(out.write_all(text.as_bytes())?)

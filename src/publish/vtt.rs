@@ -29,7 +29,7 @@ impl Publisher for WebVtt {
         out: &mut dyn Output,
     ) -> Result<(), PublishError> {
         let rate = publication.timeline.sample_rate;
-        let note = comment(&disclosure(publication.voice));
+        let note = comment(&disclosure(publication.script, publication.voice));
         let mut vtt = format!("WEBVTT\n\nNOTE\n{note}\n");
         for caption in captions(publication)? {
             let text =

@@ -178,7 +178,8 @@ fn element(kind: &MarkKind, base: Option<&Url>) -> Option<(&'static str, String)
         MarkKind::Language(tag) => {
             Some(("span", super::language_attributes(html::language(tag)?, None)))
         }
-        MarkKind::Context(_) => None,
+        // How words are said, and where they stand: not how they are shown.
+        _ => None,
     }
 }
 
