@@ -241,6 +241,14 @@ impl Narrator<'_> {
         let mut warnings = article.warnings.clone();
         warnings.extend(summary.warning());
         warnings.extend(unaccounted(&coverage));
+        let mut publishers = Vec::new();
+        for publisher in self.run.press.publishers() {
+            let name = format!("{}/{}", planned.slug, publisher.file_name(&planned.slug));
+            match publisher.marker().and_then(|marker| self.stage.foreign(&name, marker)) {
+                Some(warning) => warnings.push(warning),
+                None => publishers.push((publisher, name)),
+            }
+        }
         let mut group = Group::new();
         group.add(sealed, "audio/wav");
         let settings = settings(self.run.options, script.segments.first().map(|s| s.prosody));
@@ -258,11 +266,10 @@ impl Narrator<'_> {
             paths: &[],
             warnings: &warnings,
         };
-        for publisher in self.run.press.publishers() {
+        for (publisher, name) in publishers {
             let so_far =
                 Publication { files: group.entries(), paths: group.paths(), ..publication };
             if publisher.applies(&so_far) {
-                let name = format!("{}/{}", planned.slug, publisher.file_name(&planned.slug));
                 let file = self.stage.fill(&name, |out| publisher.write(&so_far, out))?;
                 group.add(file, publisher.media_type());
             }

@@ -15,7 +15,7 @@ use crate::{
     clean::CleanOptions,
     finish::FinishOptions,
     model::{Prosody, VoiceRequest},
-    publish::FileFormat,
+    publish::{FeedOptions, FileFormat, SiteOptions},
     segment::SegmentOptions,
     spoken::SpokenOptions,
 };
@@ -50,6 +50,10 @@ pub struct Config {
     pub spoken: SpokenOptions,
     /// Finishing of the audio.
     pub finish: FinishOptions,
+    /// The site that a build writes.
+    pub site: SiteOptions,
+    /// The podcast feed.
+    pub feed: FeedOptions,
 }
 
 impl Default for Config {
@@ -65,6 +69,8 @@ impl Default for Config {
             segment: SegmentOptions::default(),
             spoken: SpokenOptions::default(),
             finish: FinishOptions::default(),
+            site: SiteOptions::default(),
+            feed: FeedOptions::default(),
         }
     }
 }
@@ -165,6 +171,7 @@ impl Config {
         config.voice.check(&found.display().to_string())?;
         if let Some(folder) = found.parent().filter(|f| !f.as_os_str().is_empty()) {
             config.output = folder.join(&config.output);
+            config.site.resolve(folder);
             for article in &mut config.articles {
                 *article = folder.join(&*article).to_string_lossy().into_owned();
             }
@@ -359,6 +366,12 @@ mod tests {
         let mut config = config;
         assert_eq!(config.clean.rules.len(), 1, "an example");
         config.clean.rules.clear();
+        // So are those of settings that have no default.
+        config.site.publisher = None;
+        config.site.image = None;
+        let feed = &mut config.feed;
+        (feed.base_url, feed.guid) = (None, None);
+        (feed.author, feed.email) = (None, None);
         assert_eq!(
             Config { voice: VoiceSettings::default(), jobs: None, ..config },
             Config::default()

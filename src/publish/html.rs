@@ -42,7 +42,6 @@ fn is_allowed(c: char) -> bool {
     }
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the page is the next step"))]
 /// JSON as the content of a `<script>`: nothing in it ends the element or begins a comment.
 pub(super) fn script_json(value: &serde_json::Value) -> String {
     let json = value.to_string();
@@ -58,7 +57,6 @@ pub(super) fn script_json(value: &serde_json::Value) -> String {
     out
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the page is the next step"))]
 /// What a Content-Security-Policy allows when it allows this inline script or style and no other.
 pub(super) fn csp_hash(content: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(content)))

@@ -13,7 +13,7 @@ use super::{
 use crate::model::{Segment, Timing, Warning, samples_to_ms};
 
 /// Name of the schema, with its version.
-const SCHEMA: &str = "aloud.article/1";
+pub(super) const SCHEMA: &str = "aloud.article/1";
 
 /// The manifest format.
 #[derive(Debug, Clone, Copy, Default)]

@@ -25,6 +25,12 @@ pub trait Publisher: Send + Sync {
     /// The file's name in the article's folder.
     fn file_name(&self, slug: &str) -> String;
 
+    /// What an earlier file of this name has in it if aloud wrote it, for names that others use too; a file
+    /// without it is left alone.
+    fn marker(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Whether the article has what this file is about, such as chapters.
     fn applies(&self, _: &Publication<'_>) -> bool {
         true

@@ -16,6 +16,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{FileEntry, Output, PublishError};
+use crate::model::Warning;
 
 /// aloud's own folder in the output folder.
 const OWN: &str = ".aloud";
@@ -100,6 +101,22 @@ impl Stage {
     /// When it cannot be written; then an earlier file of that name is unchanged.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
         self.fill(name, |out| Ok(out.write_all(bytes)?))?.publish()
+    }
+
+    /// The warning that a file `name` stands there which aloud did not write, because it does not have
+    /// `marker` in it, so that it is to be left alone.
+    #[must_use]
+    pub fn foreign(&self, name: &str, marker: &str) -> Option<Warning> {
+        // None, or one that cannot be read: then writing tells what is wrong.
+        let bytes = fs::read(self.output.join(name)).ok()?;
+        let ours = bytes.windows(marker.len()).any(|part| part == marker.as_bytes());
+        (!ours).then(|| {
+            let message = format!(
+                "{name} is not written, because a file of that name stands there which is not aloud's (it \
+                 lacks {marker}); move it, or choose another output folder with -o"
+            );
+            Warning::new("not-ours", message)
+        })
     }
 
     /// Has `fill` write the file `name` as a whole, under a temporary name for now.

@@ -6,6 +6,7 @@ mod build;
 mod cli;
 mod docs;
 mod read;
+mod site;
 mod speech;
 mod support;
 mod voices;

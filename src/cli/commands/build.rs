@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let paths = if args.paths.is_empty() { &config.articles } else { &args.paths };
     let found = read::discover(paths, &DiscoverOptions { output: Some(output.clone()) })?;
     let formats = if args.format.is_empty() { &config.formats } else { &args.format };
-    let press = Press::new(formats);
+    let press = Press::new(formats, &config.site, &config.feed)?;
     let workers = workers(args.jobs.map(usize::from).or(config.jobs));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(workers)
@@ -62,11 +62,20 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     };
     let outcomes = pool.install(|| batch::build(plan, &run, &stage));
     progress.close();
+    for warning in press.site().write(&stage)? {
+        context.warn("site", &warning);
+    }
     let totals = Totals::of(&outcomes);
     let report = report(&outcomes, workers, started.elapsed());
     stage.write("report.json", &report.to_json())?;
     if context.json {
         io::stdout().write_all(&report.to_json())?;
+    }
+    if !press.site().has_feed() {
+        context.say(
+            "no podcast feed: it needs base_url under [feed] in aloud.toml, the address that the output folder \
+             is served from",
+        );
     }
     context.say(&render::summary(&totals, started.elapsed().as_secs_f64()));
     if cancel.load(Ordering::Relaxed) {

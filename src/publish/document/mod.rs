@@ -34,7 +34,6 @@ use crate::model::{Block, BlockKind, Role, samples_to_ms};
 /// What the elements of sentences and words carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marks {
-    #[cfg_attr(not(test), expect(dead_code, reason = "the page is the next step"))]
     /// Ids, and in `data-t` (and `data-e` of a sentence) when they sound, in milliseconds.
     Times,
     /// Ids, for an overlay to point to.
