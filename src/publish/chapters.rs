@@ -35,7 +35,7 @@ pub fn chapters(publication: &Publication<'_>) -> Result<Vec<Chapter>, PublishEr
             // A heading of several sentences.
             Some(chapter) => chapter.title.push_str(&format!(" {title}")),
             None => {
-                chapters.push(Chapter { start_ms: samples_to_ms(timed.cue.start, rate), title })
+                chapters.push(Chapter { start_ms: samples_to_ms(timed.cue.start, rate), title });
             }
         }
         block = Some(segment.block);

@@ -41,16 +41,16 @@ pub(super) struct Templates {
 
 impl Templates {
     /// The templates with those in `folder`, if it exists, in place of built-in ones.
-    pub(super) fn load(folder: PathBuf) -> Result<Self, PublishError> {
+    pub(super) fn load(folder: &Path) -> Result<Self, PublishError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build();
-        environment.set_syntax(syntax.map_err(|e| template_error(&folder, e.to_string()))?);
+        environment.set_syntax(syntax.map_err(|e| template_error(folder, e.to_string()))?);
         environment.set_formatter(escaped);
-        let own = folder.clone();
+        let own = folder.to_owned();
         environment.set_loader(move |name| Ok(source(&own, name).ok()));
         let read = |name: &str| {
-            source(&folder, name).map_err(|reason| template_error(&folder.join(name), reason))
+            source(folder, name).map_err(|reason| template_error(&folder.join(name), reason))
         };
         let templates = Self {
             style: read("page.css")?,
@@ -58,7 +58,7 @@ impl Templates {
             index_style: read("index.css")?,
             index_script: read("index.js")?,
             environment,
-            folder: folder.clone(),
+            folder: folder.to_owned(),
         };
         // A mistake is told before any work.
         for name in ["page.html", "index.html", "feed.xml"] {
@@ -145,7 +145,7 @@ mod tests {
             .expect("written");
         fs::write(folder.path().join("part.html"), "<i>{{ x|safe }}</i>\n").expect("written");
         fs::write(folder.path().join("page.css"), "own").expect("written");
-        let templates = Templates::load(folder.path().to_owned()).expect("good templates");
+        let templates = Templates::load(folder.path()).expect("good templates");
         let values = std::collections::BTreeMap::from([("x", "<b>\"\u{0}")]);
         let rendered = templates.render("index.html", &values).expect("rendered");
         assert_eq!(rendered, "&lt;b&gt;&quot;\u{fffd}<i><b>\"\u{0}</i>\n");
@@ -157,11 +157,11 @@ mod tests {
     fn mistakes_are_named_with_file_and_line() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("page.html"), "a\n{{ b\n").expect("written");
-        let Err(error) = Templates::load(folder.path().to_owned()) else { panic!("it is broken") };
+        let Err(error) = Templates::load(folder.path()) else { panic!("it is broken") };
         let error = error.to_string();
         assert!(error.contains("page.html: line "), "{error}");
         fs::write(folder.path().join("page.html"), "a\n{{ unknown }}\n").expect("written");
-        let templates = Templates::load(folder.path().to_owned()).expect("it parses");
+        let templates = Templates::load(folder.path()).expect("it parses");
         let none = std::collections::BTreeMap::<&str, &str>::new();
         let error = templates.render("page.html", &none).expect_err("unknown").to_string();
         assert!(error.contains("page.html: line 2: "), "{error}");

@@ -77,7 +77,7 @@ impl Site {
             Some(path) => Some(image(path).map_err(setting)?),
             None => base.is_some().then(|| Image { name: "cover.png", bytes: COVER.to_vec() }),
         };
-        let templates = Templates::load(options.templates.clone())?;
+        let templates = Templates::load(&options.templates)?;
         Ok(Self { options: options.clone(), feed: feed.clone(), base, undated, image, templates })
     }
 
