@@ -373,8 +373,9 @@ mod tests {
             .collect();
         let config = Config::parse(&all).expect("every commented setting is valid");
         let mut config = config;
-        assert_eq!(config.clean.rules.len(), 1, "an example");
+        assert_eq!((config.clean.rules.len(), config.roles.len()), (1, 1), "examples");
         config.clean.rules.clear();
+        config.roles.clear();
         assert_eq!(
             Config { voice: VoiceSettings::default(), jobs: None, ..config },
             Config::default()

@@ -258,13 +258,9 @@ impl Shared {
     fn take(&self, voice: &str) -> Result<Worker, WorkerError> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let at = idle.iter().position(|w| w.voice() == Some(voice)).or(idle.len().checked_sub(1));
-        match at {
-            Some(at) => Ok(idle.swap_remove(at)),
-            None => {
-                drop(idle);
-                Worker::start()
-            }
-        }
+        let found = at.map(|at| idle.swap_remove(at));
+        drop(idle);
+        found.map_or_else(Worker::start, Ok)
     }
 
     fn give_back(&self, worker: Worker) {

@@ -32,7 +32,8 @@ pub(in crate::engine) fn interpolated(
         n if n >= clauses.len() => joined(stretches, clauses.len()),
         _ => joined(stretches, 1),
     };
-    let clauses = if places.len() == clauses.len() { clauses } else { vec![0..words.len()] };
+    let whole = std::iter::once(0..words.len());
+    let clauses = if places.len() == clauses.len() { clauses } else { whole.collect() };
     let mut marks = Vec::with_capacity(words.len());
     for (clause, place) in clauses.into_iter().zip(places) {
         let ranges = shared(&words[clause], place)?;

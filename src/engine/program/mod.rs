@@ -13,7 +13,7 @@ use crate::model::{Clip, Gender, Voice, Word};
 use super::EngineError;
 
 /// The longest that speaking one utterance may take.
-pub(super) const SPEAKING: std::time::Duration = std::time::Duration::from_secs(60);
+pub(super) const SPEAKING: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// The most bytes of sound that one utterance may be: 20 minutes at 48,000 samples per second.
 pub(super) const MOST_SOUND: u64 = 20 * 60 * 48_000 * 2;
