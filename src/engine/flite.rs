@@ -118,6 +118,9 @@ impl Synthesizer for FliteSynthesizer {
         if words.is_empty() {
             return Ok(Clip { sample_rate: voice.sample_rate, ..Clip::default() });
         }
+        if characters(words) > CAPABILITIES.max_units {
+            return Err(program::refused(voice, words, "it is too long to be spoken at once"));
+        }
         let latin = |w: &Word| w.text.is_ascii() || w.text.chars().any(|c| c.is_ascii_alphabetic());
         if let Some(strange) = words.iter().position(|w| !latin(w)) {
             return Err(program::refused(

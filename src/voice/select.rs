@@ -1,9 +1,10 @@
 //! From a name to a voice: by language, then gender, then quality, the same way every time.
 //!
-//! In full: the language; its gender; natural voices before robotic ones; its accent; quality; its id. A
-//! listener who does not understand is not served at all, and a man for a woman is somebody else, so
-//! language and gender come first. Between a natural voice of another accent and a robotic one of the
-//! right accent everybody would rather listen to the former, and the warning says what was taken.
+//! In full: the language; natural voices before robotic ones; the accent; the gender; the quality; the id.
+//! One exception: a robotic voice of the gender that is asked for comes before natural ones that all have
+//! another. A listener who does not understand is not served at all, and a man for a woman is somebody
+//! else; but between a natural voice of another accent and a robotic one of the right accent, everybody
+//! would rather listen to the former for ten minutes, and a warning says what was taken.
 //!
 //! A name is an exact id (`hibari:heart`), a ResponsiveVoice name, or a query
 //! (`lang=en-GB gender=female`). Every step of the choice is put in words, so that it can be explained.
@@ -97,9 +98,9 @@ impl Wanted {
         let distance = Tag::new(&voice.language).distance(&self.tag)?;
         Some(Fit {
             language: distance.language,
-            other_gender: self.gender.is_some_and(|g| g != voice.gender),
             robotic: voice.quality < NATURAL,
             distance,
+            other_gender: self.gender.is_some_and(|g| g != voice.gender),
         })
     }
 
@@ -107,17 +108,29 @@ impl Wanted {
     fn ranked<'v>(&self, voices: impl Iterator<Item = &'v Voice>) -> Vec<(Fit, &'v Voice)> {
         let mut ranked: Vec<_> = voices.filter_map(|v| Some((self.fit(v)?, v))).collect();
         ranked.sort_by_key(|(fit, v)| (*fit, Reverse(v.quality), &v.id));
+        if let Some((first, _)) = ranked.first() {
+            let natural = |(fit, _): &(Fit, &Voice)| fit.language == first.language && !fit.robotic;
+            let end = ranked.iter().take_while(|r| natural(r)).count();
+            let gendered = |(fit, _): &(Fit, &Voice)| !fit.other_gender;
+            if end > 0 && !ranked[..end].iter().any(gendered) {
+                let language = first.language;
+                let better = ranked.iter().position(|r| r.0.language == language && gendered(r));
+                if let Some(at) = better {
+                    ranked[..=at].rotate_right(1);
+                }
+            }
+        }
         ranked
     }
 }
 
-/// How far a voice is from what is wanted: the smaller one, field by field, is chosen.
+/// How far a voice is from what is wanted: the smaller one, field by field, is nearer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     language: u8,
-    other_gender: bool,
     robotic: bool,
     distance: Distance,
+    other_gender: bool,
 }
 
 /// Whether `voice` can speak a text in `language`. A voice without a language of its own speaks any.
@@ -243,7 +256,7 @@ impl Choice<'_> {
         let Fit { distance, other_gender, .. } = fit;
         let asked = described(&wanted.language, wanted.gender);
         if distance.is_audible() || other_gender {
-            let better = self.better(wanted, fit);
+            let better = self.better(wanted, voice);
             steps.push(format!("none of them is {asked}: {} is the nearest", voice.id));
             let message = format!(
                 "\"{}\" asks for {asked}; the nearest voice here is {} ({}); {better}",
@@ -258,12 +271,12 @@ impl Choice<'_> {
         Ok(Resolution { voice: voice.clone(), steps, warnings })
     }
 
-    /// What of the catalogue would fit better than `fit`, for a message.
-    fn better(&self, wanted: &Wanted, fit: Fit) -> String {
+    /// What of the catalogue would fit better than the voice that was taken, for a message.
+    fn better(&self, wanted: &Wanted, taken: &Voice) -> String {
         let known: Vec<Voice> =
             self.catalogue.packs().iter().flat_map(super::Pack::described).collect();
-        let ranked = wanted.ranked(known.iter());
-        match ranked.first().filter(|(better, _)| *better < fit) {
+        let ranked = wanted.ranked(known.iter().chain([taken]));
+        match ranked.first().filter(|(_, voice)| voice.id != taken.id) {
             Some((_, voice)) => format!(
                 "`aloud voices install {}` gets {}, which fits better",
                 self.catalogue.pack_of(&voice.id).map_or("", |p| p.id.as_str()),

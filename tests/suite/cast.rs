@@ -41,7 +41,12 @@ fn with_espeak_ng_a_hundred_names_have_a_voice_of_their_language_and_gender() {
         match voice::resolve(Some(known.name), None, &usable, &catalogue) {
             Ok(found) => {
                 let language = if known.language == "sh" { "hr" } else { known.language };
-                assert!(voice::same_language(&found.voice.language, language), "{} {:?}", known.name, found.voice);
+                assert!(
+                    voice::same_language(&found.voice.language, language),
+                    "{} {:?}",
+                    known.name,
+                    found.voice
+                );
                 assert_eq!(found.voice.gender, known.gender, "{} {:?}", known.name, found.voice);
             }
             Err(error) => unserved.push((known.name, error.to_string())),
@@ -100,8 +105,12 @@ fn roles_and_languages_have_their_own_voices() {
     // What will be said is what is shown beforehand.
     let script = case.run(&["read", "a.html", "--lang", "en-US", "--json"]).ok().stdout();
     let script: serde_json::Value = serde_json::from_str(&script).unwrap();
-    let shown: Vec<&str> =
-        script["segments"].as_array().unwrap().iter().map(|s| s["voice"].as_str().unwrap()).collect();
+    let shown: Vec<&str> = script["segments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["voice"].as_str().unwrap())
+        .collect();
     assert_eq!(shown, found.iter().map(|(_, v)| v.as_str()).collect::<Vec<_>>());
 
     let config = case.text("aloud.toml").replace("[roles]", "foreign = \"main\"\n[roles]");
@@ -130,7 +139,8 @@ fn flite_speaks_a_whole_article() {
     if !present(FliteEngine::find().is_some(), "flite") {
         return;
     }
-    let case = Case::new().file("a.txt", "The ferry left early. Nobody waited for us, and it rained.");
+    let case =
+        Case::new().file("a.txt", "The ferry left early. Nobody waited for us, and it rained.");
     case.run(&["build", "a.txt", "--voice", "flite:slt"]).ok();
     let manifest = case.json("output/a/a.json");
     assert_eq!(manifest["voice"]["engine"], "flite");

@@ -29,21 +29,21 @@ use super::{
     },
 };
 use crate::model::{Clip, Prosody, Voice, Word};
-use voices::SAMPLE_RATE;
+use voices::{Listed, SAMPLE_RATE};
 use worker::{Request, Worker, WorkerError};
 
 /// Words per minute at rate 1, as espeak-ng has it; it takes 80 to 450.
 const WORDS_PER_MINUTE: f32 = 175.0;
 /// Its pitch setting at pitch 1; it takes 0 to 99.
 const PITCH: f32 = 50.0;
-/// The most characters at once: a sentence of 20 minutes.
-const MOST_CHARACTERS: usize = 12_000;
+/// The most characters at once: a sentence of four minutes.
+const MOST_CHARACTERS: usize = 4000;
 
 /// The engine.
 pub struct EspeakEngine {
     program: PathBuf,
     version: String,
-    voices: Vec<Voice>,
+    voices: Vec<Listed>,
     shared: Arc<Shared>,
 }
 
@@ -105,7 +105,7 @@ impl Engine for EspeakEngine {
     }
 
     fn voices(&self) -> Vec<Voice> {
-        self.voices.clone()
+        self.voices.iter().map(|l| l.voice.clone()).collect()
     }
 
     fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
@@ -126,12 +126,13 @@ impl Engine for EspeakEngine {
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
-        let known = self.voices.iter().find(|v| v.id == voice.id).ok_or_else(|| {
+        let known = self.voices.iter().find(|l| l.voice.id == voice.id).ok_or_else(|| {
             let reason =
                 "this machine's espeak-ng has no such voice; `aloud voices list` shows its voices";
             EngineError::Voice { voice: voice.id.clone(), reason: reason.into() }
         })?;
-        Ok(Box::new(EspeakSynthesizer { voice: known.clone(), shared: Arc::clone(&self.shared) }))
+        let Listed { voice, file } = known.clone();
+        Ok(Box::new(EspeakSynthesizer { voice, file, shared: Arc::clone(&self.shared) }))
     }
 }
 
@@ -149,6 +150,7 @@ const CAPABILITIES: Capabilities = Capabilities {
 /// One worker's voice.
 struct EspeakSynthesizer {
     voice: Voice,
+    file: String,
     shared: Arc<Shared>,
 }
 
@@ -162,13 +164,20 @@ impl Synthesizer for EspeakSynthesizer {
         if words.is_empty() {
             return Ok(Clip { sample_rate: SAMPLE_RATE, ..Clip::default() });
         }
+        if characters(words) > MOST_CHARACTERS {
+            return Err(program::refused(
+                &self.voice,
+                words,
+                "it is too long to be spoken at once",
+            ));
+        }
         self.readable(words)?;
         let (rate, _) = CAPABILITIES.rate.apply(utterance.prosody.rate);
         let (pitch, _) = CAPABILITIES.pitch.apply(utterance.prosody.pitch);
         #[expect(clippy::cast_possible_truncation)] // 87 to 438
         let rate = (WORDS_PER_MINUTE * rate).round() as i32;
         let request = Request {
-            voice: &self.voice.name,
+            voice: &self.file,
             rate,
             pitch: setting(pitch),
             text: text_of(words),

@@ -21,11 +21,18 @@ const ACCENT: u8 = 5;
 /// the same language reads what they are written in.
 const LEFT_OUT: &[&str] = &["fa-latn", "yue-latn-jyutping", "hak"];
 
+/// A voice and how espeak-ng is asked for it: by its file, since the library does not know all by language.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    pub(super) voice: Voice,
+    pub(super) file: String,
+}
+
 /// The voices in the table that `espeak-ng --voices` prints. Rows that are not understood are left out.
-pub(super) fn listed(table: &str) -> Vec<Voice> {
+pub(super) fn listed(table: &str) -> Vec<Listed> {
     let rows: Vec<(&str, &str)> = table.lines().skip(1).filter_map(row).collect();
     let pinyin = rows.iter().any(|(tag, _)| *tag == "cmn-latn-pinyin");
-    let mut voices: Vec<Voice> = Vec::new();
+    let mut voices: Vec<Listed> = Vec::new();
     for (tag, file) in rows {
         let lower = tag.to_ascii_lowercase();
         let jyutping = file.to_ascii_lowercase().ends_with("jyutping");
@@ -46,15 +53,16 @@ pub(super) fn listed(table: &str) -> Vec<Voice> {
             [("", Gender::Male, MALE_RANK), (FEMALE, Gender::Female, FEMALE_RANK)]
         {
             let name = format!("{tag}{suffix}");
-            if voices.iter().any(|v| v.name == name) {
+            if voices.iter().any(|v| v.voice.name == name) {
                 continue;
             }
-            voices.push(Voice {
+            let voice = Voice {
                 licence: "GPL-3.0-or-later".into(),
                 description: "espeak-ng: clear and robotic".into(),
                 quality: rank - accent,
                 ..program::voice("espeak", &name, &language, gender, SAMPLE_RATE)
-            });
+            };
+            voices.push(Listed { voice, file: format!("{file}{suffix}") });
         }
     }
     voices
@@ -65,8 +73,11 @@ fn row(line: &str) -> Option<(&str, &str)> {
     let mut columns = line.split_whitespace();
     let (_, tag, _, _, file) =
         (columns.next()?, columns.next()?, columns.next()?, columns.next()?, columns.next()?);
-    let plain = tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    (plain && tag.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((tag, file))
+    let plain = |s: &str| {
+        s.starts_with(|c: char| c.is_ascii_alphabetic())
+            && s.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '/')
+    };
+    (plain(tag) && plain(file)).then_some((tag, file))
 }
 
 /// A BCP 47 tag for espeak-ng's own: language and region.
@@ -104,26 +115,27 @@ not a row
     fn each_language_has_a_male_and_a_female_voice() {
         let found: Vec<String> = listed(TABLE)
             .iter()
-            .map(|v| format!("{} {} {:?} {}", v.id, v.language, v.gender, v.quality))
+            .map(|l| (&l.voice, &l.file))
+            .map(|(v, file)| format!("{} {file} {} {:?} {}", v.id, v.language, v.gender, v.quality))
             .collect();
         let wanted = [
-            "espeak:cmn-latn-pinyin zh Male 30",
-            "espeak:cmn-latn-pinyin+f2 zh Female 25",
-            "espeak:en-gb en-GB Male 30",
-            "espeak:en-gb+f2 en-GB Female 25",
-            "espeak:en-gb-x-rp en-GB Male 25",
-            "espeak:en-gb-x-rp+f2 en-GB Female 20",
-            "espeak:es-419 es-419 Male 30",
-            "espeak:es-419+f2 es-419 Female 25",
-            "espeak:chr-US-Qaaa-x-west chr-US Male 25",
-            "espeak:chr-US-Qaaa-x-west+f2 chr-US Female 20",
-            "espeak:yue yue Male 30",
-            "espeak:yue+f2 yue Female 25",
+            "espeak:cmn-latn-pinyin sit/cmn-Latn-pinyin zh Male 30",
+            "espeak:cmn-latn-pinyin+f2 sit/cmn-Latn-pinyin+f2 zh Female 25",
+            "espeak:en-gb gmw/en en-GB Male 30",
+            "espeak:en-gb+f2 gmw/en+f2 en-GB Female 25",
+            "espeak:en-gb-x-rp gmw/en-GB-x-rp en-GB Male 25",
+            "espeak:en-gb-x-rp+f2 gmw/en-GB-x-rp+f2 en-GB Female 20",
+            "espeak:es-419 roa/es-419 es-419 Male 30",
+            "espeak:es-419+f2 roa/es-419+f2 es-419 Female 25",
+            "espeak:chr-US-Qaaa-x-west iro/chr chr-US Male 25",
+            "espeak:chr-US-Qaaa-x-west+f2 iro/chr+f2 chr-US Female 20",
+            "espeak:yue sit/yue yue Male 30",
+            "espeak:yue+f2 sit/yue+f2 yue Female 25",
         ];
         assert_eq!(found, wanted);
         // An espeak-ng with one Mandarin voice has that one.
         let old = TABLE.replace("cmn-latn-pinyin", "xx");
-        assert_eq!(listed(&old)[0].id, "espeak:cmn");
+        assert_eq!(listed(&old)[0].voice.id, "espeak:cmn");
         assert!(listed("").is_empty() && listed("garbage\nmore garbage\n").is_empty());
     }
 }

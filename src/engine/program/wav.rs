@@ -171,6 +171,7 @@ mod tests {
         let whole = wav(1, 16, SampleFormat::Int, &SOUND);
         let mut fast = whole.clone();
         fast[24..28].copy_from_slice(&9_000_000_u32.to_le_bytes());
+        fast[28..32].copy_from_slice(&18_000_000_u32.to_le_bytes());
         let cases = [
             (Vec::new(), "it gave nothing"),
             (
