@@ -5,6 +5,7 @@
 //! article is known ([`Layers::settle`]).
 
 use std::{
+    collections::BTreeMap,
     env,
     path::{Path, PathBuf},
 };
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use crate::{
     clean::CleanOptions,
     finish::FinishOptions,
-    model::{Prosody, VoiceRequest},
+    model::{Prosody, Role, VoiceRequest},
     publish::{FeedOptions, FileFormat, SiteOptions},
     segment::SegmentOptions,
     spoken::SpokenOptions,
@@ -42,6 +43,8 @@ pub struct Config {
     pub drafts: bool,
     /// Voice and prosody for articles that ask for none.
     pub voice: VoiceSettings,
+    /// Voices of single roles: name, id or query.
+    pub roles: BTreeMap<Role, String>,
     /// Cleaning rules.
     pub clean: CleanOptions,
     /// Sentences, pauses, and what to announce or skip.
@@ -65,6 +68,7 @@ impl Default for Config {
             jobs: None,
             drafts: false,
             voice: VoiceSettings::default(),
+            roles: BTreeMap::new(),
             clean: CleanOptions::default(),
             segment: SegmentOptions::default(),
             spoken: SpokenOptions::default(),
@@ -89,6 +93,21 @@ pub struct VoiceSettings {
     pub pitch: Option<f32>,
     /// Volume factor, 0 to 1.
     pub volume: Option<f32>,
+    /// In `aloud.toml` only: who speaks parts in another language.
+    pub foreign: Foreign,
+    /// In `aloud.toml` only: the voice that speaks a sentence which its own voice fails at.
+    pub fallback: Option<String>,
+}
+
+/// Who speaks the parts of an article that are in another language.
+#[derive(Debug, Clone, Copy, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Foreign {
+    /// A voice of that language; without one the article's, with a warning.
+    #[default]
+    Switch,
+    /// The article's voice, with a warning.
+    Main,
 }
 
 impl VoiceSettings {
@@ -211,6 +230,7 @@ pub fn from_environment() -> Result<VoiceSettings, ConfigError> {
         rate: number("ALOUD_RATE")?,
         pitch: number("ALOUD_PITCH")?,
         volume: number("ALOUD_VOLUME")?,
+        ..VoiceSettings::default()
     };
     settings.check("environment")?;
     Ok(settings)
@@ -364,8 +384,9 @@ mod tests {
             .collect();
         let config = Config::parse(&all).expect("every commented setting is valid");
         let mut config = config;
-        assert_eq!(config.clean.rules.len(), 1, "an example");
+        assert_eq!((config.clean.rules.len(), config.roles.len()), (1, 1), "examples");
         config.clean.rules.clear();
+        config.roles.clear();
         // So are those of settings that have no default.
         config.site.publisher = None;
         config.site.image = None;

@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod build;
+mod cast;
 mod cli;
 mod docs;
 mod read;

@@ -135,7 +135,7 @@ fn dry_run(plan: &Plan, context: &Context) -> anyhow::Result<Ended> {
             .iter()
             .map(|a| {
                 json!({
-                    "source": a.source.name, "title": a.title, "slug": a.slug, "voice": a.voice.id,
+                    "source": a.source.name, "title": a.title, "slug": a.slug, "voice": a.cast.main.id,
                     "words": a.words, "warnings": a.warnings,
                 })
             })
@@ -161,7 +161,7 @@ fn dry_run(plan: &Plan, context: &Context) -> anyhow::Result<Ended> {
         }
         let mut out = io::stdout().lock();
         for article in &plan.articles {
-            let voice = &article.voice.id;
+            let voice = &article.cast.main.id;
             writeln!(
                 out,
                 "{} -> {}/ ({} words, {voice})",
