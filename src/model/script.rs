@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Prosody, Removed, SourceText, Span, Warning, article::Meta};
+use super::{
+    Prosody, Removed, SourceText, Span, Warning,
+    article::{Block, Meta},
+};
 
 /// What a segment is in its article; voices, pauses and styles follow it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,6 +46,9 @@ pub struct Script {
     pub source: SourceText,
     /// About the article.
     pub meta: Meta,
+    /// The blocks of the cleaned article, those too that are not spoken (a code sample that is only
+    /// announced): what pages and books show. [`Segment::block`] is an index into them.
+    pub blocks: Vec<Block>,
     /// The sentences.
     pub segments: Vec<Segment>,
     /// All removals, in source order.
@@ -62,15 +68,21 @@ pub struct Segment {
     pub text: String,
     /// As words, in order. Empty until the spoken stage.
     pub spoken: Vec<Word>,
+    /// How the source itself says that parts of `text` are to be read, in order and apart.
+    pub given: Vec<Given>,
     /// Its language (BCP 47).
     pub language: String,
+    /// Id of the voice that speaks it; `None` is the article's voice. After speaking: who did speak.
+    pub voice: Option<String>,
+    /// After speaking, when its own voice failed and the fallback voice spoke: the voice that failed.
+    pub fallback: Option<String>,
     /// Its prosody; unset parts are the voice's own.
     pub prosody: Prosody,
     /// Silence after it, in milliseconds.
     pub pause_after_ms: u32,
     /// Where it stands in the source.
     pub span: Span,
-    /// Index of its block among the cleaned blocks.
+    /// Index of its block in [`Script::blocks`].
     pub block: usize,
     /// Set when its words are not words of the source: the rule that put them here.
     pub added: Option<&'static str>,
@@ -91,6 +103,31 @@ impl Segment {
         }
         out
     }
+}
+
+/// A part of a segment whose reading is given by the source, by SSML for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// Byte range of [`Segment::text`].
+    pub range: Range<usize>,
+    /// How it is read.
+    pub reading: Reading,
+}
+
+/// How a piece of text is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// As these words instead.
+    Alias(String),
+    /// With these sounds (IPA).
+    Ipa(String),
+    /// As a thing of this kind: a date, a telephone number (SSML's `say-as`).
+    As {
+        /// The kind, in SSML's words: `date`, `characters`, ...
+        kind: String,
+        /// Its format, such as `mdy`.
+        format: Option<String>,
+    },
 }
 
 /// A spoken word and what it stands for.

@@ -7,13 +7,13 @@ use std::{fs, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CoverageCounts, FileEntry, Publication, PublishError, Publisher, Settings, TimedSegment,
-    disclosure, json,
+    CoverageCounts, FileEntry, Output, Publication, PublishError, Publisher, Settings,
+    TimedSegment, disclosure, json,
 };
 use crate::model::{Segment, Timing, Warning, samples_to_ms};
 
 /// Name of the schema, with its version.
-const SCHEMA: &str = "aloud.article/1";
+pub(super) const SCHEMA: &str = "aloud.article/1";
 
 /// The manifest format.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,12 +24,16 @@ impl Publisher for Manifest {
         "application/json"
     }
 
-    fn extension(&self) -> &'static str {
-        "json"
+    fn file_name(&self, slug: &str) -> String {
+        format!("{slug}.json")
     }
 
-    fn render(&self, publication: &Publication<'_>) -> Result<Vec<u8>, PublishError> {
-        Ok(json::to_bytes(&article(publication)?))
+    fn write(
+        &self,
+        publication: &Publication<'_>,
+        out: &mut dyn Output,
+    ) -> Result<(), PublishError> {
+        Ok(out.write_all(&json::to_bytes(&article(publication)?))?)
     }
 }
 
@@ -79,6 +83,8 @@ struct ArticleSegment<'a> {
     block: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     added: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fallback: Option<&'a str>,
     start_ms: u64,
     end_ms: u64,
     words: Vec<ArticleWord<'a>>,
@@ -114,10 +120,11 @@ fn article<'a>(publication: &Publication<'a>) -> Result<Article<'a>, PublishErro
             text: written(segment, &segment.text),
             spoken: segment.spoken_text(),
             language: &segment.language,
-            voice: &voice.id,
+            voice: segment.voice.as_deref().unwrap_or(&voice.id),
             line: lines.line(segment.span.start),
             block: segment.block,
             added: segment.added,
+            fallback: segment.fallback.as_deref(),
             start_ms: ms(cue.start),
             end_ms: ms(cue.end),
             words: words
@@ -148,7 +155,7 @@ fn article<'a>(publication: &Publication<'a>) -> Result<Article<'a>, PublishErro
         language: publication.language(),
         source: source_path(publication.source_name),
         source_sha256: &script.source.sha256,
-        disclosure: disclosure(voice),
+        disclosure: disclosure(script, voice),
         voice: ArticleVoice {
             requested: publication.requested_voice,
             id: &voice.id,

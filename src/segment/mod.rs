@@ -34,7 +34,7 @@ pub fn segment(article: CleanArticle, options: &SegmentOptions) -> Script {
     }
     let Work { segments, mut removed, .. } = work;
     removed.sort_by_key(|r| (r.span.start, r.span.end));
-    Script { source, meta, segments, removed, warnings }
+    Script { source, meta, blocks, segments, removed, warnings }
 }
 
 struct Work<'a> {
@@ -160,11 +160,14 @@ impl Work<'_> {
             role: role(&block.kind),
             text,
             spoken: Vec::new(),
+            given: Vec::new(),
             language: self.language_of(block),
             prosody: Prosody::default(),
             pause_after_ms: self.options.pauses.sentence_ms,
             span,
             block: index,
+            voice: None,
+            fallback: None,
             added: block.added,
         }
     }

@@ -115,11 +115,14 @@ mod tests {
                     role: Role::Paragraph,
                     text: line.to_owned(),
                     spoken: Vec::new(),
+                    given: Vec::new(),
                     language: language.to_owned(),
                     prosody: Prosody::default(),
                     pause_after_ms: 0,
                     span,
                     block,
+                    voice: None,
+                    fallback: None,
                     added: None,
                 }
             })
@@ -127,6 +130,7 @@ mod tests {
         Script {
             source: SourceText::new(text, Format::Text, String::new()),
             meta: Meta::default(),
+            blocks: Vec::new(),
             segments,
             removed: Vec::new(),
             warnings: Vec::new(),
