@@ -8,6 +8,7 @@
 //! two runs (`un<b>break</b>able`), they may be one word of the article or two.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, hash_map::Entry},
     sync::LazyLock,
 };
@@ -211,7 +212,51 @@ fn plain(source: &str, format: Format) -> String {
         Format::HtmlPage | Format::HtmlFragment => html(source),
         Format::Markdown => markdown(source),
         Format::Text => source.to_owned(),
+        Format::Chapter => html(&closed(source)),
+        Format::Docx => docx(source),
     }
+}
+
+/// XHTML in which the elements whose text HTML reads in its own way do not close themselves.
+fn closed(source: &str) -> Cow<'_, str> {
+    static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r#"(?xi)
+            <(script|style|template|head|noscript|svg|math|title|textarea|iframe|xmp|noembed|noframes|plaintext)
+            ((?: \s (?: [^<>"'] | "[^"]*" | '[^']*' )*? )?) />"#,
+        )
+        .expect("a constant expression")
+    });
+    EMPTY.replace_all(source, "<$1$2></$1>")
+}
+
+/// The text of the `t` elements of a word processor's XML, once where a drawing has it twice.
+fn docx(source: &str) -> String {
+    let mut out = String::new();
+    let (mut text, mut fallback) = (false, 0_usize);
+    for token in Tokenizer::new(source) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => match tag.name.rsplit(|b| *b == b':').next().unwrap_or_default() {
+                b"fallback" if !tag.self_closing => fallback += 1,
+                b"t" if !tag.self_closing => text = true,
+                b"p" | b"tab" | b"br" | b"cr" | b"tc" => out.push(' '),
+                b"nobreakhyphen" => out.push('-'),
+                _ => out.push(MARKUP),
+            },
+            Token::EndTag(tag) => match tag.name.rsplit(|b| *b == b':').next().unwrap_or_default() {
+                b"fallback" => fallback = fallback.saturating_sub(1),
+                b"t" => text = false,
+                b"p" | b"tc" => out.push(' '),
+                _ => out.push(MARKUP),
+            },
+            Token::String(string) if text && fallback == 0 => {
+                out.push_str(&String::from_utf8_lossy(&string));
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Text nodes outside of script, style, template and head, and of noscript and svg, whose text no reader
@@ -347,7 +392,7 @@ mod tests {
     };
 
     fn made(text: &str, format: Format) -> Script {
-        let source = Source { name: "-".into(), path: None, named: true };
+        let source = Source::standard_input(Vec::new());
         let text = SourceText::new(text, format, String::new());
         script(&source, text, &Options::default()).expect("a script")
     }

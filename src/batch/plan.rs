@@ -1,8 +1,8 @@
 //! Looks at everything before any synthesis: what is there, what is skipped, which voice speaks it,
 //! under which name it is written.
 //!
-//! A plan holds no article texts (standard input excepted, which can be read only once): articles are
-//! read again when they are spoken, which costs thousandths of the speaking and keeps memory flat.
+//! A plan holds no article texts: articles are read again when they are spoken, which costs thousandths
+//! of the speaking and keeps memory flat. (What can be read only once, a source holds itself.)
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{ArticleError, Options, Outcome, Stage, Status, error::guarded, pipeline};
 use crate::{
     config::Origin,
-    model::{Meta, Script, Segment, Source, SourceText, Voice, Warning},
+    model::{Meta, Script, Segment, Source, Voice, Warning},
     publish::{self, SlugRequest},
     read::{self, Discovery},
     voice::{self, Catalogue, Resolution, VoiceError},
@@ -38,8 +38,6 @@ pub struct Planned {
     pub order: usize,
     /// Where it comes from.
     pub source: Source,
-    /// Its text, when the source can be read only once.
-    pub text: Option<SourceText>,
     /// Title, when it has one.
     pub title: Option<String>,
     /// Name of its folder.
@@ -85,6 +83,11 @@ pub fn plan(
     let read: Vec<Result<Draft, ArticleError>> =
         found.sources.par_iter().map(|source| draft(source, options)).collect();
     let mut plan = Plan { articles: Vec::new(), ended: Vec::new() };
+    plan.ended.extend(found.failed.into_iter().map(|failed| {
+        let error = ArticleError::read(failed.error);
+        (failed.at, outcome(failed.name, None, Status::Failed(error), Vec::new()))
+    }));
+    let failed = plan.ended.len();
     let mut wishes: Vec<(String, String)> = Vec::new();
     for (order, (source, draft)) in found.sources.into_iter().zip(read).enumerate() {
         match decide(order, source, draft, options, usable, catalogue) {
@@ -103,7 +106,7 @@ pub fn plan(
     for (planned, slug) in plan.articles.iter_mut().zip(slugs) {
         planned.slug = slug;
     }
-    let after = plan.articles.len() + plan.ended.len();
+    let after = plan.articles.len() + plan.ended.len() - failed;
     plan.ended.extend(found.skipped.into_iter().enumerate().map(|(i, skipped)| {
         let status = Status::Skipped(skipped.reason);
         (after + i, outcome(skipped.name, None, status, Vec::new()))
@@ -130,7 +133,6 @@ impl Plan {
 
 /// What planning needs to know of an article.
 struct Draft {
-    text: Option<SourceText>,
     meta: Meta,
     words: usize,
     speakable: bool,
@@ -142,19 +144,17 @@ struct Draft {
 fn draft(source: &Source, options: &Options) -> Result<Draft, ArticleError> {
     guarded(|| {
         let text = read::load(source).map_err(ArticleError::read)?;
-        let keep = source.path.is_none().then(|| text.clone());
         let article = pipeline::cleaned(source, text, options).map_err(ArticleError::read)?;
         let script = pipeline::scripted(article, options);
-        Ok(Draft::of(script, keep))
+        Ok(Draft::of(script))
     })
 }
 
 impl Draft {
-    fn of(script: Script, text: Option<SourceText>) -> Self {
+    fn of(script: Script) -> Self {
         let words = |s: &str| s.split_whitespace().count();
         let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
         Self {
-            text,
             words: script.segments.iter().map(|s| words(&s.text)).sum(),
             speakable: script.segments.iter().any(speakable),
             rate: script.segments.first().and_then(|s| s.prosody.rate).unwrap_or(1.0),
@@ -215,7 +215,6 @@ fn decide(
     let planned = Planned {
         order,
         source,
-        text: draft.text,
         title,
         slug: String::new(),
         voice,
@@ -226,8 +225,11 @@ fn decide(
     Ok((Box::new(planned), wish))
 }
 
-/// The name of a file without its extension: stable whatever becomes of the title.
+/// The name of an item, or of a file without its extension: stable whatever becomes of the title.
 fn file_name(source: &Source) -> Option<String> {
+    if let Some(item) = source.item_name() {
+        return Some(item.to_owned());
+    }
     let path = source.path.as_ref()?;
     let stem = path.file_stem()?.to_string_lossy().into_owned();
     // Sites keep posts as `my-post/index.md`: the folder has the name.

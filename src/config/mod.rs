@@ -35,8 +35,10 @@ pub struct Config {
     pub output: PathBuf,
     /// Worker threads; unset means one for each processor.
     pub jobs: Option<usize>,
-    /// Whether drafts are built.
+    /// Whether drafts are taken, and what else is not published.
     pub drafts: bool,
+    /// Types of posts that are taken from WordPress.
+    pub types: Vec<String>,
     /// Voice and prosody for articles that ask for none.
     pub voice: VoiceSettings,
     /// Cleaning rules.
@@ -56,6 +58,7 @@ impl Default for Config {
             output: PathBuf::from("output"),
             jobs: None,
             drafts: false,
+            types: vec!["post".to_owned()],
             voice: VoiceSettings::default(),
             clean: CleanOptions::default(),
             segment: SegmentOptions::default(),

@@ -16,7 +16,7 @@ pub use article::{Article, Block, BlockKind, CleanArticle, Meta};
 pub use audio::{Clip, Cue, Mark, Timeline, Timing, WordCue, samples_from_ms, samples_to_ms};
 pub use notice::{Removed, Warning};
 pub use script::{Role, Script, Segment, Word};
-pub use source::{Format, Source, SourceText};
+pub use source::{Container, ContainerKind, Format, Given, Item, Place, Source, SourceText};
 pub use span::{LineIndex, Span};
 pub use text::{MarkKind, Text, TextMark, offsets_after};
 pub use voice::{Gender, Prosody, Voice, VoiceRequest};

@@ -45,7 +45,7 @@ const ALL: [Format; 4] = [Format::Markdown, Format::HtmlPage, Format::HtmlFragme
 
 /// Every span is in the source and on character boundaries, and every plain word of a block is the
 /// word that stands at its span.
-fn check_spans(article: &Article) {
+pub(super) fn check_spans(article: &Article) {
     let source = &*article.source.text;
     let inside = |span: crate::model::Span| {
         assert!(span.end <= source.len() && span.start <= span.end, "{span:?}");
