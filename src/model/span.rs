@@ -83,7 +83,7 @@ impl LineIndex {
     pub fn line(&self, offset: usize) -> u32 {
         let index = self.starts.partition_point(|s| *s <= offset);
         if self.numbers.is_empty() {
-            return u32::try_from(index).unwrap_or(u32::MAX);
+            return u32::try_from(index.max(1)).unwrap_or(u32::MAX);
         }
         self.numbers.get(index.saturating_sub(1)).copied().unwrap_or(1)
     }

@@ -108,6 +108,8 @@ struct Reading<'a> {
     open: Vec<String>,
     paragraphs: Vec<Paragraph>,
     runs: Vec<Run>,
+    /// Of the open rows of tables, whether they name the columns.
+    heads: Vec<bool>,
     /// The style that is being defined, and the numbering and its level.
     style: Option<(String, Style)>,
     numbering: (String, u8),
@@ -129,6 +131,7 @@ impl<'a> Reading<'a> {
             open: Vec::new(),
             paragraphs: Vec::new(),
             runs: Vec::new(),
+            heads: Vec::new(),
             style: None,
             numbering: (String::new(), 0),
         }
@@ -251,8 +254,19 @@ impl<'a> Reading<'a> {
             (_, "p") => self.paragraphs.push(Paragraph::default()),
             (_, "r") => self.runs.push(Run::default()),
             (_, "tbl") => self.walker.open("table", Facts::default(), false, at),
-            (_, "tr") => self.walker.open("tr", Facts::default(), false, at),
-            (_, "tc") => self.walker.open("td", Facts::default(), false, at),
+            (_, "tr") => {
+                self.heads.push(false);
+                self.walker.open("tr", Facts::default(), false, at);
+            }
+            ("trPr", "tblHeader") if on() => {
+                if let Some(head) = self.heads.last_mut() {
+                    *head = true;
+                }
+            }
+            (_, "tc") => {
+                let name = self.cell();
+                self.walker.open(name, Facts::default(), false, at);
+            }
             (_, "hyperlink") => {
                 self.begin(at);
                 let target = value("id").and_then(|id| self.links.get(&id).cloned());
@@ -337,14 +351,22 @@ impl<'a> Reading<'a> {
                 }
             }
             "tbl" => self.walker.close("table"),
-            "tr" => self.walker.close("tr"),
-            "tc" => self.walker.close("td"),
+            "tr" => {
+                self.heads.pop();
+                self.walker.close("tr");
+            }
+            "tc" => self.walker.close(self.cell()),
             "hyperlink" => self.walker.close("a"),
             "moveFrom" => self.walker.close("span"),
             "rt" => self.walker.close("span"),
             "footnote" | "endnote" => self.walker.close("dd"),
             _ => {}
         }
+    }
+
+    /// The element that a cell of the current row is.
+    fn cell(&self) -> &'static str {
+        if self.heads.last() == Some(&true) { "th" } else { "td" }
     }
 
     /// Text of the document, or of its properties.
@@ -374,7 +396,7 @@ impl<'a> Reading<'a> {
     fn space(&mut self, at: Span) {
         if self.walker.is_reading() {
             self.begin_run(at);
-            self.walker.text_for(" ", at);
+            self.walker.text(" ", at.start, false);
         }
     }
 

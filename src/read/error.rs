@@ -88,7 +88,7 @@ pub enum ReadError {
         /// The source.
         name: String,
         /// Line of the first declaration.
-        line: usize,
+        line: u32,
     },
     /// Locked by a password or by its publisher.
     #[error("{name} is encrypted: give a copy without protection")]

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use zip::{ZipArchive, result::ZipError};
 
-use super::{Seekable, backing};
+use super::{Seekable, backing, xml};
 use crate::{
     model::Source,
     read::{ReadError, decode},
@@ -111,7 +111,7 @@ impl Archive {
         let Some(bytes) = self.read(path)? else { return Ok(None) };
         let text = text(&bytes);
         if let Some(at) = text.find("<!ENTITY") {
-            let line = 1 + text[..at].matches('\n').count();
+            let line = 1 + xml::newlines(&text.as_bytes()[..at]);
             return Err(ReadError::Entities { name: format!("{} ({path})", self.name), line });
         }
         Ok(Some(text))

@@ -89,7 +89,7 @@ pub(super) fn chapter(
         return Err(ReadError::Empty(source.name.clone()));
     }
     if let Some(at) = text.find("<!ENTITY") {
-        let line = 1 + text[..at].matches('\n').count();
+        let line = 1 + xml::newlines(&text.as_bytes()[..at]);
         return Err(ReadError::Entities { name: source.name.clone(), line });
     }
     let mut loaded = SourceText::new(text, Format::Chapter, decode::sha256(&bytes));

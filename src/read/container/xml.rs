@@ -92,9 +92,9 @@ pub(super) fn root(text: &str) -> Option<String> {
 
 /// What a file with this first element is. An RSS feed may turn out to be an export.
 pub(super) fn kind_of_root(root: &str) -> Option<ContainerKind> {
-    match root {
-        "rss" | "rdf:rdf" => Some(ContainerKind::Rss),
-        "feed" | "atom:feed" => Some(ContainerKind::Atom),
+    match root.rsplit(':').next().unwrap_or_default() {
+        "rss" | "rdf" => Some(ContainerKind::Rss),
+        "feed" => Some(ContainerKind::Atom),
         _ => None,
     }
 }
@@ -104,7 +104,7 @@ pub(super) fn refuse_entities(source: &Source, head: &[u8]) -> Result<(), ReadEr
     let text = self::head(head);
     match text.find("<!ENTITY") {
         Some(at) => {
-            let line = 1 + text[..at].matches('\n').count();
+            let line = 1 + newlines(&text.as_bytes()[..at]);
             Err(ReadError::Entities { name: source.name.clone(), line })
         }
         None => Ok(()),
@@ -238,12 +238,14 @@ impl List<'_> {
                     }
                 }
                 Event::End(_) => depth = depth.saturating_sub(1),
-                Event::DocType(text) if text.contains("<!ENTITY") => {
-                    let line = usize::try_from(line).unwrap_or(usize::MAX);
-                    return Err(ReadError::Entities { name: self.source.name.clone(), line });
+                Event::DocType(text) => {
+                    if let Some(at) = text.find("<!ENTITY") {
+                        let line = line.saturating_add(newlines(&text.as_bytes()[..at]));
+                        return Err(ReadError::Entities { name: self.source.name.clone(), line });
+                    }
                 }
                 Event::Eof if depth > 0 => {
-                    return Err(self.damaged(line, "it ends before it is complete"));
+                    return Err(self.damaged(line, "it breaks off"));
                 }
                 Event::Eof => return Ok(()),
                 _ => {}
@@ -300,7 +302,7 @@ impl List<'_> {
                 Ok(Event::Start(_)) => depth += 1,
                 Ok(Event::End(_)) => depth -= 1,
                 Ok(Event::Eof) => {
-                    return Err(self.damaged(line, "it ends in the middle of an item"));
+                    return Err(self.damaged(line, "it breaks off"));
                 }
                 Ok(_) => {}
                 Err(error) => return Err(self.broken(&error, line)),
@@ -317,7 +319,7 @@ impl List<'_> {
             }
             quick_xml::Error::Io(error) => decode::io_error(&self.source.name, error),
             // The parser saw the end of the file inside of something.
-            quick_xml::Error::Syntax(_) => self.damaged(line, "it ends in the middle of an item"),
+            quick_xml::Error::Syntax(_) => self.damaged(line, "it breaks off"),
             error => self.damaged(line, &error.to_string()),
         }
     }
@@ -522,7 +524,7 @@ pub(super) fn parse(text: &str, prefixes: &BTreeMap<String, String>) -> Result<E
                 element.inner.end = start;
                 element
             }),
-            Event::Eof => return Err("it ends in the middle of an element".to_owned()),
+            Event::Eof => return Err("it breaks off".to_owned()),
             _ => continue,
         };
         let Some(closed) = closed else { continue };
@@ -558,7 +560,7 @@ fn known_namespace(uri: &str) -> Option<&'static str> {
     found.map(|(_, prefix)| *prefix)
 }
 
-fn newlines(bytes: &[u8]) -> u32 {
+pub(super) fn newlines(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.iter().filter(|b| **b == b'\n').count()).unwrap_or(u32::MAX)
 }
 

@@ -229,7 +229,7 @@ fn a_document_without_styles_and_a_damaged_one() {
     let body = paragraph("", "Only words, and more of them.");
     let content = document(&body);
     let (_folder, found) = found("a.docx", content.clone(), true);
-    assert_eq!(blocks(&article(&found.sources[0])), ["+title: Stale", "paragraph: Only words, and more of them."]);
+    assert_eq!(blocks(&article(&found.sources[0])), ["+title: Stale", "paragraph: Only words, and more of them.", "note: The note itself."]);
     let bad = document("<w:p><w:r>");
     let (_folder, found) = super::found("a.docx", bad, true);
     let error = load(&found.sources[0]).expect_err("damaged").to_string();

@@ -36,7 +36,7 @@ fn full_texts_go_before_summaries() {
     assert_eq!(a.meta.language.as_deref(), Some("en"));
     assert!(codes(&a).is_empty());
     let b = article(&found.sources[1]);
-    assert_eq!(lines(&b), [6, 7], "escaped text keeps its line breaks");
+    assert_eq!(lines(&b), [7, 8], "escaped text keeps its line breaks");
     assert!(codes(&b).is_empty());
     assert_eq!(codes(&article(&found.sources[2])), ["teaser"]);
 }

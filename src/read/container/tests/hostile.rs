@@ -10,11 +10,11 @@ fn a_file_that_breaks_off_gives_what_is_whole() {
     let whole = format!("<rss><channel>\n{}{}{}</channel></rss>", item(1), item(2), item(3));
     for (end, items, says) in [
         (whole.len() - 1, 3, "line 5"),
-        (whole.len() - 8, 3, "before it is complete"),
-        (whole.rfind("]]>").unwrap(), 2, "line 4, after its 2 items before: it ends in the middle"),
-        (whole.find("]]>").unwrap() + 3, 0, "it ends in the middle of an item"),
-        (whole.find("</link>").unwrap() + 3, 0, "it ends in the middle"),
-        (14, 0, "it ends before it is complete"),
+        (whole.len() - 8, 3, "it breaks off"),
+        (whole.rfind("]]>").unwrap(), 2, "line 4, after its 2 items before: it breaks off"),
+        (whole.find("]]>").unwrap() + 3, 0, "it breaks off"),
+        (whole.find("</link>").unwrap() + 3, 0, "it breaks off"),
+        (14, 0, "it breaks off"),
     ] {
         let (_folder, found) = found("feed.xml", &whole[..end], true);
         assert_eq!(found.sources.len(), items, "{end}");
