@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Removed, SourceText, Span, Text, VoiceRequest, Warning};
+use super::{ArticleLexicon, Removed, SourceText, Span, Text, VoiceRequest, Warning};
 
 /// What is known about an article beside its text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Meta {
     pub draft: bool,
     /// The voice and prosody that the article asks for, by shortcode or front matter.
     pub request: VoiceRequest,
+    /// How the article wants words of it to be said.
+    pub lexicon: ArticleLexicon,
 }
 
 impl Meta {
@@ -48,6 +50,11 @@ impl Meta {
             request: VoiceRequest {
                 voice: voice.or(fallback.request.voice),
                 prosody: prosody.or(fallback.request.prosody),
+            },
+            lexicon: if self.lexicon == ArticleLexicon::default() {
+                fallback.lexicon
+            } else {
+                self.lexicon
             },
         }
     }

@@ -174,12 +174,12 @@ pub struct SourceText {
     /// What decoding was unsure about.
     pub warnings: Vec<Warning>,
     /// What the container says about the item.
-    pub given: Given,
+    pub given: Known,
 }
 
 /// What is known about a text from outside of it.
 #[derive(Debug, Clone, Default)]
-pub struct Given {
+pub struct Known {
     /// Title, authors, date and the like; they go before what the text says itself.
     pub meta: Meta,
     /// Alternative texts of pictures that have none in the text, by the picture's id.
@@ -192,6 +192,6 @@ impl SourceText {
     pub fn new(text: impl Into<Arc<str>>, format: Format, sha256: String) -> Self {
         let text = text.into();
         let lines = LineIndex::new(&text);
-        Self { text, format, sha256, lines, warnings: Vec::new(), given: Given::default() }
+        Self { text, format, sha256, lines, warnings: Vec::new(), given: Known::default() }
     }
 }

@@ -97,14 +97,14 @@ fn tag_start(text: &str, slash: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Format, Given};
+    use crate::model::{Format, Known};
     use crate::read::tests::{article, blocks};
     use crate::read::{ReadOptions, reader};
 
     fn titled(title: &str, html: &str) -> Vec<String> {
         let mut source = SourceText::new(html, Format::Chapter, String::new());
         let meta = Meta { title: Some(title.to_owned()), ..Meta::default() };
-        source.given = Given { meta, ..Given::default() };
+        source.given = Known { meta, ..Known::default() };
         blocks(&reader(Format::Chapter).read(source, &ReadOptions::default()))
     }
 

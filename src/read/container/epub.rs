@@ -16,7 +16,7 @@ use super::{
     xml::{self, Element},
 };
 use crate::{
-    model::{Container, ContainerKind, Format, Given, Item, Meta, Source, SourceText},
+    model::{Container, ContainerKind, Format, Known, Item, Meta, Source, SourceText},
     read::{ReadError, decode},
 };
 
@@ -100,7 +100,7 @@ pub(super) fn chapter(
     let book = if file == "-" { "book" } else { stem(file) };
     let slug = Some(format!("{book}-{chapter}"));
     let meta = Meta { title, slug, ..Meta::default() };
-    loaded.given = Given { meta: meta.or(item.container.meta.clone()), ..Given::default() };
+    loaded.given = Known { meta: meta.or(item.container.meta.clone()), ..Known::default() };
     Ok(loaded)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Selection, Verdict};
 use crate::{
-    model::{Container, Format, Given, LineIndex, Meta, Source, SourceText, Warning},
+    model::{Container, Format, Known, LineIndex, Meta, Source, SourceText, Warning},
     read::{ReadError, decode, html::entity},
 };
 
@@ -139,7 +139,7 @@ impl Post {
         text.warnings = self.warnings;
         let slug = source.item_name().map(str::to_owned);
         let own = Meta { slug: self.meta.slug.clone().or(slug), ..self.meta };
-        text.given = Given {
+        text.given = Known {
             meta: own.or(container.meta.clone()),
             alternatives: container.alternatives.clone(),
         };
