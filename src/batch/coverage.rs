@@ -237,19 +237,23 @@ fn docx(source: &str) -> String {
     for token in Tokenizer::new(source) {
         let Ok(token) = token;
         match token {
-            Token::StartTag(tag) => match tag.name.rsplit(|b| *b == b':').next().unwrap_or_default() {
-                b"fallback" if !tag.self_closing => fallback += 1,
-                b"t" if !tag.self_closing => text = true,
-                b"p" | b"tab" | b"br" | b"cr" | b"tc" => out.push(' '),
-                b"nobreakhyphen" => out.push('-'),
-                _ => out.push(MARKUP),
-            },
-            Token::EndTag(tag) => match tag.name.rsplit(|b| *b == b':').next().unwrap_or_default() {
-                b"fallback" => fallback = fallback.saturating_sub(1),
-                b"t" => text = false,
-                b"p" | b"tc" => out.push(' '),
-                _ => out.push(MARKUP),
-            },
+            Token::StartTag(tag) => {
+                match tag.name.rsplit(|b| *b == b':').next().unwrap_or_default() {
+                    b"fallback" if !tag.self_closing => fallback += 1,
+                    b"t" if !tag.self_closing => text = true,
+                    b"p" | b"tab" | b"br" | b"cr" | b"tc" => out.push(' '),
+                    b"nobreakhyphen" => out.push('-'),
+                    _ => out.push(MARKUP),
+                }
+            }
+            Token::EndTag(tag) => {
+                match tag.name.rsplit(|b| *b == b':').next().unwrap_or_default() {
+                    b"fallback" => fallback = fallback.saturating_sub(1),
+                    b"t" => text = false,
+                    b"p" | b"tc" => out.push(' '),
+                    _ => out.push(MARKUP),
+                }
+            }
             Token::String(string) if text && fallback == 0 => {
                 out.push_str(&String::from_utf8_lossy(&string));
             }

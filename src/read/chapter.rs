@@ -111,16 +111,16 @@ mod tests {
     #[test]
     fn elements_that_close_themselves_are_empty() {
         for (html, expected) in [
-            ("<html><head><title/></head><body><p>a<a id='p1'/>b</p><p>c</p></body></html>", vec![
-                "paragraph: ab",
-                "paragraph: c",
-            ]),
+            (
+                "<html><head><title/></head><body><p>a<a id='p1'/>b</p><p>c</p></body></html>",
+                vec!["paragraph: ab", "paragraph: c"],
+            ),
             ("<script src='x>y'/><p>a</p>", vec!["paragraph: a"]),
             ("<p>a<br/>b</p><div/><p>c <i/>d</p>", vec!["paragraph: a\nb", "paragraph: c d"]),
-            ("<table><tr><th>a</th><th/><th>b</th></tr><tr><td>c</td><td/><td>d</td></tr></table>", vec![
-                "header: a\t\tb",
-                "table-row: c\t\td",
-            ]),
+            (
+                "<table><tr><th>a</th><th/><th>b</th></tr><tr><td>c</td><td/><td>d</td></tr></table>",
+                vec!["header: a\t\tb", "table-row: c\t\td"],
+            ),
             ("<p>a /> b é <b\n/>c</p>", vec!["paragraph: a /> b é c"]),
         ] {
             assert_eq!(blocks(&article(Format::Chapter, html)), expected, "{html}");

@@ -150,9 +150,9 @@ impl<'a> Reading<'a> {
                 Event::Start(tag) => self.start(&tag, at),
                 Event::Empty(tag) => {
                     self.start(&tag, at);
-                    self.end(local(tag.name().as_ref()), at);
+                    self.end(local(tag.name().as_ref()));
                 }
-                Event::End(tag) => self.end(local(tag.name().as_ref()), at),
+                Event::End(tag) => self.end(local(tag.name().as_ref())),
                 Event::Text(_) | Event::GeneralRef(_) => self.characters(at, true),
                 Event::CData(_) => {
                     // Between `<![CDATA[` and `]]>`.
@@ -164,7 +164,7 @@ impl<'a> Reading<'a> {
             }
         }
         while let Some(name) = self.open.last().cloned() {
-            self.end(&name, Span::new(self.text.len(), self.text.len()));
+            self.end(&name);
         }
     }
 
@@ -318,13 +318,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn end(&mut self, name: &str, at: Span) {
+    fn end(&mut self, name: &str) {
         // An end tag closes what is open inside of its element; one without an element nothing.
         let Some(index) = self.open.iter().rposition(|n| n == name) else { return };
         if index + 1 < self.open.len() {
             let inner = self.open[index + 1..].to_vec();
             for name in inner.iter().rev() {
-                self.end(name, at);
+                self.end(name);
             }
         }
         let unseen = self.inside("Fallback");
@@ -357,8 +357,7 @@ impl<'a> Reading<'a> {
             }
             "tc" => self.walker.close(self.cell()),
             "hyperlink" => self.walker.close("a"),
-            "moveFrom" => self.walker.close("span"),
-            "rt" => self.walker.close("span"),
+            "moveFrom" | "rt" => self.walker.close("span"),
             "footnote" | "endnote" => self.walker.close("dd"),
             _ => {}
         }
@@ -382,7 +381,9 @@ impl<'a> Reading<'a> {
             Some(name) if self.inside("coreProperties") => {
                 let value = entity::decode_all(raw.trim());
                 match name {
-                    "title" if !value.starts_with("Microsoft Word") => self.meta.title = Some(value),
+                    "title" if !value.starts_with("Microsoft Word") => {
+                        self.meta.title = Some(value);
+                    }
                     "creator" => self.meta.byline = Some(value),
                     "created" => self.meta.date = Some(value),
                     "language" if is_tag(&value) => self.declared = Some(value),

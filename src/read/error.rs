@@ -62,7 +62,9 @@ pub enum ReadError {
         limit_mib: u64,
     },
     /// XML, JSON or an archive that holds no articles.
-    #[error("{name} holds no articles ({what}): give a feed, a WordPress export, a book or an article")]
+    #[error(
+        "{name} holds no articles ({what}): give a feed, a WordPress export, a book or an article"
+    )]
     NoArticles {
         /// The source.
         name: String,

@@ -14,8 +14,7 @@ use crate::{
         engines, render,
     },
     model::{BlockKind, CleanArticle, Prosody, Role, Script, Source, Warning},
-    read,
-    spoken,
+    read, spoken,
     voice::{Resolution, VoiceError},
 };
 

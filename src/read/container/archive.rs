@@ -32,7 +32,9 @@ pub(super) fn kind(source: &Source) -> Result<Kind, ReadError> {
     let epub = declared.trim_ascii().starts_with(b"application/epub+zip");
     Ok(if epub || archive.has("META-INF/container.xml") {
         Kind::Epub
-    } else if archive.has("word/document.xml") || archive.has("[Content_Types].xml") && archive.has_below("word/") {
+    } else if archive.has("word/document.xml")
+        || archive.has("[Content_Types].xml") && archive.has_below("word/")
+    {
         Kind::Docx
     } else {
         Kind::Other
@@ -121,7 +123,9 @@ impl Archive {
 /// The text of an XML file of an archive.
 pub(super) fn text(bytes: &[u8]) -> String {
     match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(),
+        Some((encoding, mark)) => {
+            encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
+        }
         None => decode::part(bytes, decode::declared(bytes)).0,
     }
 }

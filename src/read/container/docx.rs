@@ -4,6 +4,8 @@
 //! reader gets all of them, one after the other, as they are; so the proof that no word was dropped is
 //! made on the very XML that the word processor wrote.
 
+use std::collections::BTreeMap;
+
 use super::{
     archive::{self, Archive},
     xml,
@@ -38,7 +40,7 @@ pub(super) fn text(source: &Source) -> Result<SourceText, ReadError> {
         match archive.text(&part)? {
             Some(text) => {
                 // A part that breaks off would run on into the next.
-                xml::parse(&text, &Default::default())
+                xml::parse(&text, &BTreeMap::new())
                     .map_err(|reason| archive.damaged(format!("{part}: {reason}")))?;
                 whole.push_str(&text);
                 whole.push('\n');
@@ -56,7 +58,7 @@ pub(super) fn text(source: &Source) -> Result<SourceText, ReadError> {
 /// The name of the part with the text.
 fn main_part(archive: &mut Archive) -> Result<String, ReadError> {
     let relations = archive.read("_rels/.rels")?.map(|bytes| archive::text(&bytes));
-    let root = relations.and_then(|text| xml::parse(&text, &Default::default()).ok());
+    let root = relations.and_then(|text| xml::parse(&text, &BTreeMap::new()).ok());
     let target = root.iter().flat_map(|r| &r.children).find_map(|relation| {
         let kind = relation.attribute("Type")?;
         kind.ends_with("/officeDocument").then(|| relation.attribute("Target"))?

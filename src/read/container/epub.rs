@@ -16,7 +16,7 @@ use super::{
     xml::{self, Element},
 };
 use crate::{
-    model::{Container, ContainerKind, Format, Known, Item, Meta, Source, SourceText},
+    model::{Container, ContainerKind, Format, Item, Known, Meta, Source, SourceText},
     read::{ReadError, decode},
 };
 
@@ -173,7 +173,8 @@ impl Book {
             };
         };
         for element in descendants(&opf, "reference") {
-            if let (Some(kind), Some(href)) = (element.attribute("type"), element.attribute("href")) {
+            if let (Some(kind), Some(href)) = (element.attribute("type"), element.attribute("href"))
+            {
                 reference(kind, &package, href);
             }
         }
@@ -227,7 +228,8 @@ impl Book {
                     if let Some(label) = post::plain(&characters(link, text)) {
                         self.titles.entry(target).or_insert(label);
                     }
-                } else if kind.contains("landmarks") && !href.contains('#') && self.spine.len() > 1 {
+                } else if kind.contains("landmarks") && !href.contains('#') && self.spine.len() > 1
+                {
                     match link.attribute("epub:type") {
                         Some("cover") => self.covers.insert(target),
                         Some("toc") => self.contents.insert(target),

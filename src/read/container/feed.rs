@@ -19,7 +19,9 @@ pub(super) fn post(item: &Element, document: &Document<'_>) -> Post {
 
 fn rss(item: &Element, document: &Document<'_>) -> Post {
     let string = |name: &str| {
-        item.child_string(name, document.text).map(|s| s.trim().to_owned()).filter(|s| !s.is_empty())
+        item.child_string(name, document.text)
+            .map(|s| s.trim().to_owned())
+            .filter(|s| !s.is_empty())
     };
     let any = |names: &[&str]| names.iter().find_map(|name| string(name));
     let mut post = Post::default();
@@ -29,8 +31,7 @@ fn rss(item: &Element, document: &Document<'_>) -> Post {
         .map(|g| g.string(document.text).trim().to_owned());
     let is_address = |u: &String| u.starts_with("http");
     post.meta.url = string("link").filter(is_address).or(permalink.filter(is_address));
-    post.identity =
-        any(&["guid", "dc:identifier"]).or(post.meta.url.clone()).unwrap_or_default();
+    post.identity = any(&["guid", "dc:identifier"]).or(post.meta.url.clone()).unwrap_or_default();
     post.meta.title = any(&["title", "itunes:title", "media:title"]).and_then(|t| post::plain(&t));
     let authors: Vec<String> = ["dc:creator", "author", "atom:author", "itunes:author"]
         .iter()
@@ -41,10 +42,8 @@ fn rss(item: &Element, document: &Document<'_>) -> Post {
     post.meta.date = any(&["pubDate", "dc:date", "dcterms:created", "atom:published"])
         .and_then(|d| date::iso(&d));
     post.meta.language = any(&["dc:language", "language"]).map(|l| l.replace('_', "-"));
-    post.meta.categories = item
-        .all("category")
-        .filter_map(|c| post::plain(&c.string(document.text)))
-        .collect();
+    post.meta.categories =
+        item.all("category").filter_map(|c| post::plain(&c.string(document.text))).collect();
     let written = |e: &&Element| !e.inner.is_empty();
     let full = item.all("content:encoded").chain(item.all("xhtml:body")).find(written);
     let full = full.or_else(|| item.all("atom:content").find(written));
@@ -65,12 +64,13 @@ fn rss(item: &Element, document: &Document<'_>) -> Post {
 fn atom(entry: &Element, document: &Document<'_>) -> Post {
     // A feed may write all its elements with a prefix.
     let named = |name: &'static str| {
-        entry.children.iter().filter(move |c| c.name.strip_prefix("atom:").unwrap_or(&c.name) == name)
+        entry
+            .children
+            .iter()
+            .filter(move |c| c.name.strip_prefix("atom:").unwrap_or(&c.name) == name)
     };
     let string = |name: &'static str| {
-        named(name)
-            .map(|e| e.string(document.text).trim().to_owned())
-            .find(|s| !s.is_empty())
+        named(name).map(|e| e.string(document.text).trim().to_owned()).find(|s| !s.is_empty())
     };
     let mut post = Post::default();
     let links: Vec<&Element> = named("link").collect();
@@ -87,8 +87,7 @@ fn atom(entry: &Element, document: &Document<'_>) -> Post {
         let folded = || Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
         if markup { post::plain(&text) } else { folded().filter(|t| !t.is_empty()) }
     });
-    let authors: Vec<String> =
-        named("author").filter_map(|e| person(e, document.text)).collect();
+    let authors: Vec<String> = named("author").filter_map(|e| person(e, document.text)).collect();
     post.meta.byline = post::byline(&authors);
     post.meta.date = string("published")
         .or_else(|| string("issued"))
@@ -145,7 +144,8 @@ fn html(post: &mut Post, element: &Element, document: &Document<'_>) {
 
 /// A person's name: an Atom person's, or that in `mail@example.org (A Name)`.
 pub(super) fn person(element: &Element, text: &str) -> Option<String> {
-    let name = element.child_string("name", text).or_else(|| element.child_string("atom:name", text));
+    let name =
+        element.child_string("name", text).or_else(|| element.child_string("atom:name", text));
     let name = name.unwrap_or_else(|| element.string(text));
     let name = post::plain(&name)?;
     let inside = name.split_once('(').map(|(_, rest)| rest.trim_end_matches(')').trim());

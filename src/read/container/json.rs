@@ -3,13 +3,14 @@
 //! A JSON file is held while it is listed, since an API gives a hundred posts at a time and a feed not
 //! many more; an item is then read from its own bytes.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::{Value, value::RawValue};
 
 use super::{
     Listed, Opened, Place, Selection, Verdict, backing, date, opened,
     post::{self, Post},
+    xml,
 };
 use crate::{
     model::{Container, ContainerKind, Format, Meta, Source},
@@ -27,14 +28,11 @@ type Fields<'a> = BTreeMap<String, &'a RawValue>;
 /// When it is no JSON, or holds no posts.
 pub(super) fn list(source: &Source, selection: &Selection<'_>) -> Result<Opened, ReadError> {
     let bytes = decode::bounded(backing(source)?, &source.name, LIMIT_MIB)?;
-    let damaged = |reason: String| ReadError::Damaged {
-        name: source.name.clone(),
-        what: "JSON",
-        reason,
-    };
+    let damaged =
+        |reason: String| ReadError::Damaged { name: source.name.clone(), what: "JSON", reason };
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let text = std::str::from_utf8(&bytes[mark..]).map_err(|e| {
-        let line = 1 + bytes[..mark + e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+        let line = 1 + xml::newlines(&bytes[..mark + e.valid_up_to()]);
         damaged(format!("line {line} is not UTF-8, as JSON has to be"))
     })?;
     let whole: &RawValue = serde_json::from_str(text).map_err(|e| damaged(e.to_string()))?;
@@ -49,7 +47,7 @@ pub(super) fn list(source: &Source, selection: &Selection<'_>) -> Result<Opened,
         prefixes: BTreeMap::new(),
         meta,
         authors: BTreeMap::new(),
-        alternatives: Default::default(),
+        alternatives: Arc::default(),
     };
     let mut listed = Vec::with_capacity(items.len());
     let (mut counted, mut line) = (0, 1);
@@ -87,9 +85,8 @@ fn items(whole: &RawValue) -> Option<(ContainerKind, Meta, Vec<&RawValue>)> {
         return all.then_some((ContainerKind::WordPressJson, Meta::default(), list));
     }
     let fields: Fields<'_> = serde_json::from_str(whole.get()).ok()?;
-    let string = |key: &str| {
-        fields.get(key).and_then(|v| serde_json::from_str::<String>(v.get()).ok())
-    };
+    let string =
+        |key: &str| fields.get(key).and_then(|v| serde_json::from_str::<String>(v.get()).ok());
     if string("version").is_some_and(|v| v.contains("jsonfeed.org")) {
         let items: Vec<&RawValue> = match fields.get("items") {
             Some(items) => serde_json::from_str(items.get()).ok()?,
@@ -139,7 +136,8 @@ fn of_wordpress(value: &Value) -> Post {
     // `{ "rendered": ..., "raw": ... }`; what is raw is what the author wrote.
     let written = |key: &str| {
         let field = value.get(key)?;
-        let either = |k: &str| field.get(k).and_then(Value::as_str).filter(|s| !s.trim().is_empty());
+        let either =
+            |k: &str| field.get(k).and_then(Value::as_str).filter(|s| !s.trim().is_empty());
         either("raw").or_else(|| either("rendered")).or(field.as_str()).map(str::to_owned)
     };
     let string = |key: &str| value.get(key).and_then(Value::as_str).map(str::trim);
@@ -217,5 +215,5 @@ fn offset(whole: &str, part: &str) -> usize {
 }
 
 fn newlines(text: &str) -> u32 {
-    u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX)
+    xml::newlines(text.as_bytes())
 }

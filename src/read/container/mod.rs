@@ -94,7 +94,6 @@ pub(crate) fn open(
     match sign(&head) {
         Sign::Zip => match archive::kind(source) {
             Ok(archive::Kind::Epub) => epub::list(source, selection).map(Some),
-            Ok(archive::Kind::Docx) => Ok(None),
             Ok(archive::Kind::Other) if is("epub") || is("docx") => {
                 none("a ZIP archive, but neither an EPUB nor a DOCX")
             }

@@ -39,9 +39,7 @@ pub(super) fn of_address(url: &str) -> Option<String> {
     let (_, path) = path.split_once('/')?;
     let last = path.trim_end_matches('/').rsplit('/').next()?;
     let last = match last.rsplit_once('.') {
-        Some((stem, extension)) if matches!(extension, "html" | "htm" | "php" | "aspx" | "md") => {
-            stem
-        }
+        Some((stem, "html" | "htm" | "php" | "aspx" | "md")) => stem,
         _ => last,
     };
     let name = clean(last);

@@ -159,13 +159,13 @@ pub(super) fn plain(text: &str) -> Option<String> {
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         let tag = rest[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match rest[at..].find('>').filter(|_| tag) {
-            Some(end) => rest = &rest[at + end + 1..],
-            None => {
-                out.push('<');
-                rest = &rest[at + 1..];
-            }
-        }
+        let after = if let Some(end) = rest[at..].find('>').filter(|_| tag) {
+            at + end + 1
+        } else {
+            out.push('<');
+            at + 1
+        };
+        rest = &rest[after..];
     }
     out.push_str(rest);
     let decoded = entity::decode_all(&out);
@@ -193,7 +193,9 @@ pub(super) fn is_summary(html: &str) -> bool {
     let sends_on = ["read more", "continue reading", "read the full", "appeared first on"]
         .iter()
         .any(|phrase| tail.contains(phrase));
-    breaks_off || sends_on || text.split_whitespace().count() < SHORT && html.matches("<p").count() < 2
+    breaks_off
+        || sends_on
+        || text.split_whitespace().count() < SHORT && html.matches("<p").count() < 2
 }
 
 #[cfg(test)]

@@ -18,7 +18,9 @@ pub(super) fn post(
     authors: &BTreeMap<String, String>,
 ) -> Post {
     let string = |name: &str| {
-        item.child_string(name, document.text).map(|s| s.trim().to_owned()).filter(|s| !s.is_empty())
+        item.child_string(name, document.text)
+            .map(|s| s.trim().to_owned())
+            .filter(|s| !s.is_empty())
     };
     let mut post = Post { identity: string("wp:post_id").unwrap_or_default(), ..Post::default() };
     if let Some(body) = item.child("content:encoded") {

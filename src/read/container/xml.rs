@@ -214,7 +214,8 @@ impl List<'_> {
         let mut buffer = Vec::new();
         let mut depth = 0_usize;
         loop {
-            let (at, line) = (reader.buffer_position() + reader.get_ref().mark, reader.get_ref().line());
+            let (at, line) =
+                (reader.buffer_position() + reader.get_ref().mark, reader.get_ref().line());
             reader.get_mut().allow(ITEM_MIB * 1024 * 1024);
             buffer.clear();
             let event = match reader.read_event_into(&mut buffer) {
@@ -327,8 +328,14 @@ impl List<'_> {
     /// An element of the channel that has been passed: an item, or something about all of them.
     fn element(&mut self, name: &str, at: Range<u64>, line: u32) -> Result<(), ReadError> {
         const ABOUT: [&str; 8] = [
-            "language", "dc:language", "wp:author", "author", "managingEditor", "dc:creator",
-            "itunes:author", "atom:author",
+            "language",
+            "dc:language",
+            "wp:author",
+            "author",
+            "managingEditor",
+            "dc:creator",
+            "itunes:author",
+            "atom:author",
         ];
         let item = matches!(name, "item" | "entry" | "atom:entry");
         if !item && !ABOUT.contains(&name) {
@@ -372,7 +379,8 @@ impl List<'_> {
                     self.authors.insert(login.trim().to_owned(), name);
                 }
             }
-            _ => self.editors.extend(feed::person(element, text).filter(|_| self.editors.is_empty())),
+            _ if self.editors.is_empty() => self.editors.extend(feed::person(element, text)),
+            _ => {}
         }
     }
 }
@@ -448,8 +456,7 @@ impl Element {
         reader.config_mut().allow_dangling_amp = true;
         reader.config_mut().check_end_names = false;
         let mut passed = 0;
-        loop {
-            let Ok(event) = reader.read_event() else { break };
+        while let Ok(event) = reader.read_event() {
             let end = usize::try_from(reader.buffer_position()).unwrap_or(inner.len());
             let end = end.min(inner.len());
             // The line on which the event's own text begins.
@@ -561,7 +568,7 @@ fn known_namespace(uri: &str) -> Option<&'static str> {
 }
 
 pub(super) fn newlines(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.iter().filter(|b| **b == b'\n').count()).unwrap_or(u32::MAX)
+    bytes.iter().map(|b| u32::from(*b == b'\n')).sum()
 }
 
 /// A file of which only the ASCII is shown, with its lines counted, and with a limit to how much is read

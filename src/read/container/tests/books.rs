@@ -80,7 +80,8 @@ fn an_older_book_has_an_ncx_and_a_guide() {
     let ncx = "<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\"><navMap><navPoint><navLabel><text>The Gale</text></navLabel>\
         <content src=\"text/ch%201.xhtml\"/><navPoint><navLabel><text>Below</text></navLabel><content src=\"text/ch%201.xhtml#b\"/>\
         </navPoint></navPoint></navMap></ncx>";
-    let (_folder, found) = found("b.epub", book(&[("OEBPS/book.opf", &opf), ("OEBPS/toc.ncx", ncx)]), true);
+    let (_folder, found) =
+        found("b.epub", book(&[("OEBPS/book.opf", &opf), ("OEBPS/toc.ncx", ncx)]), true);
     assert_eq!(names(&found), ["ch-1", "ch2"]);
     assert_eq!(article(&found.sources[0]).meta.title.as_deref(), Some("The Gale"));
 }
@@ -157,7 +158,11 @@ pub(super) fn document(body: &str) -> Vec<u8> {
 }
 
 fn paragraph(style: &str, text: &str) -> String {
-    let style = if style.is_empty() { String::new() } else { format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>") };
+    let style = if style.is_empty() {
+        String::new()
+    } else {
+        format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>")
+    };
     format!("<w:p>{style}<w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
@@ -229,7 +234,10 @@ fn a_document_without_styles_and_a_damaged_one() {
     let body = paragraph("", "Only words, and more of them.");
     let content = document(&body);
     let (_folder, found) = found("a.docx", content.clone(), true);
-    assert_eq!(blocks(&article(&found.sources[0])), ["+title: Stale", "paragraph: Only words, and more of them.", "note: The note itself."]);
+    assert_eq!(
+        blocks(&article(&found.sources[0])),
+        ["+title: Stale", "paragraph: Only words, and more of them.", "note: The note itself."]
+    );
     let bad = document("<w:p><w:r>");
     let (_folder, found) = super::found("a.docx", bad, true);
     let error = load(&found.sources[0]).expect_err("damaged").to_string();

@@ -14,7 +14,8 @@ const LONG: &str = "The tide came in at four and took the old jetty with it, pla
 
 #[test]
 fn full_texts_go_before_summaries() {
-    let full = format!("&lt;p&gt;{}&lt;/p&gt;\n&lt;p&gt;And &amp;amp; so on.&lt;/p&gt;", LONG.repeat(8));
+    let full =
+        format!("&lt;p&gt;{}&lt;/p&gt;\n&lt;p&gt;And &amp;amp; so on.&lt;/p&gt;", LONG.repeat(8));
     let feed = rss(&format!(
         "<item><title>A</title><link>https://x.example/a/</link><description>Short…</description>\
          <content:encoded><![CDATA[<p>The whole text.</p>]]></content:encoded>\
@@ -105,7 +106,10 @@ fn encodings_declared_wrong_or_not_at_all() {
     let item = "<item><title>Caf\u{e9}</title><link>https://x.example/a</link><content:encoded>Le caf\u{e9} est \
         ferm\u{e9}, dit Zo\u{eb}.</content:encoded></item>";
     let feed = |declared: &str| {
-        rss(item).replace("<?xml version=\"1.0\"?>", &format!("<?xml version=\"1.0\" encoding=\"{declared}\"?>"))
+        rss(item).replace(
+            "<?xml version=\"1.0\"?>",
+            &format!("<?xml version=\"1.0\" encoding=\"{declared}\"?>"),
+        )
     };
     let latin = |text: String| -> Vec<u8> { text.chars().map(|c| c as u8).collect() };
     let utf16 = |text: String| -> Vec<u8> {
@@ -116,7 +120,11 @@ fn encodings_declared_wrong_or_not_at_all() {
         (feed("UTF-8").into_bytes(), None, "UTF-8"),
         (mark(feed("utf-8")), None, "with a mark"),
         (latin(feed("ISO-8859-1")), None, "Latin 1"),
-        (feed("ISO-8859-1").into_bytes(), Some("wrong-encoding"), "UTF-8 that calls itself Latin 1"),
+        (
+            feed("ISO-8859-1").into_bytes(),
+            Some("wrong-encoding"),
+            "UTF-8 that calls itself Latin 1",
+        ),
         (latin(feed("UTF-8")), Some("mixed-encoding"), "Latin 1 that calls itself UTF-8"),
         (latin(rss(item)), Some("encoding-guessed"), "Latin 1 that says nothing"),
         (utf16(feed("UTF-16")), None, "UTF-16"),
@@ -132,7 +140,11 @@ fn encodings_declared_wrong_or_not_at_all() {
 
 #[test]
 fn the_same_item_twice_and_two_of_one_guid() {
-    let item = |text: &str| format!("<item><title>T</title><guid>g</guid><content:encoded>{text}</content:encoded></item>");
+    let item = |text: &str| {
+        format!(
+            "<item><title>T</title><guid>g</guid><content:encoded>{text}</content:encoded></item>"
+        )
+    };
     let (_folder, found) = found("feed.xml", rss(&(item("One.") + &item("Two."))), true);
     assert_eq!(found.sources.len(), 2, "a guid that is used twice loses no article");
     assert_eq!(names(&found)[1], "t", "what is older keeps its name");

@@ -5,7 +5,9 @@ use super::*;
 #[test]
 fn a_file_that_breaks_off_gives_what_is_whole() {
     let item = |n: u32| {
-        format!("<item><title>T{n}</title><link>https://x.example/t{n}</link><description><![CDATA[<p>Words.</p><p>More words.</p>]]></description></item>\n")
+        format!(
+            "<item><title>T{n}</title><link>https://x.example/t{n}</link><description><![CDATA[<p>Words.</p><p>More words.</p>]]></description></item>\n"
+        )
     };
     let whole = format!("<rss><channel>\n{}{}{}</channel></rss>", item(1), item(2), item(3));
     for (end, items, says) in [
@@ -20,7 +22,10 @@ fn a_file_that_breaks_off_gives_what_is_whole() {
         assert_eq!(found.sources.len(), items, "{end}");
         let failures = failures(&found);
         assert_eq!(failures.len(), 1, "{end}");
-        assert!(failures[0].contains(says) && failures[0].contains("damaged"), "{end}: {failures:?}");
+        assert!(
+            failures[0].contains(says) && failures[0].contains("damaged"),
+            "{end}: {failures:?}"
+        );
         for source in &found.sources {
             article(source);
         }
@@ -31,12 +36,17 @@ fn a_file_that_breaks_off_gives_what_is_whole() {
 fn entities_are_refused_and_nothing_is_fetched() {
     let bomb = "<?xml version=\"1.0\"?>\n<!DOCTYPE rss [\n<!ENTITY a \"lol\">\n<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\n]>\n\
         <rss><channel><item><title>T</title><description>&b; and more of it</description></item></channel></rss>";
-    let external = bomb.replace("<!ENTITY a \"lol\">", "<!ENTITY a SYSTEM \"file:///etc/hostname\">");
+    let external =
+        bomb.replace("<!ENTITY a \"lol\">", "<!ENTITY a SYSTEM \"file:///etc/hostname\">");
     let other = bomb.replace("rss", "lolz");
     for (content, named) in [(bomb, true), (bomb, false), (&external, true), (&other, true)] {
         let (_folder, found) = found("feed.xml", content, named);
         assert!(found.sources.is_empty());
-        assert!(failures(&found)[0].contains("declares entities of its own (line 3)"), "{:?}", failures(&found));
+        assert!(
+            failures(&found)[0].contains("declares entities of its own (line 3)"),
+            "{:?}",
+            failures(&found)
+        );
     }
     // One that is not declared is text, and never more than it is.
     let undeclared = "<rss><channel><item><title>T</title><link>https://x.example/t</link><description>a &nope; &nbsp;b &amp; c</description></item></channel></rss>";
@@ -62,7 +72,11 @@ fn nesting_without_reason_is_an_error() {
 fn files_that_are_something_else() {
     let jpeg = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01";
     for (name, content, walked) in [
-        ("sitemap.xml", &b"<?xml version='1.0'?><urlset><url/></urlset>"[..], "it begins with <urlset>"),
+        (
+            "sitemap.xml",
+            &b"<?xml version='1.0'?><urlset><url/></urlset>"[..],
+            "it begins with <urlset>",
+        ),
         ("photo.xml", jpeg, "no XML"),
         ("photo.epub", jpeg, "no ZIP archive"),
         ("a.docx", b"PK\x03\x04\x14\0", "damaged"),
@@ -76,10 +90,12 @@ fn files_that_are_something_else() {
         let (_folder, found) = super::found(name, content, true);
         assert!(failures(&found)[0].contains(walked), "{name}: {:?}", failures(&found));
     }
-    let (_folder, found) = found("feed.xml", "<rss><channel><title>T</title></channel></rss>", true);
+    let (_folder, found) =
+        found("feed.xml", "<rss><channel><title>T</title></channel></rss>", true);
     assert_eq!(skipped(&found), ["feed.xml: an RSS feed without items"]);
     // A page is a page, whatever it is called.
-    let (_folder, found) = super::found("a.xml", "<!DOCTYPE html><html><body><p>Words.</p></body></html>", false);
+    let (_folder, found) =
+        super::found("a.xml", "<!DOCTYPE html><html><body><p>Words.</p></body></html>", false);
     assert_eq!(found.sources.len(), 1);
     assert!(found.sources[0].item.is_none());
     // And a feed is one.

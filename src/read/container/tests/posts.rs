@@ -39,7 +39,11 @@ fn an_export_gives_its_published_posts() {
     );
     assert!(removed(&ferry).iter().any(|r| r.starts_with("listen-button: ")));
     let bread = article(&found.sources[1]);
-    assert_eq!(bread.meta.byline.as_deref(), Some("guest"), "an author that the export does not know");
+    assert_eq!(
+        bread.meta.byline.as_deref(),
+        Some("guest"),
+        "an author that the export does not know"
+    );
     assert_eq!(
         blocks(&bread)[1..],
         [
@@ -153,7 +157,7 @@ fn one_post_and_other_json() {
     assert_eq!(names(&found), ["one"]);
     for (content, walk, reason) in [
         (r#"{"name":"package","version":"1.0"}"#, "neither a JSON Feed", "other JSON"),
-        (r#"[1, 2, 3]"#, "neither a JSON Feed", "a list of no posts"),
+        ("[1, 2, 3]", "neither a JSON Feed", "a list of no posts"),
         ("no json", "no JSON", "text"),
     ] {
         let (_folder, found) = super::found("a.json", content, false);
