@@ -219,15 +219,8 @@ fn decide(
         return end(source, Status::Failed(ArticleError::new(Stage::Plan, reason)), draft.warnings);
     }
     let wish = draft.meta.slug.clone().or_else(|| file_name(&source));
-    let planned = Planned {
-        order,
-        source,
-        title,
-        slug: String::new(),
-        cast,
-        words: draft.words,
-        warnings,
-    };
+    let planned =
+        Planned { order, source, title, slug: String::new(), cast, words: draft.words, warnings };
     Ok((Box::new(planned), wish))
 }
 
