@@ -18,11 +18,11 @@ use super::{
 };
 use crate::{
     engine::{Capabilities, EngineError, EngineRegistry, Synthesizer, speak_segment},
-    finish::{Assembler, Sink},
+    finish::{self, Assembler, FinishError, Replay, Sink},
     model::{Clip, Prosody, Script, Timeline, Voice, Warning, samples_to_ms},
     publish::{
-        self, CoverageCounts, Group, Manifest, Publication, PublishError, Publisher, Settings,
-        WavWriter, WebVtt,
+        self, CoverageCounts, Group, Manifest, Publication, PublishError, Publisher, Scratch,
+        Settings, WavWriter, WebVtt,
     },
     read, spoken,
 };
@@ -81,14 +81,24 @@ struct Narrated {
 }
 
 /// An article's audio on its way to the disk.
-type Audio = Assembler<WavSink>;
+type Audio = Assembler<Rough>;
 
-/// Connects finishing to the WAV file; neither stage knows the other.
-struct WavSink(WavWriter);
+/// Connects the two passes of finishing by a file; neither stage knows the other.
+struct Rough(Scratch);
 
-impl Sink for WavSink {
+impl Sink for Rough {
     fn write(&mut self, samples: &[f32]) -> io::Result<()> {
         self.0.write(samples)
+    }
+}
+
+impl Replay for Rough {
+    fn rewind(&mut self) -> io::Result<()> {
+        self.0.rewind()
+    }
+
+    fn read(&mut self, into: &mut [f32]) -> io::Result<usize> {
+        self.0.read(into)
     }
 }
 
@@ -128,12 +138,11 @@ impl Narration for Narrator<'_> {
         let capabilities = engine.capabilities();
         let mut warnings = planned.warnings.clone();
         warnings.extend(unheeded(&script, &voice, &capabilities));
-        let path = format!("{0}/{0}.wav", planned.slug);
         let published = |e: PublishError| ArticleError::new(Stage::Publish, e);
-        let staged = self.stage.create(&path).map_err(published)?;
-        let wav = WavWriter::create(staged, voice.sample_rate).map_err(published)?;
+        let staged = self.stage.create(&wav_name(&planned.slug)).map_err(published)?;
+        let scratch = Scratch::create(staged, voice.sample_rate).map_err(published)?;
         let finish = self.run.options.finish.clone();
-        let output = Assembler::new(voice.sample_rate, finish, WavSink(wav))
+        let output = Assembler::new(voice.sample_rate, finish, Rough(scratch))
             .map_err(|e| ArticleError::new(Stage::Finish, e))?;
         let segments = script.segments.len();
         let engine_version = engine.version();
@@ -191,10 +200,20 @@ impl Narration for Narrator<'_> {
         output: Audio,
     ) -> Result<(), ArticleError> {
         let planned = &self.articles[job];
-        let (timeline, sink) = output.finish().map_err(|e| ArticleError::new(Stage::Finish, e))?;
-        let (written, warnings) = self
-            .publish(planned, &article, &timeline, sink.0)
-            .map_err(|e| ArticleError::new(Stage::Publish, e))?;
+        let published = |e: PublishError| ArticleError::new(Stage::Publish, e);
+        let finished = |e: FinishError| ArticleError::new(Stage::Finish, e);
+        let (mut recording, mut rough) = output.finish().map_err(finished)?;
+        let staged = self.stage.create(&wav_name(&planned.slug)).map_err(published)?;
+        let mut wav =
+            WavWriter::create(staged, recording.timeline.sample_rate).map_err(published)?;
+        let options = &self.run.options.finish;
+        finish::master(&mut recording, &mut rough, options, &mut |samples: &[f32]| {
+            wav.write(samples)
+        })
+        .map_err(finished)?;
+        drop(rough);
+        let (written, warnings) =
+            self.publish(planned, &article, &recording.timeline, wav).map_err(published)?;
         for removed in &article.script.removed {
             let line = article.script.source.lines.line(removed.span.start);
             let source = planned.source.name.as_str();
@@ -293,6 +312,11 @@ impl Narrator<'_> {
         let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
         ended.push((planned.order, outcome));
     }
+}
+
+/// Name of an article's recording.
+fn wav_name(slug: &str) -> String {
+    format!("{slug}/{slug}.wav")
 }
 
 /// Warnings about prosody that the engine does not obey, or not as far as asked for.

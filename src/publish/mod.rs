@@ -9,6 +9,7 @@ mod json;
 mod manifest;
 mod publication;
 mod report;
+mod scratch;
 mod slug;
 mod stage;
 mod vtt;
@@ -21,6 +22,7 @@ pub use publication::{
     disclosure,
 };
 pub use report::{ArticleReport, Outcome, Report, Totals, speech_samples};
+pub use scratch::Scratch;
 pub use slug::{SlugRequest, safe_slug, unique_slugs};
 pub use stage::{Group, Sealed, Stage, Staged};
 pub use vtt::WebVtt;
