@@ -34,11 +34,14 @@ const BLOCKS: usize = 256;
 const USUAL_LOSS_LU: f64 = 1.7;
 /// The most that speech is made louder, in dB. What would need more is noise.
 const MOST_GAIN_DB: f64 = 36.0;
-/// A guess that is off by less is set right in one step: of each dB that the gain changes, limiting
-/// takes a tenth or less.
-const CLOSE_LU: f64 = 0.5;
-/// Times that the gain is guessed; only a target that cannot be reached needs them all.
-const GUESSES: usize = 4;
+/// A guess that is off by less is set right in one step.
+const CLOSE_LU: f64 = 0.4;
+/// Of each dB that the gain changes, the loudness of a voice changes by this much; the rest is limited.
+const USUAL_SLOPE: f64 = 0.9;
+/// The least that is believed of it: a target that needs more cannot be reached.
+const LEAST_SLOPE: f64 = 0.2;
+/// Times that the gain is guessed; only a target that can hardly be reached needs them all.
+const GUESSES: usize = 6;
 /// The limiter's ceiling is this much under the true peak asked for, in dB: 0.1 for its own error,
 /// the rest for what encoding at speech's bit rates adds (docs/decisions.md).
 const HEADROOM_DB: f64 = 1.0;
@@ -108,6 +111,7 @@ impl<'a> Pass<'a> {
         let Some(speech) = self.speech_lufs else { return Ok(0.0) };
         let loss = if self.levelling { USUAL_LOSS_LU } else { 0.0 };
         let mut gain = (wanted - speech + loss).min(MOST_GAIN_DB);
+        let mut last: Option<(f64, f64)> = None;
         for _ in 0..GUESSES {
             let mut loudness = Loudness::new(self.sample_rate);
             self.run(source, gain, Take::Rehearsal, |samples| {
@@ -115,8 +119,14 @@ impl<'a> Pass<'a> {
                 Ok(())
             })?;
             let Some(found) = loudness.lufs() else { break };
+            // The secant through the last two guesses.
+            let slope = last
+                .map(|(gain_before, found_before)| (found - found_before) / (gain - gain_before))
+                .filter(|slope| slope.is_finite())
+                .map_or(USUAL_SLOPE, |slope| slope.clamp(LEAST_SLOPE, 1.0));
+            last = Some((gain, found));
             let off = wanted - found;
-            gain = (gain + off).min(MOST_GAIN_DB);
+            gain = (gain + off / slope).min(MOST_GAIN_DB);
             if off.abs() < CLOSE_LU {
                 break;
             }
@@ -141,7 +151,7 @@ impl<'a> Pass<'a> {
             Take::Final => TruePeak::new(self.sample_rate),
         };
         let mut limiter = Limiter::new(self.block, self.ceiling, peaks);
-        let (mut taken, mut gained) = (Place::default(), Place::default());
+        let [mut taken, mut gained, mut given] = <[Place; 3]>::default();
         let (mut levelled, mut out) = (Vec::new(), Vec::new());
         let mut left = self.samples;
         let mut buffer = vec![0.0; BLOCKS * self.block];
@@ -164,7 +174,10 @@ impl<'a> Pass<'a> {
             if let Some(leveller) = leveller.as_mut().filter(|_| ended) {
                 leveller.finish(&mut levelled);
             }
-            self.gain(&mut gained, &mut levelled, speech_gain, take);
+            gained.scale(self.passages, &mut levelled, |passage| match passage {
+                Passage::Speech { .. } => speech_gain,
+                Passage::Sound { gain, .. } => gain,
+            });
             out.clear();
             for block in levelled.chunks_exact(self.block) {
                 limiter.push(block, &mut out);
@@ -174,27 +187,14 @@ impl<'a> Pass<'a> {
             }
             let due = usize::try_from(left).map_or(out.len(), |left| left.min(out.len()));
             left -= due as u64;
+            if take == Take::Final {
+                // Volume comes last, so that half of it is half of what was asked for.
+                given.scale(self.passages, &mut out[..due], |passage| passage.volume());
+            }
             each(&out[..due])?;
             if ended {
                 return Ok(());
             }
-        }
-    }
-
-    /// Applies the passages' gains to the next samples.
-    fn gain(&self, place: &mut Place, samples: &mut [f32], speech_gain: f32, take: Take) {
-        let mut rest = samples;
-        while !rest.is_empty() {
-            let (gain, volume) = match place.passage(self.passages) {
-                Passage::Speech { volume, .. } => (speech_gain, volume),
-                Passage::Sound { gain, volume, .. } => (gain, volume),
-            };
-            let gain = if take == Take::Final { gain * volume } else { gain };
-            let until = place.until(self.passages, rest.len());
-            let (now, later) = rest.split_at_mut(until);
-            now.iter_mut().for_each(|sample| *sample *= gain);
-            place.step(self.passages, until as u64);
-            rest = later;
         }
     }
 }
@@ -209,6 +209,25 @@ struct Place {
 impl Place {
     fn passage(&self, passages: &[Passage]) -> Passage {
         passages.get(self.passage).copied().unwrap_or(Passage::Speech { start: 0, volume: 1.0 })
+    }
+
+    /// Scales the next samples by their passages' factors.
+    fn scale(
+        &mut self,
+        passages: &[Passage],
+        samples: &mut [f32],
+        factor: impl Fn(Passage) -> f32,
+    ) {
+        let mut rest = samples;
+        while !rest.is_empty() {
+            let factor = factor(self.passage(passages));
+            let (now, later) = rest.split_at_mut(self.until(passages, rest.len()));
+            if factor.to_bits() != 1.0_f32.to_bits() {
+                now.iter_mut().for_each(|sample| *sample *= factor);
+            }
+            self.step(passages, now.len() as u64);
+            rest = later;
+        }
     }
 
     /// Samples of `most` that are of the same passage.

@@ -43,6 +43,14 @@ impl Passage {
         }
     }
 
+    /// Factor of the loudness that is asked for, 0 to 1.
+    #[must_use]
+    pub fn volume(&self) -> f32 {
+        match self {
+            Self::Speech { volume, .. } | Self::Sound { volume, .. } => *volume,
+        }
+    }
+
     /// Whether it is speech.
     #[must_use]
     pub fn is_speech(&self) -> bool {

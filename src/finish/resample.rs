@@ -19,7 +19,16 @@ pub(super) fn resample(samples: &[f32], from: u32, to: u32) -> Result<Vec<f32>, 
         .map_err(|e| e.to_string())?;
     let input = SequentialSlice::new(samples, 1, samples.len()).map_err(|e| e.to_string())?;
     let output = resampler.process_all(&input, samples.len(), None).map_err(|e| e.to_string())?;
-    Ok(output.take_data())
+    let mut output = output.take_data();
+    // The resampler computes the length in floating point and may give one sample too many.
+    output.truncate(length(samples.len(), from, to));
+    Ok(output)
+}
+
+/// Samples that `count` samples become, rounded up.
+fn length(count: usize, from: u32, to: u32) -> usize {
+    let exact = (count as u128 * u128::from(to)).div_ceil(u128::from(from));
+    usize::try_from(exact).unwrap_or(usize::MAX)
 }
 
 /// Where a sample comes to stand, rounded to nearest.
