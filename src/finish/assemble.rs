@@ -189,7 +189,7 @@ impl<S: Sink> Assembler<S> {
     /// Notes that another passage begins, unless it is more of the same.
     fn begin(&mut self, passage: Passage) {
         match self.passages.last_mut() {
-            None => self.passages.push(passage.from_the_start()),
+            None => self.passages.push(passage.at_zero()),
             Some(last) if last.start() == passage.start() => *last = passage,
             Some(last) if last.continues(&passage) => {}
             Some(_) => self.passages.push(passage),

@@ -223,7 +223,9 @@ impl Place {
             let factor = factor(self.passage(passages));
             let (now, later) = rest.split_at_mut(self.until(passages, rest.len()));
             if factor.to_bits() != 1.0_f32.to_bits() {
-                now.iter_mut().for_each(|sample| *sample *= factor);
+                for sample in now.iter_mut() {
+                    *sample *= factor;
+                }
             }
             self.step(passages, now.len() as u64);
             rest = later;

@@ -58,7 +58,7 @@ impl Passage {
     }
 
     /// The same from sample 0.
-    pub(super) fn from_the_start(self) -> Self {
+    pub(super) fn at_zero(self) -> Self {
         match self {
             Self::Speech { volume, .. } => Self::Speech { start: 0, volume },
             Self::Sound { gain, volume, .. } => Self::Sound { start: 0, gain, volume },
@@ -67,6 +67,6 @@ impl Passage {
 
     /// Whether `next` is treated as this is.
     pub(super) fn continues(&self, next: &Self) -> bool {
-        self.from_the_start() == next.from_the_start()
+        self.at_zero() == next.at_zero()
     }
 }
