@@ -234,11 +234,10 @@ fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
     match short {
         // "5 in", "a 10-in lead"; "5 in." may end a sentence.
         "in" | "st" | "mo" | "h" | "s" | "t" | "cal" | "a" => gap == 0 && !rest.starts_with('-'),
-        "l" | "v" | "w" => gap == 0,
         // Behind a number without a gap these are sizes and models.
         "L" | "W" | "V" | "MP" => gap > 0 && !hyphen || short == "MP",
-        "pa" | "Pa" | "PA" | "MA" | "ma" | "MS" | "HA" | "CM" | "MI" | "OZ" | "IN" | "ST"
-        | "SEC" | "HP" | "ATM" | "ML" | "MO" | "CAL" => gap == 0,
+        "l" | "v" | "w" | "pa" | "Pa" | "PA" | "MA" | "ma" | "MS" | "HA" | "CM" | "MI" | "OZ"
+        | "IN" | "ST" | "SEC" | "HP" | "ATM" | "ML" | "MO" | "CAL" => gap == 0,
         _ => true,
     }
 }
@@ -255,12 +254,11 @@ fn attributive(before: &str, rest: &str) -> bool {
 fn per_unit(short: &str) -> Option<&'static str> {
     Some(match short {
         "s" => "second",
-        "h" => "hour",
+        "h" | "hour" => "hour",
         "d" | "day" => "day",
         "wk" | "week" => "week",
         "mo" | "month" => "month",
         "y" | "yr" | "year" => "year",
-        "hour" => "hour",
         "capita" => "capita",
         "person" => "person",
         other => unit(other)?.0,
