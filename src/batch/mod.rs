@@ -3,6 +3,7 @@
 //! [`plan()`] reads everything and resolves voices, names and sizes before any synthesis; [`build`]
 //! speaks what was planned, in parallel, and reports what became of each article.
 
+mod cast;
 pub mod coverage;
 mod error;
 mod narrate;
@@ -11,6 +12,7 @@ mod pipeline;
 mod plan;
 mod schedule;
 
+pub use cast::{Cast, cast};
 pub use error::{ArticleError, Stage, guarded};
 pub use narrate::{Run, build};
 pub use outcome::{Event, Observer, Outcome, Silent, Status, Totals, Written};

@@ -1,10 +1,12 @@
 //! One article through the stages that need no voice.
 
+use std::collections::BTreeMap;
+
 use crate::{
     clean::{self, CleanOptions},
-    config::{Config, Layers},
+    config::{Config, Foreign, Layers},
     finish::FinishOptions,
-    model::{CleanArticle, Script, Source, SourceText},
+    model::{CleanArticle, Role, Script, Source, SourceText},
     read::{self, ReadError, ReadOptions},
     segment::{self, SegmentOptions},
     spoken::{self, SpokenOptions},
@@ -21,6 +23,12 @@ pub struct Options {
     pub spoken: SpokenOptions,
     /// Finishing of the audio.
     pub finish: FinishOptions,
+    /// Voices of single roles, as the configuration names them.
+    pub roles: BTreeMap<Role, String>,
+    /// Who speaks parts in another language.
+    pub foreign: Foreign,
+    /// The voice that speaks what its own voice fails at.
+    pub fallback: Option<String>,
     /// Voice settings around each article.
     pub layers: Layers,
     /// Whether drafts are spoken.
@@ -36,6 +44,9 @@ impl Options {
             segment: config.segment.clone(),
             spoken: config.spoken.clone(),
             finish: config.finish.clone(),
+            roles: config.roles.clone(),
+            foreign: config.voice.foreign,
+            fallback: config.voice.fallback.clone(),
             layers: Layers { config: config.voice.clone(), ..Layers::default() },
             drafts: config.drafts,
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::Styles};
 
 use super::commands::voices::VoicesCommand;
+use crate::publish::FileFormat;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -106,15 +107,10 @@ pub(super) struct BuildArgs {
     /// Folder to write [default: output]
     #[arg(short, long, value_name = "DIR", env = "ALOUD_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
-    /// Audio files to write: wav
-    #[arg(
-        long,
-        value_name = "LIST",
-        value_delimiter = ',',
-        default_value = "wav",
-        hide_possible_values = true
-    )]
-    pub(super) format: Vec<AudioFormat>,
+    /// Files to write for each article beside captions, manifest and page: wav, srt, sync,
+    /// transcript [default: wav]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) format: Vec<FileFormat>,
     /// Worker threads [default: one for each processor]
     #[arg(short, long, value_name = "N", env = "ALOUD_JOBS", hide_env = true,
           value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -124,13 +120,6 @@ pub(super) struct BuildArgs {
     pub(super) dry_run: bool,
     #[command(flatten)]
     pub(super) article: ArticleArgs,
-}
-
-/// Audio formats of `--format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum AudioFormat {
-    /// RIFF PCM, 16 bit mono
-    Wav,
 }
 
 /// `aloud read`.

@@ -34,7 +34,7 @@ pub fn segment(article: CleanArticle, options: &SegmentOptions) -> Script {
     }
     let Work { segments, mut removed, .. } = work;
     removed.sort_by_key(|r| (r.span.start, r.span.end));
-    Script { source, meta, segments, removed, warnings }
+    Script { source, meta, blocks, segments, removed, warnings }
 }
 
 struct Work<'a> {

@@ -130,6 +130,7 @@ mod tests {
         Script {
             source: SourceText::new(text, Format::Text, String::new()),
             meta: Meta::default(),
+            blocks: Vec::new(),
             segments,
             removed: Vec::new(),
             warnings: Vec::new(),

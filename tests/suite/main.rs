@@ -3,9 +3,11 @@
 mod architecture;
 mod bad_input;
 mod build;
+mod cast;
 mod cli;
 mod docs;
 mod read;
+mod site;
 mod speech;
 mod support;
 mod voices;

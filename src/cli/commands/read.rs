@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    batch::{self, Options},
+    batch::{self, Cast, Options},
     cli::{
         Ended,
         args::{CleanChoice, ReadArgs, ReadFormat},
@@ -16,7 +16,7 @@ use crate::{
     model::{BlockKind, CleanArticle, Prosody, Role, Script, Source, Warning},
     read::{self, DiscoverOptions},
     spoken,
-    voice::{Resolution, VoiceError},
+    voice::VoiceError,
 };
 
 /// Articles read side by side before their results are printed in order: bounds memory.
@@ -43,7 +43,7 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
             .par_iter()
             .map(|source| {
                 view(source, format, several, &options, &|script: &Script| {
-                    batch::choose(&script.meta, &options, &usable, &catalogue)
+                    batch::cast(script, &options, &usable, &catalogue)
                 })
             })
             .collect();
@@ -76,7 +76,7 @@ struct View {
     warnings: Vec<Warning>,
 }
 
-type Choice = Result<(Resolution, Option<String>), VoiceError>;
+type Choice = Result<(Cast, Vec<Warning>), VoiceError>;
 
 fn view(
     source: &Source,
@@ -96,17 +96,20 @@ fn view(
         let choice = choose(&script);
         let mut warnings = script.warnings.clone();
         match &choice {
-            Ok((resolution, _)) => warnings.extend(resolution.warnings.iter().cloned()),
+            Ok((cast, said)) => {
+                cast.apply(&mut script);
+                warnings.extend(said.iter().cloned());
+            }
             Err(error) => warnings.push(Warning::new("no-voice", error.to_string())),
         }
-        let voice = choice.as_ref().ok().map(|(resolution, _)| resolution.voice.id.as_str());
+        let voice = choice.as_ref().ok().map(|(cast, _)| cast.main.id.as_str());
         let text = match format {
             ReadFormat::Spoken => {
                 script.segments.iter().fold(String::new(), |out, s| out + &s.spoken_text() + "\n")
             }
             ReadFormat::Json => json(source, &script, voice, &warnings, several),
             ReadFormat::Text | ReadFormat::Plain => {
-                let asked = choice.as_ref().ok().and_then(|(_, asked)| asked.as_deref());
+                let asked = choice.as_ref().ok().and_then(|(cast, _)| cast.requested.as_deref());
                 listing(source, &script, voice, asked)
             }
         };
