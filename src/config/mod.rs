@@ -190,7 +190,12 @@ impl Config {
             .map_err(|source| ConfigError::Read { path: found.clone(), source })?;
         let mut config = Self::parse(&text)
             .map_err(|reason| ConfigError::Parse { path: found.clone(), reason })?;
-        config.voice.check(&found.display().to_string())?;
+        let origin = found.display().to_string();
+        config.voice.check(&origin)?;
+        config.finish.check().map_err(|reason| ConfigError::Value {
+            origin,
+            reason: format!("[finish] {reason}"),
+        })?;
         if let Some(folder) = found.parent().filter(|f| !f.as_os_str().is_empty()) {
             config.output = folder.join(&config.output);
             config.site.resolve(folder);
