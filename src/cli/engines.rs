@@ -1,6 +1,9 @@
 //! The catalogue, the packs and the engines of this machine, put together.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use indicatif::ProgressBar;
@@ -12,9 +15,12 @@ use crate::{
     voice::{self, Catalogue, Installation, Pack, PackStore, Progress, VoiceError},
 };
 
-/// The built-in packs and those of the project in the current folder.
+/// The built-in packs, those of the project in the current folder, and those installed from files.
 pub(super) fn catalogue() -> Result<Catalogue, VoiceError> {
-    Catalogue::builtin().with_folder(Path::new("voices"))
+    let catalogue = Catalogue::builtin().with_folder(Path::new("voices"))?;
+    // Without a data folder nothing can be installed, and who needs that says so.
+    let own = PackStore::of_this_machine().map(|store| store.own_packs()).unwrap_or_default();
+    Ok(catalogue.with_own(own))
 }
 
 /// Engines whose voices are usable now.
@@ -26,12 +32,27 @@ pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Resu
     let mut engines = EngineRegistry::new();
     engines.register(Arc::new(ToneEngine));
     #[cfg(feature = "hibari")]
-    if let Some(folder) = catalogue.pack("hibari").and_then(|pack| store.installed(pack)) {
-        engines.register(Arc::new(crate::engine::hibari::HibariEngine::open(&folder)?));
+    {
+        use crate::engine::hibari::HibariEngine;
+        let voices = installed("hibari", store, catalogue);
+        if !voices.is_empty() {
+            engines.register(Arc::new(HibariEngine::new(voices)?));
+        }
     }
     #[cfg(not(feature = "hibari"))]
     let _ = (store, catalogue);
     Ok(engines)
+}
+
+/// The voices of `engine` whose packs are here.
+#[cfg(feature = "hibari")]
+fn installed(engine: &str, store: &PackStore, catalogue: &Catalogue) -> Vec<crate::engine::Installed> {
+    let packs = catalogue.packs().iter().filter(|pack| pack.engine == engine);
+    let here = packs.filter_map(|pack| Some((pack, store.installed(pack)?)));
+    here.flat_map(|(pack, folder)| {
+        pack.described().map(move |voice| crate::engine::Installed { voice, folder: folder.clone() })
+    })
+    .collect()
 }
 
 /// Voices that are installed, or that a build may fetch unasked.
@@ -55,7 +76,7 @@ pub(super) fn fetch_missing(
     let mut packs: Vec<&Pack> = voices.iter().filter_map(|v| catalogue.pack_of(&v.id)).collect();
     packs.dedup_by_key(|p| &p.id);
     for pack in packs.into_iter().filter(|p| store.installed(p).is_none()) {
-        install(pack, None, store, context)?;
+        install(pack, &[], store, context)?;
     }
     Ok(())
 }
@@ -63,28 +84,38 @@ pub(super) fn fetch_missing(
 /// Installs one pack, with a bar, its licence and the outcome shown.
 pub(super) fn install(
     pack: &Pack,
-    from: Option<&Path>,
+    from: &[PathBuf],
     store: &PackStore,
     context: &Context,
 ) -> anyhow::Result<Installation> {
-    #[expect(clippy::cast_precision_loss)]
-    let size = pack.source.bytes as f64 / 1e6;
     if store.installed(pack).is_none() {
-        context.say(&format!(
-            "installing voice pack {} ({size:.0} MB, {}: {})",
-            pack.id, pack.licence, pack.attribution
-        ));
+        announce(pack, pack.download_bytes(), context);
     }
-    let bar = Bar(progress::download_bar(context, pack.source.bytes));
+    let bar = Bar(progress::download_bar(context, pack.download_bytes()));
     let done = voice::install(store, pack, from, &bar);
     bar.0.finish_and_clear();
     let done = done.context("cannot install a voice")?;
+    report(pack, done, store, context);
+    Ok(done)
+}
+
+/// Says what is going to be installed, under which licence.
+fn announce(pack: &Pack, bytes: u64, context: &Context) {
+    #[expect(clippy::cast_precision_loss)]
+    let size = bytes as f64 / 1e6;
+    context.say(&format!(
+        "installing voice pack {} ({size:.0} MB, {}: {})",
+        pack.id, pack.licence, pack.attribution
+    ));
+}
+
+/// Says what became of an installation.
+fn report(pack: &Pack, done: Installation, store: &PackStore, context: &Context) {
     let folder = store.folder(pack);
     context.say(&match done {
         Installation::Installed => format!("installed {} in {}", pack.id, folder.display()),
         Installation::Present => format!("{} is installed in {}", pack.id, folder.display()),
     });
-    Ok(done)
 }
 
 /// An installation as a bar.

@@ -9,6 +9,10 @@ pub(crate) mod contract;
 mod error;
 #[cfg(feature = "hibari")]
 pub mod hibari;
+#[cfg(any(feature = "hibari", feature = "piper"))]
+mod neural;
+#[cfg(any(feature = "hibari", feature = "piper"))]
+mod phonemes;
 mod registry;
 mod speak;
 pub mod tone;
@@ -16,6 +20,8 @@ pub mod tone;
 pub use error::EngineError;
 pub use registry::EngineRegistry;
 pub use speak::speak_segment;
+
+use std::path::PathBuf;
 
 use crate::model::{Clip, Prosody, Voice, Word};
 
@@ -64,6 +70,15 @@ pub trait Synthesizer: Send {
     /// [`EngineError::Utterance`] when this utterance cannot be spoken whole; never a clip that
     /// leaves something out.
     fn synthesize(&mut self, utterance: &Utterance<'_>) -> Result<Clip, EngineError>;
+}
+
+/// A voice whose files are on this machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Installed {
+    /// The voice.
+    pub voice: Voice,
+    /// The folder with its files.
+    pub folder: PathBuf,
 }
 
 /// What a synthesizer speaks at once.

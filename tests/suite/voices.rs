@@ -28,8 +28,8 @@ fn wheel() -> Vec<u8> {
 fn toml() -> String {
     let wheel = wheel();
     format!(
-        "id = \"toy\"\ntitle = \"A toy\"\nengine = \"toy\"\nlicence = \"MIT\"\n\
-         attribution = \"made by a test\"\n[source]\npackage = \"toy-voice\"\nversion = \"1.0\"\n\
+        "id = \"toy\"\ntitle = \"A toy\"\nversion = \"1.0\"\nengine = \"toy\"\nlicence = \"MIT\"\n\
+         attribution = \"made by a test\"\n[[sources]]\nkind = \"python\"\npackage = \"toy-voice\"\nversion = \"1.0\"\n\
          file = \"toy_voice-1.0-py3-none-any.whl\"\nbytes = {}\nsha256 = \"{}\"\n\
          [[files]]\nfrom = \"toy/model.bin\"\nname = \"model.bin\"\nbytes = 7\nsha256 = \"{}\"\n\
          [[voices]]\nname = \"boy\"\nlanguage = \"en-GB\"\ngender = \"male\"\nsample_rate = 16000\n\

@@ -42,9 +42,9 @@ pub(in crate::cli) enum VoicesCommand {
     Install {
         /// A pack, one of its voices, or a voice name as in posts
         name: String,
-        /// Install from a downloaded package instead of the network
-        #[arg(long, value_name = "FILE")]
-        from: Option<PathBuf>,
+        /// Take a downloaded file, or what a folder has, instead of the network
+        #[arg(long, value_name = "PATH")]
+        from: Vec<PathBuf>,
     },
     /// Remove a voice pack
     Remove {
@@ -90,7 +90,7 @@ pub(in crate::cli) fn run(command: &VoicesCommand, context: &Context) -> anyhow:
             if let Some(nearest) = nearest {
                 bail!("nothing to install: {}", nearest.message);
             }
-            engines::install(pack, from.as_deref(), &store, context)?;
+            engines::install(pack, from, &store, context)?;
         }
         VoicesCommand::Remove { name } => {
             let exact = catalogue.pack(name).or_else(|| catalogue.pack_of(name));
@@ -250,8 +250,8 @@ fn show(
         let voices: Vec<Value> = rows.iter().map(Row::json).collect();
         return print_json(&json!({
             "id": pack.id, "title": pack.title, "engine": pack.engine, "licence": pack.licence,
-            "attribution": pack.attribution, "package": pack.source.requirement(),
-            "download_bytes": pack.source.bytes, "sha256": pack.source.sha256,
+            "attribution": pack.attribution, "version": pack.version, "sources": pack.sources,
+            "download_bytes": pack.download_bytes(),
             "installed_bytes": pack.bytes(), "installed": installed, "voices": voices,
         }));
     }
@@ -269,10 +269,11 @@ fn show(
     writeln!(out, "pack {}: {}", pack.id, pack.title)?;
     writeln!(out, "  licence    {}", pack.licence)?;
     writeln!(out, "  credit     {}", pack.attribution)?;
-    let (fetched, kept) = (DecimalBytes(pack.source.bytes), DecimalBytes(pack.bytes()));
-    let package = pack.source.requirement();
-    writeln!(out, "  package    {package}, {fetched} to fetch, {kept} installed")?;
-    writeln!(out, "  sha256     {}", pack.source.sha256)?;
+    let (fetched, kept) = (DecimalBytes(pack.download_bytes()), DecimalBytes(pack.bytes()));
+    writeln!(out, "  size       {fetched} to fetch, {kept} installed")?;
+    for source in &pack.sources {
+        writeln!(out, "  source     {}, SHA-256 {}", source.spec(), source.sha256())?;
+    }
     match installed {
         Some(folder) => writeln!(out, "  installed  {}", folder.display())?,
         None => writeln!(out, "  installed  no; `aloud voices install {}` installs it", pack.id)?,
