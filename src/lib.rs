@@ -20,7 +20,7 @@
 //! | [`publish`] | timeline and script | files, whole or not at all |
 //! | [`batch`] | a plan | all of the above for many articles at once, and a report |
 //!
-//! The command line lives in [`cli`]; nothing else imports it.
+//! [`xml`] is what the stages that read or write XML share. The command line lives in [`cli`]; nothing else imports it.
 
 pub mod batch;
 pub mod clean;
@@ -34,6 +34,7 @@ pub mod read;
 pub mod segment;
 pub mod spoken;
 pub mod voice;
+pub mod xml;
 
 #[cfg(test)]
 mod testing;

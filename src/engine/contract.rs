@@ -30,6 +30,7 @@ pub(crate) fn segment(text: &str) -> Segment {
         role: Role::Paragraph,
         text: text.into(),
         spoken: words(text),
+        given: Vec::new(),
         language: "en".into(),
         prosody: Prosody::default(),
         pause_after_ms: 0,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Removed, SourceText, Span, Text, VoiceRequest, Warning};
+use super::{ArticleLexicon, Removed, SourceText, Span, Text, VoiceRequest, Warning};
 
 /// What is known about an article beside its text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Meta {
     pub draft: bool,
     /// The voice and prosody that the article asks for, by shortcode or front matter.
     pub request: VoiceRequest,
+    /// How the article wants words of it to be said.
+    pub lexicon: ArticleLexicon,
 }
 
 /// One article as read: everything that is in it, in order.

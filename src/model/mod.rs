@@ -5,6 +5,7 @@
 
 mod article;
 mod audio;
+mod lexicon;
 mod notice;
 mod script;
 mod source;
@@ -14,9 +15,10 @@ mod voice;
 
 pub use article::{Article, Block, BlockKind, CleanArticle, Meta};
 pub use audio::{Clip, Cue, Mark, Timeline, Timing, WordCue, samples_from_ms, samples_to_ms};
+pub use lexicon::{ArticleLexicon, Case, Entry, EntryForm, FullForm, Part, When};
 pub use notice::{Removed, Warning};
-pub use script::{Role, Script, Segment, Word};
+pub use script::{Given, Reading, Role, Script, Segment, Word};
 pub use source::{Format, Source, SourceText};
 pub use span::{LineIndex, Span};
-pub use text::{MarkKind, Text, TextMark, offsets_after};
+pub use text::{Manner, MarkKind, Text, TextMark, offsets_after};
 pub use voice::{Gender, Prosody, Voice, VoiceRequest};

@@ -62,6 +62,8 @@ pub struct Segment {
     pub text: String,
     /// As words, in order. Empty until the spoken stage.
     pub spoken: Vec<Word>,
+    /// How the source itself says that parts of `text` are to be read, in order and apart.
+    pub given: Vec<Given>,
     /// Its language (BCP 47).
     pub language: String,
     /// Its prosody; unset parts are the voice's own.
@@ -91,6 +93,31 @@ impl Segment {
         }
         out
     }
+}
+
+/// A part of a segment whose reading is given by the source, by SSML for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// Byte range of [`Segment::text`].
+    pub range: Range<usize>,
+    /// How it is read.
+    pub reading: Reading,
+}
+
+/// How a piece of text is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// As these words instead.
+    Alias(String),
+    /// With these sounds (IPA).
+    Ipa(String),
+    /// As a thing of this kind: a date, a telephone number (SSML's `say-as`).
+    As {
+        /// The kind, in SSML's words: `date`, `characters`, ...
+        kind: String,
+        /// Its format, such as `mdy`.
+        format: Option<String>,
+    },
 }
 
 /// A spoken word and what it stands for.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Span;
+use super::{Prosody, Reading, Span};
 
 /// A block's inline text: plain characters, a map back to the source, and what was marked up.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,7 +30,7 @@ pub struct TextMark {
 }
 
 /// What inline markup says about the text under it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum MarkKind {
     /// Stressed (`<em>`, `*a*`).
     Emphasis,
@@ -53,6 +53,25 @@ pub enum MarkKind {
     /// In an inline element with these class names, ids and roles (lower case), such as the credit
     /// inside a caption.
     Context(Vec<String>),
+    /// To be read like this.
+    Reading(Reading),
+    /// To be spoken in this manner.
+    Manner(Manner),
+    /// With this much silence after it, in milliseconds.
+    Pause(u32),
+    /// One sentence, whatever stops are in it.
+    Sentence,
+}
+
+/// A manner of speaking; what is unset is as around it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Manner {
+    /// Language (BCP 47).
+    pub language: Option<String>,
+    /// A voice, as written: a name, an id or a query.
+    pub voice: Option<String>,
+    /// Rate, pitch and volume.
+    pub prosody: Prosody,
 }
 
 impl Text {

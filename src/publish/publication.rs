@@ -228,6 +228,7 @@ pub(super) mod tests {
                 role: Role::Paragraph,
                 text: text.into(),
                 spoken,
+                given: Vec::new(),
                 language: "en-US".into(),
                 prosody: Prosody::default(),
                 pause_after_ms: 500,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::{Meta, Prosody, VoiceRequest, Warning};
+use crate::model::{ArticleLexicon, EntryForm, Meta, Prosody, VoiceRequest, Warning};
 
 /// What front matter says, and where the text after it begins.
 #[derive(Debug, Default)]
@@ -50,7 +50,7 @@ pub(crate) fn read(source: &str) -> FrontMatter {
     let values = values.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect();
     let mut matter = interpret(&values);
     matter.end = end;
-    matter.warning = warning;
+    matter.warning = warning.or(matter.warning);
     matter
 }
 
@@ -145,6 +145,13 @@ fn interpret(values: &BTreeMap<String, Value>) -> FrontMatter {
         _ => requested(|key| values.get(key)),
     };
     let permalink = first(&["permalink"]);
+    let (lexicon, warning) = match values.get("lexicon").map(lexicon).transpose() {
+        Ok(lexicon) => (lexicon.unwrap_or_default(), None),
+        Err(reason) => {
+            let message = format!("the lexicon in the front matter is not used: {reason}");
+            (ArticleLexicon::default(), Some(Warning::new("lexicon", message).at_line(1)))
+        }
+    };
     let meta = Meta {
         title: first(&["title", "headline"]),
         byline: byline(values),
@@ -167,8 +174,30 @@ fn interpret(values: &BTreeMap<String, Value>) -> FrontMatter {
             Some(own) => super::shortcode::or(own, general),
             None => general,
         },
+        lexicon,
     };
-    FrontMatter { meta, subtitle: first(&["subtitle", "subheadline"]), ..FrontMatter::default() }
+    let subtitle = first(&["subtitle", "subheadline"]);
+    FrontMatter { meta, subtitle, warning, ..FrontMatter::default() }
+}
+
+/// A file, a list of files, or a map from words to how they are said.
+fn lexicon(value: &Value) -> Result<ArticleLexicon, String> {
+    let file = |value: &Value| value.as_str().map(str::to_owned);
+    let files = match value {
+        Value::String(name) => Some(vec![name.clone()]),
+        Value::Array(list) => list.iter().map(file).collect(),
+        Value::Object(_) => {
+            let map: BTreeMap<String, EntryForm> = serde_json::from_value(value.clone()).map_err(
+                |_| "an entry is \"word\": \"how it is said\", or a map of say, ipa and when",
+            )?;
+            return ArticleLexicon::of_map(map);
+        }
+        _ => None,
+    };
+    let files = files.ok_or(
+        "give the name of a file, a list of such, or a map from words to how they are said",
+    )?;
+    Ok(ArticleLexicon { files, ..ArticleLexicon::default() })
 }
 
 /// Voice and prosody from a map.
@@ -253,6 +282,40 @@ mod tests {
             assert_eq!(meta.request.voice.as_deref(), Some("US English Female"));
             assert_eq!(meta.request.prosody.rate, Some(0.9));
             assert!(!meta.draft);
+        }
+    }
+
+    #[test]
+    fn an_article_brings_its_lexicon() {
+        let map = read(
+            "---\nlexicon:\n  Phnom Penh: p'nom pen\n  Bo: { ipa: boʊ, when: { case: any } }\n---\n",
+        );
+        assert!(map.warning.is_none(), "{:?}", map.warning);
+        let entries = map.meta.lexicon.entries;
+        let shown: Vec<_> = entries
+            .iter()
+            .map(|e| (e.written.as_str(), e.say.as_deref(), e.ipa.as_deref()))
+            .collect();
+        assert_eq!(shown, [("Bo", None, Some("boʊ")), ("Phnom Penh", Some("p'nom pen"), None)]);
+        for list in ["lexicon: a.pls", "lexicon: [a.pls]"] {
+            assert_eq!(
+                read(&format!("---\n{list}\n---\n")).meta.lexicon.files,
+                ["a.pls"],
+                "{list}"
+            );
+        }
+        for wrong in [
+            "lexicon: { Bo: { when: { case: any } } }",
+            "lexicon: 3",
+            "lexicon: { Bo: { sya: b } }",
+        ] {
+            let matter = read(&format!("---\n{wrong}\n---\n"));
+            assert_eq!(
+                matter.warning.map(|w| w.code.to_string()).as_deref(),
+                Some("lexicon"),
+                "{wrong}"
+            );
+            assert!(matter.meta.lexicon.is_empty());
         }
     }
 

@@ -160,6 +160,7 @@ impl Work<'_> {
             role: role(&block.kind),
             text,
             spoken: Vec::new(),
+            given: Vec::new(),
             language: self.language_of(block),
             prosody: Prosody::default(),
             pause_after_ms: self.options.pauses.sentence_ms,

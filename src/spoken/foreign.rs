@@ -115,6 +115,7 @@ mod tests {
                     role: Role::Paragraph,
                     text: line.to_owned(),
                     spoken: Vec::new(),
+                    given: Vec::new(),
                     language: language.to_owned(),
                     prosody: Prosody::default(),
                     pause_after_ms: 0,

@@ -22,6 +22,7 @@ fn segment(id: &str, words: usize, pause_after_ms: u32) -> Segment {
         role: Role::Paragraph,
         text: String::new(),
         spoken: (0..words).map(word).collect(),
+        given: Vec::new(),
         language: "en".into(),
         prosody: Prosody::default(),
         pause_after_ms,

@@ -14,6 +14,7 @@ fuzz_target!(|input: (Vec<f32>, u16, u16)| {
         role: Role::Paragraph,
         text: "word".into(),
         spoken: vec![Word { text: "word".into(), written: 0..4, ..Word::default() }],
+        given: Vec::new(),
         language: "en".into(),
         prosody: Prosody::default(),
         pause_after_ms: 100,
