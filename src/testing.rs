@@ -50,3 +50,13 @@ pub(crate) fn pack(id: &str) -> Option<PathBuf> {
     let mut packs = PACKS.lock().unwrap_or_else(PoisonError::into_inner);
     packs.entry(id.to_owned()).or_insert_with(install).clone()
 }
+
+/// Whether the system has espeak-ng. A test that does without it says so.
+#[cfg(feature = "piper")]
+pub(crate) fn has_espeak() -> bool {
+    let found = std::process::Command::new("espeak-ng").arg("--version").output().is_ok();
+    if !found {
+        eprintln!("SKIPPED: a test of phonemes by espeak-ng, which is not installed");
+    }
+    found
+}

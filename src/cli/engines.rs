@@ -39,18 +39,31 @@ pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Resu
             engines.register(Arc::new(HibariEngine::new(voices)?));
         }
     }
-    #[cfg(not(feature = "hibari"))]
+    #[cfg(feature = "piper")]
+    {
+        use crate::engine::piper::PiperEngine;
+        let voices = installed("piper", store, catalogue);
+        if !voices.is_empty() {
+            engines.register(Arc::new(PiperEngine::new(voices)));
+        }
+    }
+    #[cfg(not(any(feature = "hibari", feature = "piper")))]
     let _ = (store, catalogue);
     Ok(engines)
 }
 
 /// The voices of `engine` whose packs are here.
-#[cfg(feature = "hibari")]
-fn installed(engine: &str, store: &PackStore, catalogue: &Catalogue) -> Vec<crate::engine::Installed> {
+#[cfg(any(feature = "hibari", feature = "piper"))]
+fn installed(
+    engine: &str,
+    store: &PackStore,
+    catalogue: &Catalogue,
+) -> Vec<crate::engine::Installed> {
     let packs = catalogue.packs().iter().filter(|pack| pack.engine == engine);
     let here = packs.filter_map(|pack| Some((pack, store.installed(pack)?)));
     here.flat_map(|(pack, folder)| {
-        pack.described().map(move |voice| crate::engine::Installed { voice, folder: folder.clone() })
+        pack.described()
+            .map(move |voice| crate::engine::Installed { voice, folder: folder.clone() })
     })
     .collect()
 }
@@ -97,6 +110,27 @@ pub(super) fn install(
     let done = done.context("cannot install a voice")?;
     report(pack, done, store, context);
     Ok(done)
+}
+
+/// Installs a pack of the user's own files, with its licence and the outcome shown.
+#[cfg(feature = "piper")]
+pub(super) fn install_own(
+    pack: Pack,
+    files: &[(PathBuf, String)],
+    store: &PackStore,
+    context: &Context,
+) -> anyhow::Result<()> {
+    let bytes = files.iter().filter_map(|(file, _)| std::fs::metadata(file).ok()).map(|m| m.len());
+    announce(&pack, bytes.sum(), context);
+    let bar = Bar(progress::download_bar(context, 0));
+    let done = voice::install_own(store, pack, files, &bar);
+    bar.0.finish_and_clear();
+    let (pack, done) = done?;
+    report(&pack, done, store, context);
+    for voice in pack.described() {
+        context.say(&format!("{} ({})", voice.id, voice.language));
+    }
+    Ok(())
 }
 
 /// Says what is going to be installed, under which licence.

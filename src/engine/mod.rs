@@ -13,6 +13,8 @@ pub mod hibari;
 mod neural;
 #[cfg(any(feature = "hibari", feature = "piper"))]
 mod phonemes;
+#[cfg(feature = "piper")]
+pub mod piper;
 mod registry;
 mod speak;
 pub mod tone;

@@ -17,6 +17,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("voices/hibari-fenrir/voice.toml", include_str!("../../voices/hibari-fenrir/voice.toml")),
     ("voices/hibari-emma/voice.toml", include_str!("../../voices/hibari-emma/voice.toml")),
     ("voices/hibari-fable/voice.toml", include_str!("../../voices/hibari-fable/voice.toml")),
+    ("voices/piper-joe/voice.toml", include_str!("../../voices/piper-joe/voice.toml")),
 ];
 
 /// A larger `voice.toml` than this is none.
@@ -194,9 +195,8 @@ mod tests {
 
     #[test]
     fn own_packs_add_and_never_replace() {
-        let read = |id: &str, voice: &str| {
-            Pack::from_toml(&pack(id, "mine", voice)).expect("a pack")
-        };
+        let read =
+            |id: &str, voice: &str| Pack::from_toml(&pack(id, "mine", voice)).expect("a pack");
         let own = vec![read("hibari", "bass"), read("new", "heart"), read("more", "bass")];
         let catalogue = Catalogue::builtin().with_own(own);
         let last = catalogue.packs().last().expect("packs");

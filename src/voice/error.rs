@@ -170,9 +170,7 @@ pub enum InstallError {
 
 /// How to install without a network or a client here.
 fn elsewhere(pack: &str, by_hand: &str) -> String {
-    format!(
-        "run `{by_hand}` on another machine and `aloud voices install {pack} --from FILE` here"
-    )
+    format!("run `{by_hand}` on another machine and `aloud voices install {pack} --from FILE` here")
 }
 
 fn way_out(kind: ErrorKind) -> &'static str {

@@ -332,7 +332,9 @@ impl PackSource {
                 let bare = p.package.strip_prefix('@').filter(|_| matches!(self, Self::Npm(_)));
                 let good = bare.map_or_else(
                     || is_plain(&p.package),
-                    |scoped| scoped.split_once('/').is_some_and(|(s, n)| is_plain(s) && is_plain(n)),
+                    |scoped| {
+                        scoped.split_once('/').is_some_and(|(s, n)| is_plain(s) && is_plain(n))
+                    },
                 );
                 require(good, &field("package"), &p.package, PLAIN)?;
                 require(is_plain(&p.version), &field("version"), &p.version, PLAIN)?;

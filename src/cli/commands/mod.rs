@@ -2,5 +2,6 @@
 
 pub(super) mod build;
 pub(super) mod init;
+mod own_voice;
 pub(super) mod read;
 pub(super) mod voices;

@@ -15,7 +15,7 @@ use indicatif::DecimalBytes;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::{Ended, context::Context, engines, render},
+    cli::{Ended, commands::own_voice, context::Context, engines, render},
     model::{Gender, Voice, Warning},
     voice::{self, Catalogue, KnownName, Pack, PackStore, PackVoice, Status},
 };
@@ -40,11 +40,15 @@ pub(in crate::cli) enum VoicesCommand {
     },
     /// Install a voice pack
     Install {
-        /// A pack, one of its voices, or a voice name as in posts
-        name: String,
+        /// A pack, one of its voices, or a voice name as in posts; without one, --from is a Piper voice
+        #[arg(required_unless_present = "from")]
+        name: Option<String>,
         /// Take a downloaded file, or what a folder has, instead of the network
         #[arg(long, value_name = "PATH")]
         from: Vec<PathBuf>,
+        /// Licence of the Piper voice, as an SPDX expression
+        #[arg(long, value_name = "SPDX", conflicts_with = "name")]
+        licence: Option<String>,
     },
     /// Remove a voice pack
     Remove {
@@ -85,7 +89,12 @@ pub(in crate::cli) fn run(command: &VoicesCommand, context: &Context) -> anyhow:
         VoicesCommand::Resolve { name, lang } => {
             resolve(name.as_deref(), lang.as_deref(), &catalogue, &store, context)?;
         }
-        VoicesCommand::Install { name, from } => {
+        VoicesCommand::Install { name: None, from, licence } => {
+            for path in from {
+                own_voice::install(path, licence.as_deref(), &catalogue, &store, context)?;
+            }
+        }
+        VoicesCommand::Install { name: Some(name), from, .. } => {
             let (pack, nearest) = pack(name, &catalogue)?;
             if let Some(nearest) = nearest {
                 bail!("nothing to install: {}", nearest.message);
@@ -352,6 +361,10 @@ mod tests {
             let (pack, nearest) = pack(name, &catalogue).expect(name);
             assert_eq!((pack.id.as_str(), nearest), ("hibari", None));
         }
+        let (found, nearest) = pack("UK English Male", &catalogue).expect("one");
+        assert_eq!((found.engine.as_str(), nearest), ("hibari", None));
+        let hibari = catalogue.pack("hibari").expect("the default").clone();
+        let catalogue = Catalogue::of(vec![hibari]);
         let (_, nearest) = pack("UK English Male", &catalogue).expect("the nearest");
         assert!(nearest.is_some_and(|w| w.message.contains("asks for en-GB, male")));
         let cases = [("hibarri", "did you mean \"hibari:heart\""), ("French Male", "fr-FR")];

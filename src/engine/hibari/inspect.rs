@@ -38,7 +38,11 @@ impl Inspector {
     /// # Errors
     /// When its files cannot be loaded.
     pub fn new(engine: &HibariEngine) -> Result<Self, EngineError> {
-        Ok(Self { shared: engine.shared(&HibariEngine::voice())?, pool: single_thread(), vocoder: Vocoder::new() })
+        Ok(Self {
+            shared: engine.shared(&HibariEngine::voice())?,
+            pool: single_thread(),
+            vocoder: Vocoder::new(),
+        })
     }
 
     /// The phoneme ids of `words`.

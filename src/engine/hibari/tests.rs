@@ -8,7 +8,8 @@ fn engine() -> Option<&'static HibariEngine> {
     static ENGINE: OnceLock<Option<HibariEngine>> = OnceLock::new();
     ENGINE
         .get_or_init(|| {
-            crate::testing::pack("hibari").map(|dir| HibariEngine::open(&dir).expect("a whole pack"))
+            crate::testing::pack("hibari")
+                .map(|dir| HibariEngine::open(&dir).expect("a whole pack"))
         })
         .as_ref()
 }

@@ -47,7 +47,8 @@ impl Graph {
         let mut model =
             ModelProto::parse_file(opened).map_err(|e| fault(&format!("it is no network: {e}")))?;
         let graph = model.graph.take().filter(|g| !g.node.is_empty() && !g.output.is_empty());
-        let graph = graph.ok_or_else(|| fault(&"it is no network: nothing in it computes anything"))?;
+        let graph =
+            graph.ok_or_else(|| fault(&"it is no network: nothing in it computes anything"))?;
         Ok(Self { model, graph, file: name })
     }
 

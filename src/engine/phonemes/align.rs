@@ -21,7 +21,9 @@ pub(super) fn cut(clause: &str, alone: &[String]) -> Option<Vec<String>> {
     let wanted: Vec<(char, usize)> = alone
         .iter()
         .enumerate()
-        .flat_map(|(word, sounds)| sounds.chars().filter(|c| !c.is_whitespace()).map(move |c| (c, word)))
+        .flat_map(|(word, sounds)| {
+            sounds.chars().filter(|c| !c.is_whitespace()).map(move |c| (c, word))
+        })
         .collect();
     let owners = owners(&whole, &wanted, &starts)?;
     let mut parts = vec![String::new(); alone.len()];
@@ -49,9 +51,10 @@ fn owners(whole: &[char], wanted: &[(char, usize)], starts: &[usize]) -> Option<
         for j in 0..columns {
             let up = i.checked_sub(1).map(|k| costs[k * columns + j] + one(whole[k]));
             let left = j.checked_sub(1).map(|k| costs[i * columns + k] + one(wanted[k].0));
-            let both = i.checked_sub(1).zip(j.checked_sub(1)).map(|(k, l)| {
-                costs[k * columns + l] + change(whole[k], wanted[l].0)
-            });
+            let both = i
+                .checked_sub(1)
+                .zip(j.checked_sub(1))
+                .map(|(k, l)| costs[k * columns + l] + change(whole[k], wanted[l].0));
             costs[i * columns + j] = [up, left, both].into_iter().flatten().min().unwrap_or(0);
         }
     }

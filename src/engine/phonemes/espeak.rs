@@ -226,10 +226,16 @@ fn check(word: &Word) -> Result<(), Unspeakable> {
     let part = |c: char| {
         c.is_alphabetic()
             || is_combining_mark(c)
-            || matches!(c, '\'' | '’' | '‘' | '-' | '\u{2010}' | '\u{2011}' | '\u{200c}' | '\u{200d}')
+            || matches!(
+                c,
+                '\'' | '’' | '‘' | '-' | '\u{2010}' | '\u{2011}' | '\u{200c}' | '\u{200d}'
+            )
     };
     if let Some(c) = word.text.chars().find(|c| !part(*c)) {
-        return Err(Unspeakable::new(word, format!("'{}' is not part of a word", c.escape_debug())));
+        return Err(Unspeakable::new(
+            word,
+            format!("'{}' is not part of a word", c.escape_debug()),
+        ));
     }
     if !word.text.chars().any(char::is_alphabetic) {
         return Err(Unspeakable::new(word, "no letters"));
@@ -256,7 +262,11 @@ mod tests {
         }
         let cases: [(&str, &str, &[&str]); 4] = [
             ("en-us", "the end of the world", &["ðɪ", "ˈɛnd", "ʌv", "ðə", "wˈɜːld"]),
-            ("en-us", "I’m off, to a well-known place.", &["aɪm", "ˈɔf", "tʊ", "ɐ", "wˈɛlnoʊn", "plˈeɪs"]),
+            (
+                "en-us",
+                "I’m off, to a well-known place.",
+                &["aɪm", "ˈɔf", "tʊ", "ɐ", "wˈɛlnoʊn", "plˈeɪs"],
+            ),
             ("fr-fr", "les amis", &["lez", "amˈi"]),
             ("de", "Email von Anna", &["ˈiːmeɪl", "fɔn", "ˈanɑː"]),
         ];
@@ -307,7 +317,10 @@ mod tests {
     fn a_program_that_is_absent_or_fails_says_so() {
         let absent = Espeak { program: "no-such-espeak", voice: "en-us".into() };
         let fault = absent.read(&words("word")).expect_err("absent");
-        assert!(matches!(&fault, Fault::Program(r) if r.contains("install espeak-ng")), "{fault:?}");
+        assert!(
+            matches!(&fault, Fault::Program(r) if r.contains("install espeak-ng")),
+            "{fault:?}"
+        );
         if crate::testing::has_espeak() {
             let fault = read("xx-nowhere", &words("word")).expect_err("no such voice");
             assert!(matches!(&fault, Fault::Program(r) if r.contains("failed")), "{fault:?}");

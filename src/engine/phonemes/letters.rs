@@ -85,7 +85,9 @@ mod tests {
         ] {
             assert_eq!(name(word, last, Accent::American).as_deref(), expected, "{word}");
         }
-        for (word, expected) in [("B", "bˈiː"), ("Z", "zˈɛd"), ("U", "jˈuː"), ("Rs", "ˈɑːz"), ("F", "ˈɛf")] {
+        for (word, expected) in
+            [("B", "bˈiː"), ("Z", "zˈɛd"), ("U", "jˈuː"), ("Rs", "ˈɑːz"), ("F", "ˈɛf")]
+        {
             assert_eq!(name(word, true, Accent::British).as_deref(), Some(expected), "{word}");
         }
     }

@@ -153,4 +153,4 @@ impl Vocabulary {
 const UNREADABLE: &str = "❓";
 
 /// Why a word without a sound is refused.
-const SILENT: &str = "it has no sound; give it a pronunciation in a lexicon";
+pub(super) const SILENT: &str = "it has no sound; give it a pronunciation in a lexicon";

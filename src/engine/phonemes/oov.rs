@@ -150,7 +150,10 @@ fn british(american: &str) -> String {
             'ᵻ' => out.push('ɪ'),
             'ɾ' | 'T' => out.push('t'),
             // Only said before a vowel.
-            'ɹ' if !phonemes[i + 1..].iter().find(|c| !"ˈˌ".contains(**c)).is_some_and(is_vowel) => {}
+            'ɹ' if !phonemes[i + 1..]
+                .iter()
+                .find(|c| !"ˈˌ".contains(**c))
+                .is_some_and(is_vowel) => {}
             other => out.push(*other),
         }
         stressed = "ˈˌ".contains(*phoneme);

@@ -148,7 +148,8 @@ impl Config {
 
     /// Id of the speaker called `name`, or of that number.
     pub(super) fn speaker(&self, name: &str) -> Option<i32> {
-        let number = || name.parse().ok().filter(|n| u32::try_from(*n).is_ok_and(|n| n < self.num_speakers));
+        let number =
+            || name.parse().ok().filter(|n| u32::try_from(*n).is_ok_and(|n| n < self.num_speakers));
         self.speaker_id_map.get(name).copied().or_else(number)
     }
 }
@@ -158,7 +159,9 @@ pub(super) mod tests {
     use super::*;
 
     /// A description with `change` made in it, as a file of a folder that lives as long as the test.
-    pub(in crate::engine::piper) fn described(change: (&str, &str)) -> (tempfile::TempDir, std::path::PathBuf) {
+    pub(in crate::engine::piper) fn described(
+        change: (&str, &str),
+    ) -> (tempfile::TempDir, std::path::PathBuf) {
         let text = r#"{ "audio": { "sample_rate": 22050, "quality": "medium" }, "espeak": { "voice": "en-us" },
             "inference": { "noise_scale": 0.667, "length_scale": 1, "noise_w": 0.8 },
             "phoneme_type": "espeak", "num_speakers": 3, "speaker_id_map": { "ann": 1, "Bob Q.": 2 },
@@ -179,7 +182,10 @@ pub(super) mod tests {
         assert_eq!(config.language(), "en-US");
         let speakers = ["ann", "Bob Q.", "0", "3", "nobody"].map(|name| config.speaker(name));
         assert_eq!(speakers, [Some(1), Some(2), Some(0), None, None]);
-        let (_folder, file) = described(("\"num_speakers\"", "\"language\": { \"code\": \"de_AT\" }, \"num_speakers\""));
+        let (_folder, file) = described((
+            "\"num_speakers\"",
+            "\"language\": { \"code\": \"de_AT\" }, \"num_speakers\"",
+        ));
         assert_eq!(Config::read(&file).expect("a description").language(), "de-AT");
     }
 

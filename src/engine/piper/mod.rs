@@ -105,7 +105,8 @@ pub fn describe(network: &Path, description: &Path) -> Result<Vec<Voice>, String
     let mut names: Vec<(i32, String)> = Vec::new();
     for number in 0..i32::try_from(config.num_speakers).unwrap_or(i32::MAX).min(10_000) {
         let known = config.speaker_id_map.iter().find(|(_, id)| **id == number);
-        let plain = |name: &&String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+        let plain =
+            |name: &&String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
         let name = known.map(|(name, _)| name).filter(plain);
         names.push((number, name.cloned().unwrap_or_else(|| number.to_string())));
     }
@@ -173,9 +174,12 @@ impl Engine for PiperEngine {
         let speaker = match voice.name.rsplit_once(SPEAKER).map(|(_, name)| name) {
             _ if shared.config.num_speakers < 2 => None,
             None => Some(0),
-            Some(name) => Some(shared.config.speaker(name).ok_or_else(|| {
-                broken(voice, format!("its file has no speaker \"{name}\""))
-            })?),
+            Some(name) => Some(
+                shared
+                    .config
+                    .speaker(name)
+                    .ok_or_else(|| broken(voice, format!("its file has no speaker \"{name}\"")))?,
+            ),
         };
         let (voice, pool) = (voice.clone(), single_thread());
         Ok(Box::new(PiperSynthesizer { shared, voice, speaker, pool, last: None }))

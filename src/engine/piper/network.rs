@@ -61,7 +61,8 @@ impl Network {
         if speakers && !graph.inputs().any(|name| name == "sid") {
             return Err(foreign("its description has several speakers, and it takes no \"sid\""));
         }
-        let samples = graph.outputs().next().map(str::to_owned).ok_or_else(|| foreign("no output"))?;
+        let samples =
+            graph.outputs().next().map(str::to_owned).ok_or_else(|| foreign("no output"))?;
         // The durations are the only thing that is rounded up.
         let rounded: Vec<_> = graph.nodes("Ceil").filter_map(|node| node.output.first()).collect();
         let [durations] = rounded[..] else {

@@ -246,7 +246,8 @@ impl Client<'_> {
 fn package_below(folder: &Path) -> u64 {
     let package = |e: &walkdir::DirEntry| {
         let extension = e.path().extension().and_then(OsStr::to_str);
-        matches!(extension, Some("whl" | "tgz")) || e.path().components().any(|c| c.as_os_str() == "_cacache")
+        matches!(extension, Some("whl" | "tgz"))
+            || e.path().components().any(|c| c.as_os_str() == "_cacache")
     };
     let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(package);
     files.filter_map(|e| e.metadata().ok()).map(|m| m.len()).max().unwrap_or(0)

@@ -468,7 +468,7 @@ mod with_a_script_for_pip {
              while [ ! -e \"$folder/go\" ]; do sleep 0.02; done; cp \"$wheel\" \"$dest\"",
         );
         let commands: &[&[&str]] = &[&[&program]];
-            let clients = with_pip(commands);
+        let clients = with_pip(commands);
         install_with(&clients, &f.store(), &f.pack, &[], &watcher).expect("fetched");
         let bytes = f.pack.download_bytes();
         assert_eq!(*watcher.seen.borrow(), [(100, bytes), (bytes, bytes)]);
@@ -515,13 +515,18 @@ mod several_sources {
     }
 
     fn answer(body: &[u8]) -> Vec<u8> {
-        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
         [head.as_bytes(), body].concat()
     }
 
     fn redirect(to: &str) -> Vec<u8> {
-        format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            .into_bytes()
+        format!(
+            "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        .into_bytes()
     }
 
     fn part(source: &str, path: &str) -> Part {
@@ -594,7 +599,10 @@ mod several_sources {
         let cut = cut[..cut.len() - 4].to_vec();
         let cases: [(String, &str); 8] = [
             (nowhere, "127.0.0.1 cannot be reached"),
-            (serve(vec![b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_vec()]), "answered 404"),
+            (
+                serve(vec![b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_vec()]),
+                "answered 404",
+            ),
             (serve(vec![answer(b"from the wab")]), "SHA-256"),
             (serve(vec![answer(b"from the web and more")]), "larger than the 12 bytes"),
             (serve(vec![answer(b"from")]), "it ended after 4 of 12 bytes"),
@@ -638,7 +646,10 @@ mod several_sources {
             package.sha256 = hash(b"no package");
         }
         let text = install_from_folder(&f, &pack).expect_err("refused").to_string();
-        assert!(text.contains("it is no npm package") && text.contains("npm pack @toy/voices@2.0"), "{text}");
+        assert!(
+            text.contains("it is no npm package") && text.contains("npm pack @toy/voices@2.0"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -650,7 +661,9 @@ mod several_sources {
             Clients { pip: Client::pip(), npm: Client { commands: nothing, ..Client::npm() } };
         let done = install_with(&clients, &f.store(), &pack, &[f.wheel()], &Quiet);
         let text = done.expect_err("no npm").to_string();
-        for wanted in ["npm was not found (tried no-such-npm)", "`npm pack @toy/voices@2.0`", "--from FILE"] {
+        for wanted in
+            ["npm was not found (tried no-such-npm)", "`npm pack @toy/voices@2.0`", "--from FILE"]
+        {
             assert!(text.contains(wanted), "{text}");
         }
         assert_eq!(f.shelf(), Vec::<String>::new());

@@ -111,7 +111,8 @@ impl<'p> Opened<'p> {
     /// The bytes of the entry `path`.
     fn entry(&mut self, path: &str) -> Result<Box<dyn Read + '_>, InstallError> {
         let (pack, source, file) = (self.pack, self.source, self.file.clone());
-        let broken = move |reason: String| refused(pack, source, &file, format!("{path}: {reason}"));
+        let broken =
+            move |reason: String| refused(pack, source, &file, format!("{path}: {reason}"));
         Ok(match &mut self.entries {
             Entries::Zip(archive) => {
                 Box::new(archive.by_name(path).map_err(|e| broken(e.to_string()))?)
@@ -169,7 +170,10 @@ pub(super) fn describe(pack: &Pack, folder: &Path) -> Result<(), InstallError> {
     let record = serde_json::to_string_pretty(&Record::of(pack)).expect("a record is plain data");
     write(RECORD, &record)?;
     if pack.sources.is_empty() {
-        write(DESCRIPTION, &toml::to_string(pack).expect("a pack was read from TOML or is like it"))?;
+        write(
+            DESCRIPTION,
+            &toml::to_string(pack).expect("a pack was read from TOML or is like it"),
+        )?;
     }
     Ok(())
 }

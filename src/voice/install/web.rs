@@ -57,7 +57,10 @@ pub(super) fn fetch(
         };
         bytes += n as u64;
         if bytes > address.bytes {
-            return Err(failed(format!("it is larger than the {} bytes it should be", address.bytes)));
+            return Err(failed(format!(
+                "it is larger than the {} bytes it should be",
+                address.bytes
+            )));
         }
         out.write_all(&buffer[..n]).map_err(unwritable(pack, &path))?;
         progress.bytes(bytes, address.bytes);
@@ -92,8 +95,12 @@ fn open(address: &Address) -> Result<Response<Body>, String> {
         }
         let target = answer.headers().get("location").and_then(|l| l.to_str().ok());
         match target.filter(|_| status.is_redirection()) {
-            Some(target) => url = Url::join(&url, target).map_err(|e| format!("redirected to nowhere: {e}"))?,
-            None => return Err(format!("{} answered {status}", url.host_str().unwrap_or_default())),
+            Some(target) => {
+                url = Url::join(&url, target).map_err(|e| format!("redirected to nowhere: {e}"))?
+            }
+            None => {
+                return Err(format!("{} answered {status}", url.host_str().unwrap_or_default()));
+            }
         }
     }
     Err(format!("it was redirected more than {MOST_REDIRECTS} times"))
