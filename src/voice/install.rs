@@ -117,16 +117,15 @@ fn install_with(
         for (i, source) in pack.sources.iter().enumerate() {
             let own = work.join(i.to_string());
             fs::create_dir_all(&own).map_err(unwritable(pack, &own))?;
-            let file = match given(from, pack, source) {
-                Some(file) => file,
-                None => {
-                    progress.phase("fetching");
-                    match source {
-                        PackSource::Python(_) => clients.pip.fetch(pack, source, &own, &whole)?,
-                        PackSource::Npm(_) => clients.npm.fetch(pack, source, &own, &whole)?,
-                        PackSource::Url(address) => {
-                            web::fetch(pack, address, &source.by_hand(), &own, &whole)?
-                        }
+            let file = if let Some(file) = given(from, pack, source) {
+                file
+            } else {
+                progress.phase("fetching");
+                match source {
+                    PackSource::Python(_) => clients.pip.fetch(pack, source, &own, &whole)?,
+                    PackSource::Npm(_) => clients.npm.fetch(pack, source, &own, &whole)?,
+                    PackSource::Url(address) => {
+                        web::fetch(pack, address, &source.by_hand(), &own, &whole)?
                     }
                 }
             };

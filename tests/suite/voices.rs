@@ -213,6 +213,56 @@ fn the_default_voice_comes_through_the_real_pip() {
     case.run(&["voices", "install", "hibari"]).ok().says(&["hibari is installed"]);
 }
 
+#[test]
+fn a_piper_voice_of_ones_own_is_installed_from_its_files() {
+    let Some(pack) = voice::pack("piper-joe", "1.0.0") else { return };
+    let case = Case::new()
+        .file("mine/Old-Joe.onnx", fs::read(pack.join("voice.onnx")).unwrap())
+        .file("mine/Old-Joe.onnx.json", fs::read(pack.join("voice.onnx.json")).unwrap())
+        .environment("PATH", "");
+    case.run(&["voices", "install", "--from", "mine", "--licence", "CC0-1.0"]).ok().says(&[
+        "CC0-1.0",
+        "installed piper-old-joe in ",
+        "piper:Old-Joe (en-US)",
+    ]);
+    assert_eq!(
+        case.files("data/packs/piper-old-joe"),
+        ["1/pack.json", "1/voice.onnx", "1/voice.onnx.json", "1/voice.toml"]
+    );
+    let list = case.run(&["voices", "list", "--installed"]).ok().stdout();
+    assert!(list.contains("piper:Old-Joe") && list.contains("CC0-1.0"), "{list}");
+    case.run(&["voices", "install", "--from", "mine/Old-Joe.onnx.json"])
+        .ok()
+        .says(&["is installed in"]);
+    case.run(&["voices", "remove", "piper:Old-Joe"]).ok().says(&["piper-old-joe removed"]);
+    assert!(case.files("data/packs/piper-old-joe").is_empty());
+}
+
+#[test]
+fn what_is_no_piper_voice_is_refused_and_leaves_nothing() {
+    let case = Case::new()
+        .file("empty/README", "nothing")
+        .file("two/a.onnx", "a")
+        .file("two/b.onnx", "b")
+        .file("alone/a.onnx", "a")
+        .file("bad/a.onnx", "a")
+        .file("bad/a.onnx.json", "{}")
+        .file("worse/a.onnx", "no network")
+        .file("worse/a.onnx.json", r#"{"audio":{"sample_rate":16000},"phoneme_type":"text","phoneme_id_map":{"_":[0],"^":[1],"$":[2]}}"#);
+    for (from, wanted) in [
+        ("gone", "gone: there is no such file"),
+        ("empty", "there is no .onnx file in it"),
+        ("two", "there are 2 .onnx files in it"),
+        ("alone", "a.onnx.json: there is no such file"),
+        ("bad", "a.onnx.json: missing field"),
+        ("worse", "a.onnx: it is no network"),
+    ] {
+        case.run(&["voices", "install", "--from", from]).code(2).says(&[wanted]);
+    }
+    case.run(&["voices", "install"]).code(2).says(&["--from"]);
+    assert!(case.files("data").is_empty(), "{:?}", case.files("data"));
+}
+
 /// With a shell script in the place of Python.
 #[cfg(unix)]
 mod with_python {

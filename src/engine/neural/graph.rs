@@ -18,7 +18,7 @@ const MOST_BYTES: u64 = 2 << 30;
 /// A network that is being changed.
 pub(in crate::engine) struct Graph {
     model: ModelProto,
-    graph: GraphProto,
+    parts: GraphProto,
     file: String,
 }
 
@@ -49,28 +49,28 @@ impl Graph {
         let graph = model.graph.take().filter(|g| !g.node.is_empty() && !g.output.is_empty());
         let graph =
             graph.ok_or_else(|| fault(&"it is no network: nothing in it computes anything"))?;
-        Ok(Self { model, graph, file: name })
+        Ok(Self { model, parts: graph, file: name })
     }
 
     /// Names of what goes in.
     pub(in crate::engine) fn inputs(&self) -> impl Iterator<Item = &str> {
-        self.graph.input.iter().filter_map(|input| input.name.as_deref())
+        self.parts.input.iter().filter_map(|input| input.name.as_deref())
     }
 
     /// Names of what comes out.
     pub(in crate::engine) fn outputs(&self) -> impl Iterator<Item = &str> {
-        self.graph.output.iter().filter_map(|output| output.name.as_deref())
+        self.parts.output.iter().filter_map(|output| output.name.as_deref())
     }
 
     /// The nodes of the operator `kind`, in the order of the file.
     pub(in crate::engine) fn nodes(&self, kind: &str) -> impl Iterator<Item = &NodeProto> {
-        self.graph.node.iter().filter(move |node| node.op_type.as_deref() == Some(kind))
+        self.parts.node.iter().filter(move |node| node.op_type.as_deref() == Some(kind))
     }
 
     /// Makes the value `name` one that can be asked for, whatever the runtime would make of it otherwise.
     pub(in crate::engine) fn expose(&mut self, name: &str) {
         if !self.outputs().any(|output| output == name) {
-            self.graph.output.push(ValueInfoProto { name: Some(name.to_owned()), r#type: None });
+            self.parts.output.push(ValueInfoProto { name: Some(name.to_owned()), r#type: None });
         }
     }
 
@@ -81,8 +81,8 @@ impl Graph {
     /// When something is drawn in another way.
     pub(in crate::engine) fn take_noise_out(&mut self) -> Result<Vec<NoiseInput>, String> {
         let mut noise = Vec::new();
-        let mut kept = Vec::with_capacity(self.graph.node.len());
-        for node in std::mem::take(&mut self.graph.node) {
+        let mut kept = Vec::with_capacity(self.parts.node.len());
+        for node in std::mem::take(&mut self.parts.node) {
             match node.op_type.as_deref() {
                 Some("RandomNormalLike") if node.attribute.iter().all(is_standard) => {
                     let (Some(like), Some(name)) = (node.input.first(), node.output.first()) else {
@@ -96,9 +96,9 @@ impl Graph {
                 _ => kept.push(node),
             }
         }
-        self.graph.node = kept;
+        self.parts.node = kept;
         for NoiseInput { name, like } in &noise {
-            self.graph.input.push(float_input(name));
+            self.parts.input.push(float_input(name));
             self.expose(like);
         }
         Ok(noise)
@@ -109,8 +109,8 @@ impl Graph {
     /// # Errors
     /// What the runtime cannot do with it, naming the file.
     pub(in crate::engine) fn load(self) -> Result<Model, String> {
-        let Self { mut model, graph, file } = self;
-        model.graph = Some(graph);
+        let Self { mut model, parts, file } = self;
+        model.graph = Some(parts);
         let fault = |e: &dyn std::fmt::Display| format!("{file}: {e}");
         let bytes = model.write_buf().map_err(|e| fault(&e))?;
         drop(model);

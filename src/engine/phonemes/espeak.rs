@@ -73,7 +73,7 @@ impl Espeak {
             .iter()
             .map(|clause| clause.iter().map(|i| text(&words[*i])).collect::<Vec<_>>().join(" "))
             .collect();
-        lines.extend(words.iter().map(|word| text(word)));
+        lines.extend(words.iter().map(text));
         let mut answers = self.ask(&lines)?.into_iter();
         let together: Vec<String> = answers.by_ref().take(clauses.len()).collect();
         let mut alone: Vec<String> = answers.collect();
@@ -265,7 +265,7 @@ mod tests {
             (
                 "en-us",
                 "I’m off, to a well-known place.",
-                &["aɪm", "ˈɔf", "tʊ", "ɐ", "wˈɛlnoʊn", "plˈeɪs"],
+                &["aɪm", "ˈɔf", "tʊ", "ɐ", "wˈɛlnˈoʊn", "plˈeɪs"],
             ),
             ("fr-fr", "les amis", &["lez", "amˈi"]),
             ("de", "Email von Anna", &["ˈiːmeɪl", "fɔn", "ˈanɑː"]),

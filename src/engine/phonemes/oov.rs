@@ -153,7 +153,7 @@ fn british(american: &str) -> String {
             'ɹ' if !phonemes[i + 1..]
                 .iter()
                 .find(|c| !"ˈˌ".contains(**c))
-                .is_some_and(is_vowel) => {}
+                .is_some_and(|c| is_vowel(*c)) => {}
             other => out.push(*other),
         }
         stressed = "ˈˌ".contains(*phoneme);
@@ -161,8 +161,8 @@ fn british(american: &str) -> String {
     out
 }
 
-fn is_vowel(phoneme: &char) -> bool {
-    "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ".contains(*phoneme)
+fn is_vowel(phoneme: char) -> bool {
+    "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ".contains(phoneme)
 }
 
 #[cfg(test)]

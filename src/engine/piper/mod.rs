@@ -139,7 +139,7 @@ impl Engine for PiperEngine {
         VERSION.into()
     }
 
-    fn capabilities(&self) -> Capabilities {
+    fn capabilities(&self, _: &Voice) -> Capabilities {
         CAPABILITIES
     }
 

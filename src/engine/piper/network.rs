@@ -135,7 +135,7 @@ impl Network {
         let Value::FloatTensor(like) = value(self.sound.1)? else {
             return Err("its latent variables are no floating point numbers".to_owned());
         };
-        let noise = Tensor::from_data(like.shape().as_ref(), normals(like.len(), !seed));
+        let noise = Tensor::from_data(like.shape(), normals(like.len(), !seed));
         let mut rest: Vec<(NodeId, ValueOrView)> = vec![(self.sound.0, noise.into())];
         rest.extend(halfway.into_iter().map(|(node, value)| (node, value.into())));
         let [samples] =

@@ -678,7 +678,7 @@ fn a_pack_of_the_users_own_files_is_known_to_the_store() {
     let (pack, done) = install_own(&f.store(), own.clone(), &files, &Quiet).expect("installed");
     assert_eq!(done, Installation::Installed);
     assert_eq!(pack.files[0].sha256, f.pack.sources[0].sha256());
-    assert_eq!(f.store().own_packs(), [pack.clone()]);
+    assert_eq!(f.store().own_packs(), std::slice::from_ref(&pack));
     let again = install_own(&f.store(), own.clone(), &files, &Quiet).expect("present");
     assert_eq!(again.1, Installation::Present);
     // A description that is damaged is not believed.

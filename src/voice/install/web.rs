@@ -96,7 +96,7 @@ fn open(address: &Address) -> Result<Response<Body>, String> {
         let target = answer.headers().get("location").and_then(|l| l.to_str().ok());
         match target.filter(|_| status.is_redirection()) {
             Some(target) => {
-                url = Url::join(&url, target).map_err(|e| format!("redirected to nowhere: {e}"))?
+                url = Url::join(&url, target).map_err(|e| format!("redirected to nowhere: {e}"))?;
             }
             None => {
                 return Err(format!("{} answered {status}", url.host_str().unwrap_or_default()));
