@@ -5,6 +5,7 @@ mod address;
 mod cardinal;
 mod date;
 mod electronic;
+mod emoji;
 mod fraction;
 mod initialism;
 mod measure;
@@ -56,6 +57,7 @@ const CLASSES: &[Class] = &[
     cardinal::number,
     symbol::power,
     symbol::math,
+    emoji::emoji,
 ];
 
 /// Words that stand for initials, are said as words, and are in no dictionary: how they sound, in IPA.
