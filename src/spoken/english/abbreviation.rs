@@ -217,6 +217,11 @@ fn short(place: &Place<'_>) -> Reading {
         let year = found[1].len() == 4 && !found[1].contains(',');
         return Some((4, Said::of(if year { "established" } else { "estimated" })));
     }
+    if place.rest.starts_with("c.")
+        && pattern!(r"(?s).*[0-9](?:st|nd|rd|th) \z").is_match(place.near(12))
+    {
+        return Some((dot_of(place, "c."), Said::of("century")));
+    }
     let &(form, said) = SHORT.iter().find(|(form, _)| {
         place.rest.starts_with(form) && {
             let rest = &place.rest[form.len()..];

@@ -24,6 +24,16 @@ pub(super) fn sign(place: &Place<'_>) -> (usize, &'static str) {
 pub(super) fn number(place: &Place<'_>) -> Reading {
     let (skip, sign) = sign(place);
     let rest = &place.rest[skip..];
+    // "20 000", "1 250 000": groups parted by spaces, as standards have it.
+    if let Some(found) =
+        pattern!(r"[1-9][0-9]{0,2}(?:[ \u{a0}\u{202f}\u{2009}][0-9]{3}){1,6}\b").find(rest)
+        && !place.inside_word()
+        && (!found.as_str().contains(' ') || found.as_str().ends_with(" 000") || found.len() > 9)
+        && !pattern!(r"-| [0-9]").is_match(&rest[found.len()..])
+    {
+        let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
+        return Some((skip + found.len(), Said::of(&format!("{sign}{}", cardinal(&digits)))));
+    }
     let found =
         pattern!(r"([0-9]{1,3}(?:,[0-9]{3}){1,60}|[0-9]{1,200})?(\.[0-9]{1,100})?").find(rest)?;
     let mut number = found.as_str();
@@ -127,6 +137,10 @@ mod tests {
                 ("-3 and +4", "minus three and plus four"),
                 ("from 0 to 10", "from zero to ten"),
                 ("1,000,000", "one million"),
+                (
+                    "20 000 and 1 250 000 men",
+                    "twenty thousand and one million two hundred fifty thousand men",
+                ),
                 // Four digits without a comma are a year, unless they count something.
                 ("in 1987", "in nineteen eighty seven"),
                 ("the 2024 vote", "the twenty twenty four vote"),

@@ -1,6 +1,6 @@
 //! Fractions: "3/4", "2½", and the pairs with a slash that are no fractions ("24/7", "9/11").
 
-use super::number::{cardinal, ordinal};
+use super::number::{cardinal, decimal, ordinal};
 use super::said::{Place, Reading, Said, pattern};
 
 /// Pairs that have a name: said number by number.
@@ -56,6 +56,19 @@ pub(super) fn vulgar(c: char) -> Option<(&'static str, &'static str)> {
 }
 
 pub(super) fn fraction(place: &Place<'_>) -> Reading {
+    // "4.5/5", "4/5 stars"
+    if let Some(found) =
+        pattern!(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)/(5|10|20|100)\b( stars?\b| rating\b)?")
+            .captures(place.rest)
+        && (found[1].contains('.') || found.get(3).is_some())
+        && !place.inside_word()
+    {
+        let len = found[1].len() + 1 + found[2].len();
+        return Some((
+            len,
+            Said::of(&decimal(&found[1])).then("out of").then(&cardinal(&found[2])),
+        ));
+    }
     if let Some(found) = pattern!(r"([0-9]{1,9})? ?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])").captures(place.rest)
     {
         let (top, bottom) = vulgar(found[2].chars().next()?)?;
@@ -110,6 +123,7 @@ mod tests {
                 ("2½ days", "two and a half days"),
                 ("1⅛", "one and an eighth"),
                 ("¼ cup", "one quarter cup"),
+                ("4.5/5, or 4/5 stars", "four point five out of five or four out of five stars"),
                 ("31/32", "thirty one thirty seconds"),
                 ("a 1/2-inch pipe", "a one half inch pipe"),
                 // Pairs that have a name.

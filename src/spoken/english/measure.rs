@@ -187,7 +187,8 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’') {
         return None;
     }
-    if !strong(short, gap, hyphen, rest) {
+    // "9.5s" are seconds, "747s" are several.
+    if !strong(short, gap, hyphen, rest) || short == "s" && !found[2].contains('.') {
         return None;
     }
     let spelling = short.replace('º', "°").replace("sq. ", "sq ").replace("cu. ", "cu ");

@@ -6,6 +6,7 @@ mod cardinal;
 mod date;
 mod electronic;
 mod fraction;
+mod homograph;
 mod initialism;
 mod measure;
 mod money;
@@ -112,9 +113,10 @@ impl Language for English {
     }
 
     fn sounds(&self, words: &mut [Word]) {
-        for word in words {
+        for word in words.iter_mut() {
             let sound = SOUNDS.iter().find(|(known, _)| word.text.eq_ignore_ascii_case(known));
             word.ipa = sound.map(|(_, ipa)| (*ipa).to_owned());
         }
+        homograph::mark(words);
     }
 }

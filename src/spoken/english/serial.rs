@@ -2,9 +2,12 @@
 //! letters are spelled and the digits are read by their place in it.
 
 use super::initialism;
-use super::number::{cardinal, each_digit, looks_like_year, year};
+use super::number::{cardinal, each_digit, looks_like_year, plural, year};
 use super::range::by_hundreds;
 use super::said::{Place, Reading, Said, pattern};
+
+/// Words that join numbers: "2vs1", "1-in-5".
+const WORDS: [&str; 9] = ["vs", "in", "to", "by", "of", "on", "or", "and", "for"];
 
 /// Letters or digits that follow one another.
 struct Run<'a> {
@@ -35,15 +38,33 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
     }
     let last = runs.last()?;
     let len = last.text.as_ptr() as usize - place.rest.as_ptr() as usize + last.text.len();
-    // "2vs1" is a comparison.
-    if !place.ends_at(len) || runs.iter().any(|run| run.text == "vs") {
+    if !place.ends_at(len) || runs.iter().any(|run| WORDS.contains(&run.text)) {
         return None;
     }
     let mut said = Said::default();
     for (i, run) in runs.iter().enumerate() {
+        let behind = i.checked_sub(1).map(|i| &runs[i]).filter(|run| run.is_number());
+        // "B-52s", "1080p"
+        if let Some(number) = behind.filter(|_| i + 1 == runs.len() && !run.parted) {
+            let several = run.text == "s";
+            let picture =
+                matches!(run.text, "p" | "i") && number.text.len() >= 3 && runs.len() == 2;
+            if several || picture {
+                said = said.but_last(&digits(number, i > 1 && !number.parted, Some(run)));
+                let name = by_hundreds(number.text);
+                said = if several {
+                    said.then(&plural(&name))
+                } else {
+                    said.then(&name).letters(run.text)
+                };
+                continue;
+            }
+        }
         said = if run.is_number() {
             let next = runs.get(i + 1);
-            said.then(&digits(run, i > 0 && !run.parted, next))
+            // "Code2040": a year behind a word.
+            let word = i > 0 && is_word(runs[i - 1].text) && looks_like_year(run.text);
+            said.then(&if word { year(run.text) } else { digits(run, i > 0 && !run.parted, next) })
         } else {
             said.join(letters(run.text))
         };
@@ -131,6 +152,10 @@ mod tests {
                 ("3-D films", "three D films"),
                 ("H2O and CO2", "H two O and C O two"),
                 ("the G20", "the G twenty"),
+                ("two B-52s and 747s", "two B fifty twos and seven forty sevens"),
+                ("1080p", "ten eighty P"),
+                ("1-in-5", "one in five"),
+                ("Code2040", "Code twenty forty"),
                 ("R2-D2", "R two D two"),
                 ("an A320", "an A three twenty"),
                 ("PM2.5", "P M two point five"),

@@ -41,7 +41,11 @@ pub(super) fn math(place: &Place<'_>) -> Reading {
 pub(super) fn power(place: &Place<'_>) -> Reading {
     let mut before = place.before.chars().rev();
     let base = before.next()?;
-    let single = base.is_ascii_alphabetic() && !before.next().is_some_and(char::is_alphabetic);
+    // "mc²", but not the note behind a word.
+    let run: String = before.take_while(|c| c.is_alphabetic()).take(2).chain([base]).collect();
+    let single = base.is_ascii_alphabetic()
+        && (run.len() == 1
+            || run.len() == 2 && !run.to_lowercase().contains(['a', 'e', 'i', 'o', 'u']));
     if !(base.is_ascii_digit() || base == ')' || single) {
         return None;
     }
@@ -181,6 +185,7 @@ mod tests {
                 ("~30 boats", "about thirty boats"),
                 ("x² and y³", "X squared and Y cubed"),
                 ("10^6", "ten to the sixth"),
+                ("E=mc²", "E equals mc squared"),
                 ("10⁻³", "ten to the minus three"),
                 ("√9", "the square root of nine"),
             ],
