@@ -57,6 +57,14 @@ proptest! {
     }
 
     #[test]
+    fn spoken_text_is_its_own_in_other_languages(text in "(([A-Za-zé]{1,6}|[$-]?[0-9]{1,5}([.,:/-][0-9]{1,3})?[€%]?)[.,]? ){0,6}") {
+        for language in ["es", "fr", "de", "it", "pt-BR", "nl"] {
+            let once = said(&text, language);
+            prop_assert_eq!(said(&once, language), once, "{}", language);
+        }
+    }
+
+    #[test]
     fn spoken_text_is_its_own_spoken_form(text in "[A-Za-z0-9$%.,:/ -]{0,30}") {
         let once = said(&text, "en");
         prop_assert_eq!(said(&once, "en"), once);

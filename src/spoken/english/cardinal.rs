@@ -96,7 +96,10 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
 
 /// "192.168.0.1", "3.5.2", "v2.1.3": numbers with more than one dot, and versions.
 pub(super) fn dotted(place: &Place<'_>) -> Reading {
-    if place.inside_word() || place.before.ends_with(['.', ',']) {
+    // "B.1.1.7" has a letter before its first dot.
+    let mut before = place.before.chars().rev();
+    let joined = before.next().is_some_and(|c| c == '.' || c == ',');
+    if place.inside_word() || joined && before.next().is_none_or(|c| !c.is_uppercase()) {
         return None;
     }
     if let Some(found) =
@@ -175,6 +178,7 @@ mod tests {
                 ("release 3.5.2", "release three point five point two"),
                 ("v2.1.3", "version two point one point three"),
                 ("v2", "version two"),
+                ("B.1.1.7", "B one point one point seven"),
             ],
         );
     }

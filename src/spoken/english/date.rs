@@ -258,7 +258,7 @@ pub(super) fn name(place: &Place<'_>) -> Reading {
     let rest = &place.rest[found[0].len()..];
     // "Sun." and "Sat." are words, too.
     let weak = matches!(short, "Sun" | "Sat" | "Mar" | "Jun" | "Mon" | "Dec" | "Wed");
-    if weak && !pattern!(r",| [0-9a-z]").is_match(rest) {
+    if weak && !pattern!(r",| ['’]?[0-9a-z]").is_match(rest) {
         return None;
     }
     let full = match short {

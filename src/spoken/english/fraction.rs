@@ -1,6 +1,8 @@
 //! Fractions: "3/4", "2½", and the pairs with a slash that are no fractions ("24/7", "9/11").
 
+use super::measure;
 use super::number::{cardinal, decimal, ordinal};
+use super::range::by_hundreds;
 use super::said::{Place, Reading, Said, pattern};
 
 /// Pairs that have a name: said number by number.
@@ -90,6 +92,12 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
         return None;
     }
     let (top, bottom) = (&found[2], &found[3]);
+    // "120/80 mmHg", "a BP of 120/80"
+    if place.rest[len..].starts_with(" mmHg")
+        || pattern!(r"(?s).*(?:BP|pressure)(?: of| was| is| at)? \z").is_match(place.near(24))
+    {
+        return Some((len, Said::of(&by_hundreds(top)).then("over").then(&by_hundreds(bottom))));
+    }
     if PAIRS.contains(&&found[0]) {
         return Some((len, Said::of(&cardinal(top)).then(&cardinal(bottom))));
     }
@@ -102,7 +110,13 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
             mixed(whole.as_str(), top, bottom)
         }
         Some(whole) => format!("{} and {}", cardinal(whole.as_str()), words(top, bottom)),
-        None => words(top, bottom),
+        None => {
+            let said = Said::of(&words(top, bottom));
+            return Some(match measure::behind_fraction(&place.rest[len..]) {
+                Some((more, unit)) => (len + more, said.then(unit)),
+                None => (len, said),
+            });
+        }
     };
     Some((len, Said::of(&said)))
 }
@@ -124,6 +138,8 @@ mod tests {
                 ("1⅛", "one and an eighth"),
                 ("¼ cup", "one quarter cup"),
                 ("4.5/5, or 4/5 stars", "four point five out of five or four out of five stars"),
+                ("1/2 tsp", "one half teaspoon"),
+                ("a BP of 120/80", "a B P of one twenty over eighty"),
                 ("31/32", "thirty one thirty seconds"),
                 ("a 1/2-inch pipe", "a one half inch pipe"),
                 // Pairs that have a name.

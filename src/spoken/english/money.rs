@@ -136,6 +136,10 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
         return None;
     }
     let first = place.rest.chars().next()?;
+    // A code stands right before its number.
+    if first.is_alphabetic() && !place.rest.bytes().take(8).any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let (skip, minus) = match first {
         '-' | '−' => (first.len_utf8(), "minus"),
         _ => (0, ""),

@@ -40,7 +40,7 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
         return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));
     }
     // "case no. 12-345": the two parts of one name.
-    if pattern!(r"(?s).*\b(?i:nos?\.?|number|case|file|docket|bill|resolution) \z")
+    if pattern!(r"(?s).*\b(?i:nos?\.?|number|case|file|docket|bill|resolution|pl|law) \z")
         .is_match(place.near(30))
     {
         return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));

@@ -26,6 +26,13 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
     }
+    // "BA.5": letters, then numbers with dots.
+    if let Some(found) =
+        pattern!(r"([A-Z]{2,3})\.([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\b").captures(place.rest)
+    {
+        let numbers = found[2].split('.').map(cardinal).collect::<Vec<_>>().join(" point ");
+        return Some((found[0].len(), Said::default().letters(&found[1]).then(&numbers)));
+    }
     let runs = runs(place.rest);
     let first = runs.first()?;
     let numbers = runs.iter().filter(|run| run.is_number()).count();
@@ -64,7 +71,14 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
             let next = runs.get(i + 1);
             // "Code2040": a year behind a word.
             let word = i > 0 && is_word(runs[i - 1].text) && looks_like_year(run.text);
-            said.then(&if word { year(run.text) } else { digits(run, i > 0 && !run.parted, next) })
+            let aircraft = place.before.ends_with("Boeing ") || place.before.ends_with("Airbus ");
+            said.then(&if aircraft {
+                by_hundreds(run.text)
+            } else if word {
+                year(run.text)
+            } else {
+                digits(run, i > 0 && !run.parted, next)
+            })
         } else {
             said.join(letters(run.text))
         };
@@ -156,6 +170,8 @@ mod tests {
                 ("1080p", "ten eighty P"),
                 ("1-in-5", "one in five"),
                 ("Code2040", "Code twenty forty"),
+                ("BA.5", "B A five"),
+                ("a Boeing 777-200ER", "a Boeing seven seventy seven two hundred E R"),
                 ("R2-D2", "R two D two"),
                 ("an A320", "an A three twenty"),
                 ("PM2.5", "P M two point five"),

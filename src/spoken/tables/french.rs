@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, roman_at};
+use super::{Tables, money, names, regnal, roman_at};
 
 pub(in crate::spoken) static FRENCH: Tables = Tables {
     code: "fr",
@@ -161,10 +161,27 @@ fn gender(noun: &str) -> Gender {
     }
 }
 
-/// `XXe siècle`, `Ier siècle`.
+/// `XXe siècle`, `Ier siècle`, "Louis XIV".
 fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let (len, value) = roman_at(place.rest)?;
-    let mark = pattern!(r"(?:ème|er|e|ᵉ)\b").find(&place.rest[len..])?;
+    let Some(mark) = pattern!(r"(?:ème|er|e|ᵉ)\b").find(&place.rest[len..]) else {
+        let (len, value) = regnal(place)?;
+        let said = if value == 1 {
+            "premier".to_owned()
+        } else {
+            tables.cardinal(&value.to_string(), Gender::None)
+        };
+        return Some((len, Said::of(&said)));
+    };
+    // "Le", "Me" and "De" are words.
+    let counted = pattern!(r" (?:siècle|République|arrondissement|dynastie)")
+        .is_match(&place.rest[len + mark.end()..]);
+    if !counted
+        && (len < 2 || place.rest[..len].contains(['L', 'C', 'D', 'M']))
+        && mark.as_str() != "er"
+    {
+        return None;
+    }
     let words = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)?;
     Some((len + mark.end(), Said::of(&words.replace("-et-", " et "))))
 }
@@ -184,6 +201,7 @@ mod tests {
                 ("3,25 et -2", "trois virgule vingt-cinq et moins deux"),
                 ("le 1er, la 1re et le 2e", "le premier la première et le deuxième"),
                 ("le XXe siècle", "le vingtième siècle"),
+                ("Le Ve siècle, Louis XIV", "Le cinquième siècle Louis quatorze"),
                 ("12,5 %", "douze virgule cinq pour cent"),
                 ("5-10 ans", "cinq à dix ans"),
                 ("100 km/h", "cent kilomètres-heure"),

@@ -190,6 +190,7 @@ mod tests {
             &[
                 ("1.234 Stimmen", "eintausendzweihundertvierunddreißig Stimmen"),
                 ("1 Boot und 1 Frau", "ein Boot und eine Frau"),
+                ("101 Boote", "einhunderteins Boote"),
                 ("3,25 und -2", "drei Komma zwei fünf und minus zwei"),
                 ("das 21. Jahrhundert", "das einundzwanzigste Jahrhundert"),
                 ("im 3. Stock", "im dritten Stock"),

@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, roman_at};
+use super::{Tables, money, names, regnal, roman_at};
 
 pub(in crate::spoken) static ITALIAN: Tables = Tables {
     code: "it",
@@ -158,8 +158,9 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let (len, value) = roman_at(place.rest)?;
     let fits = place.rest[len..].starts_with(" secolo")
         || place.before.to_lowercase().ends_with("secolo ");
-    let words =
-        numeral::ordinal(tables.code, u64::from(value), Gender::Masculine).filter(|_| fits)?;
+    let ruler = regnal(place).is_some();
+    let words = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)
+        .filter(|_| fits || ruler)?;
     Some((len, Said::of(&words)))
 }
 
@@ -177,6 +178,8 @@ mod tests {
                 ("3,25 e -2", "tre virgola venticinque e meno due"),
                 ("il 1º e la 2ª", "il primo e la seconda"),
                 ("il XXI secolo", "il ventunesimo secolo"),
+                ("Umberto II, 5 ha di bosco", "Umberto secondo cinque ettari di bosco"),
+                ("nel 2000 ha corso", "nel duemila ha corso"),
                 ("12,5 %", "dodici virgola cinque per cento"),
                 ("5-10 anni", "cinque a dieci anni"),
                 ("100 km/h", "cento chilometri orari"),

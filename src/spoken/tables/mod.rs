@@ -173,6 +173,35 @@ impl Tables {
         Some((len, said))
     }
 
+    /// "555-1234", "+34 91 123 45 67", "2:05:30": number by number.
+    fn groups(&self, place: &Place<'_>) -> Reading {
+        let telephone = pattern!(r"\+[0-9]{1,3}(?:[ -][0-9]{2,4}){2,5}\b|[0-9]{3}-[0-9]{4}\b");
+        if let Some(found) = telephone.find(place.rest) {
+            let mut said = Said::of(if found.as_str().starts_with('+') { self.plus } else { "" });
+            let groups = found
+                .as_str()
+                .split(|c: char| !c.is_ascii_digit())
+                .filter(|group| !group.is_empty());
+            for group in groups {
+                said = said.then(&numeral::each_digit(self.code, group)).comma();
+            }
+            if let Some(last) = said.0.last_mut() {
+                last.after = "";
+            }
+            return Some((found.len(), said));
+        }
+        let found = pattern!(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])\b").captures(place.rest)?;
+        let mut said = (1..=3).fold(Said::default(), |said, group| {
+            let digits = found[group].trim_start_matches('0');
+            said.then(&self.cardinal(if digits.is_empty() { "0" } else { digits }, Gender::None))
+                .comma()
+        });
+        if let Some(last) = said.0.last_mut() {
+            last.after = "";
+        }
+        Some((found[0].len(), said))
+    }
+
     fn time(&self, place: &Place<'_>) -> Reading {
         let found = pattern!(r"([0-9]{1,2})(?: ?h ?| ?:|\.)([0-5][0-9])\b|([0-9]{1,2}) ?h\b")
             .captures(place.rest)?;
@@ -284,7 +313,7 @@ impl Tables {
             && let Some(other) = Self::number(&place.rest[len + dash.end()..])
             && !place.rest[len + dash.end() + other.len..].starts_with(['-', '–'])
         {
-            let from = if last.part.is_none() {
+            let from = if last.part.is_none() && last.len == last.whole.len() {
                 self.bare(&last.whole)
             } else {
                 self.say(&last, Gender::None)
@@ -306,7 +335,9 @@ impl Tables {
             let after = tail.strip_prefix(unit.short);
             after.is_some_and(|after| {
                 !after.starts_with(|c: char| c.is_alphanumeric() || "²³/".contains(c))
-            }) && (unit.short.len() > 1 || space <= 1)
+            })                && (unit.short.len() > 1 || space <= 1)
+                // "nel 2000 ha corso" has a verb.
+                && (unit.short != "ha" || !pattern!(r"ha [a-zà-ÿ]").is_match(tail) || pattern!(r"ha d[ei'’]").is_match(tail))
         });
         if let Some(unit) = unit.max_by_key(|unit| unit.short.len()) {
             let single = last.whole == "1" && last.part.is_none();
@@ -330,9 +361,14 @@ impl Tables {
             return Some((len + more, said));
         }
         let noun = &tail[..tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len())];
-        let gender =
-            if space == 1 && !noun.is_empty() { (self.gender)(noun) } else { Gender::None };
-        let year = last.part.is_none() && last.whole.len() == 4 && gender == Gender::None;
+        // German inflects the number one alone.
+        let inflected = self.code != "de" || last.whole == "1";
+        let gender = if space == 1 && !noun.is_empty() && inflected {
+            (self.gender)(noun)
+        } else {
+            Gender::None
+        };
+        let year = last.part.is_none() && last.len == 4 && gender == Gender::None;
         let words = if year { self.bare(&last.whole) } else { self.say(&last, gender) };
         Some((len, said.then(&words)))
     }
@@ -392,7 +428,8 @@ impl Language for Tables {
         let digit = pattern!(r"[-−+]?[0-9]").is_match(place.rest);
         if digit {
             return self
-                .sum(place)
+                .groups(place)
+                .or_else(|| self.sum(place))
                 .or_else(|| self.date(place))
                 .or_else(|| self.time(place))
                 .or_else(|| (self.ordinal)(self, place))
@@ -422,6 +459,19 @@ impl Language for Tables {
             && inside(text[at + 1..].chars().next());
         self.symbols.iter().find(|(symbol, _)| *symbol == c && !silent).map(|(_, name)| *name)
     }
+}
+
+/// The numeral of a ruler: behind a name, two letters or more.
+fn regnal(place: &Place<'_>) -> Option<(usize, u32)> {
+    let name = place.before.strip_suffix(' ')?.rsplit([' ', '\'', '’', '(']).next()?;
+    let (len, value) = roman_at(place.rest)?;
+    let numeral = &place.rest[..len];
+    let fits = name.starts_with(char::is_uppercase)
+        && name.chars().nth(1).is_some_and(char::is_lowercase)
+        && len > 1
+        && !numeral.contains(['L', 'C', 'D', 'M'])
+        && place.ends_at(len);
+    fits.then_some((len, value))
 }
 
 /// The Roman numeral at the start of `text` with its length.

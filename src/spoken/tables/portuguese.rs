@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, roman_at};
+use super::{Tables, money, names, regnal, roman_at};
 
 pub(in crate::spoken) static BRAZILIAN: Tables = Tables {
     code: "pt",
@@ -175,6 +175,11 @@ fn gender(noun: &str) -> Gender {
     if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
         return Gender::None;
     }
+    const FEMININE: &str = " mulher mulheres vez vezes noite noites tarde tardes parte partes morte mortes lei leis \
+        mãe mães mão mãos série séries flor flores luz luzes voz vozes ";
+    if FEMININE.split(' ').any(|word| word == lower) {
+        return Gender::Feminine;
+    }
     let feminine = ["a", "as", "ção", "ções", "são", "sões", "dade", "dades"]
         .iter()
         .any(|end| lower.ends_with(end));
@@ -190,7 +195,12 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let lower = place.near(12).to_lowercase();
     if !lower.ends_with("século ") && !lower.ends_with("séculos ") && !lower.ends_with("capítulo ")
     {
-        return None;
+        // Rulers are counted by ordinals up to the tenth.
+        let (len, value) = regnal(place)?;
+        let ordinal = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)
+            .filter(|_| value <= 10);
+        let said = ordinal.unwrap_or_else(|| tables.cardinal(&value.to_string(), Gender::None));
+        return Some((len, Said::of(&said)));
     }
     let (len, value) = roman_at(place.rest)?;
     Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))))
@@ -206,6 +216,7 @@ mod tests {
             "pt-BR",
             &[
                 ("1.234 votos", "mil duzentos e trinta e quatro votos"),
+                ("2 mulheres", "duas mulheres"),
                 ("200 pessoas e 2 livros", "duzentas pessoas e dois livros"),
                 ("3,5 e -2", "três vírgula cinco e menos dois"),
                 ("o 1º e a 2ª", "o primeiro e a segunda"),

@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, roman_at};
+use super::{Tables, money, names, regnal, roman_at};
 
 pub(in crate::spoken) static SPANISH: Tables = Tables {
     code: "es",
@@ -153,6 +153,11 @@ fn gender(noun: &str) -> Gender {
     if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
         return Gender::None;
     }
+    const FEMININE: &str = " mujer mujeres vez veces noche noches tarde tardes clase clases calle calles parte partes \
+        muerte muertes ley leyes mano manos madre madres serie series flor flores luz luces ";
+    if FEMININE.split(' ').any(|word| word == lower) {
+        return Gender::Feminine;
+    }
     let feminine = ["a", "as", "ción", "ciones", "sión", "siones", "dad", "dades"]
         .iter()
         .any(|end| lower.ends_with(end));
@@ -167,7 +172,12 @@ fn gender(noun: &str) -> Gender {
 fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let lower = place.near(12).to_lowercase();
     if !lower.ends_with("siglo ") && !lower.ends_with("siglos ") && !lower.ends_with("capítulo ") {
-        return None;
+        // Rulers are counted by ordinals up to the tenth.
+        let (len, value) = regnal(place)?;
+        let ordinal = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)
+            .filter(|_| value <= 10);
+        let said = ordinal.unwrap_or_else(|| tables.cardinal(&value.to_string(), Gender::None));
+        return Some((len, Said::of(&said)));
     }
     let (len, value) = roman_at(place.rest)?;
     Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))))
@@ -183,6 +193,7 @@ mod tests {
             "es",
             &[
                 ("Son 1.234 votos", "Son mil doscientos treinta y cuatro votos"),
+                ("101 mujeres", "ciento una mujeres"),
                 ("200 personas y 21 libros", "doscientas personas y veintiún libros"),
                 ("3,5 y -2", "tres coma cinco y menos dos"),
                 ("el 1.º y la 2.ª", "el primero y la segunda"),
@@ -206,6 +217,7 @@ mod tests {
                 ("a las 17:30 h", "a las diecisiete y treinta"),
                 ("a las 21:00", "a las veintiuna horas"),
                 ("el siglo XXI", "el siglo veintiuno"),
+                ("Felipe VI y Luis XIV", "Felipe sexto y Luis catorce"),
             ],
         );
     }
