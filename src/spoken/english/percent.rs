@@ -12,9 +12,8 @@ pub(super) fn percent(place: &Place<'_>) -> Reading {
     .captures(&place.rest[skip..])?;
     let one = &found[1] == "1" && found.get(2).is_none();
     let unit = match &found[3] {
-        "%" => "percent",
         "pc" if found[0].contains(" pc") => return None,
-        "pc" => "percent",
+        "%" | "pc" => "percent",
         "‰" => "per mille",
         // "3 pp" may be pages.
         "pp" if found[0].contains(" pp") => return None,

@@ -167,6 +167,8 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 
 /// Most feminine nouns show it; the usual exceptions are listed.
 fn gender(noun: &str) -> Gender {
+    const FEMININE: &str = " mulher mulheres vez vezes noite noites tarde tardes parte partes morte mortes lei leis \
+        mãe mães mão mãos série séries flor flores luz luzes voz vozes ";
     const MASCULINE: &str = " dia dias problema problemas sistema sistemas programa programas tema temas idioma idiomas \
         mapa mapas planeta planetas poeta poetas clima atleta atletas grama gramas quilograma quilogramas ";
     const OTHERS: &str =
@@ -175,8 +177,6 @@ fn gender(noun: &str) -> Gender {
     if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
         return Gender::None;
     }
-    const FEMININE: &str = " mulher mulheres vez vezes noite noites tarde tardes parte partes morte mortes lei leis \
-        mãe mães mão mãos série séries flor flores luz luzes voz vozes ";
     if FEMININE.split(' ').any(|word| word == lower) {
         return Gender::Feminine;
     }

@@ -145,6 +145,8 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 
 /// Most feminine nouns show it; the usual exceptions are listed.
 fn gender(noun: &str) -> Gender {
+    const FEMININE: &str = " mujer mujeres vez veces noche noches tarde tardes clase clases calle calles parte partes \
+        muerte muertes ley leyes mano manos madre madres serie series flor flores luz luces ";
     const MASCULINE: &str = " día días problema problemas sistema sistemas programa programas tema temas idioma idiomas \
         mapa mapas planeta planetas poeta poetas clima climas kilograma drama dramas esquema esquemas atleta atletas ";
     // No noun: "21 de marzo", "21 y 22".
@@ -153,8 +155,6 @@ fn gender(noun: &str) -> Gender {
     if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
         return Gender::None;
     }
-    const FEMININE: &str = " mujer mujeres vez veces noche noches tarde tardes clase clases calle calles parte partes \
-        muerte muertes ley leyes mano manos madre madres serie series flor flores luz luces ";
     if FEMININE.split(' ').any(|word| word == lower) {
         return Gender::Feminine;
     }
