@@ -4,7 +4,7 @@
 //! said, and each written number must be aligned to number words of the same value. `--list` prints
 //! every sentence with what is said, to be read by a person.
 
-use std::{env, path::Path, process::ExitCode};
+use std::{env, process::ExitCode};
 
 use aloud::{
     batch::{self, Options},
@@ -17,8 +17,7 @@ fn main() -> ExitCode {
     let list = arguments.iter().any(|argument| argument == "--list");
     let (mut sentences, mut numbers, mut wrong) = (0, 0, 0);
     for file in arguments.iter().filter(|argument| !argument.starts_with("--")) {
-        let path = Path::new(file);
-        let source = Source { name: file.clone(), path: Some(path.to_owned()), named: true };
+        let source = Source::file(file, file, true);
         let text = match read::load(&source) {
             Ok(text) => text,
             Err(error) => {
