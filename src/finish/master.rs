@@ -151,7 +151,7 @@ impl<'a> Pass<'a> {
             Take::Final => TruePeak::new(self.sample_rate),
         };
         let mut limiter = Limiter::new(self.block, self.ceiling, peaks);
-        let [mut taken, mut gained, mut given] = <[Place; 3]>::default();
+        let [mut matched, mut taken, mut gained, mut given] = <[Place; 4]>::default();
         let (mut levelled, mut out) = (Vec::new(), Vec::new());
         let mut left = self.samples;
         let mut buffer = vec![0.0; BLOCKS * self.block];
@@ -162,6 +162,10 @@ impl<'a> Pass<'a> {
             let ended = count < buffer.len();
             let whole = count.next_multiple_of(self.block);
             buffer[count..whole].fill(0.0);
+            matched.scale(self.passages, &mut buffer[..count], |passage| match passage {
+                Passage::Speech { level, .. } => level,
+                Passage::Sound { .. } => 1.0,
+            });
             levelled.clear();
             for block in buffer[..whole].chunks_exact(self.block) {
                 let speech = taken.passage(self.passages).is_speech();
@@ -208,7 +212,11 @@ struct Place {
 
 impl Place {
     fn passage(&self, passages: &[Passage]) -> Passage {
-        passages.get(self.passage).copied().unwrap_or(Passage::Speech { start: 0, volume: 1.0 })
+        passages.get(self.passage).copied().unwrap_or(Passage::Speech {
+            start: 0,
+            volume: 1.0,
+            level: 1.0,
+        })
     }
 
     /// Scales the next samples by their passages' factors.
