@@ -43,7 +43,9 @@ fn encoded(publisher: &dyn Publisher, sample: &Sample, rate: u32, samples: &[i16
         sample_format: hound::SampleFormat::Int,
     };
     let mut writer = hound::WavWriter::create(&path, spec).expect("created");
-    samples.iter().for_each(|s| writer.write_sample(*s).expect("written"));
+    for sample in samples {
+        writer.write_sample(*sample).expect("written");
+    }
     writer.finalize().expect("finished");
     let files = [crate::publish::FileEntry {
         path: "a.wav".into(),
