@@ -385,10 +385,7 @@ impl Narrator<'_> {
     /// The article's script, read once more from its source.
     fn script(&self, planned: &Planned) -> Result<Script, ArticleError> {
         guarded(|| {
-            let text = match &planned.text {
-                Some(text) => text.clone(),
-                None => read::load(&planned.source).map_err(ArticleError::read)?,
-            };
+            let text = read::load(&planned.source).map_err(ArticleError::read)?;
             pipeline::script(&planned.source, text, self.run.options).map_err(ArticleError::read)
         })
     }

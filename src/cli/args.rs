@@ -179,9 +179,12 @@ pub(super) struct ArticleArgs {
     /// Volume factor, 0 to 1
     #[arg(long, value_name = "X")]
     pub(super) volume: Option<f32>,
-    /// Drafts too
+    /// Drafts too, and what else is not published
     #[arg(long, action = ArgAction::SetTrue)]
     pub(super) drafts: bool,
+    /// Types of posts to take from WordPress: post, page, ... [default: post]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) types: Vec<String>,
 }
 
 /// `aloud init`.

@@ -39,8 +39,10 @@ pub struct Config {
     pub formats: Vec<FileFormat>,
     /// Worker threads; unset means one for each processor.
     pub jobs: Option<usize>,
-    /// Whether drafts are built.
+    /// Whether drafts are taken, and what else is not published.
     pub drafts: bool,
+    /// Types of posts that are taken from WordPress.
+    pub types: Vec<String>,
     /// Voice and prosody for articles that ask for none.
     pub voice: VoiceSettings,
     /// Voices of single roles: name, id or query.
@@ -67,6 +69,7 @@ impl Default for Config {
             formats: vec![FileFormat::Wav],
             jobs: None,
             drafts: false,
+            types: vec!["post".to_owned()],
             voice: VoiceSettings::default(),
             roles: BTreeMap::new(),
             clean: CleanOptions::default(),

@@ -18,7 +18,7 @@ pub use audio::{Clip, Cue, Mark, Timeline, Timing, WordCue, samples_from_ms, sam
 pub use lexicon::{ArticleLexicon, Case, Entry, EntryForm, FullForm, Part, When};
 pub use notice::{Removed, Warning};
 pub use script::{Given, Reading, Role, Script, Segment, Word};
-pub use source::{Format, Source, SourceText};
+pub use source::{Container, ContainerKind, Format, Item, Known, Place, Source, SourceText};
 pub use span::{LineIndex, Span};
 pub use text::{Manner, MarkKind, Text, TextMark, offsets_after};
 pub use voice::{Gender, Prosody, Voice, VoiceRequest};

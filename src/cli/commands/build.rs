@@ -19,7 +19,7 @@ use crate::{
     batch::{self, Event, Observer, Outcome, Plan, Run, Status, Totals},
     cli::{Ended, args::BuildArgs, context::Context, engines, progress::Progress, render},
     publish::{self, ArticleReport, Press, Report},
-    read::{self, DiscoverOptions},
+    read,
     voice::PackStore,
 };
 
@@ -29,7 +29,8 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let options = Context::options(&config, &args.article)?;
     let output: PathBuf = args.output.clone().unwrap_or_else(|| config.output.clone());
     let paths = if args.paths.is_empty() { &config.articles } else { &args.paths };
-    let found = read::discover(paths, &DiscoverOptions { output: Some(output.clone()) })?;
+    let discovery = Context::discovery(&config, &args.article, Some(output.clone()));
+    let found = read::discover(paths, &discovery)?;
     let formats = if args.format.is_empty() { &config.formats } else { &args.format };
     let press = Press::new(formats, &config.site, &config.feed)?;
     let workers = workers(args.jobs.map(usize::from).or(config.jobs));

@@ -1,7 +1,7 @@
 //! Words in capitals: spelled out, said as a word, or merely shouted. Separate because it is a
 //! judgement with lists of its own.
 
-use super::said::Said;
+use super::said::{Place, Reading, Said, pattern};
 
 /// Said as words.
 const ACRONYMS: &str = " NASA NATO ASEAN UNICEF UNESCO AIDS COVID SARS OPEC FIFA UEFA INTERPOL LASER RADAR \
@@ -35,8 +35,56 @@ fn sayable(word: &str) -> bool {
     vowels.iter().filter(|v| **v).count() >= 2 && vowels.windows(2).all(|pair| pair[0] != pair[1])
 }
 
+/// "AT&T", "R&D": letters with a sign between.
+pub(super) fn joined(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let found = pattern!(r"([A-Z]{1,2})&([A-Z]{1,2})(s?)\b").captures(place.rest)?;
+    let mut said = Said::default().letters(&found[1]).then("and").letters(&found[2]);
+    if let Some(last) = said.0.last_mut().filter(|_| !found[3].is_empty()) {
+        last.text.push_str("'s");
+    }
+    Some((found[0].len(), said))
+}
+
+/// How a word is said, part by part where hyphens join parts in capitals.
+pub(super) fn word(word: &str, shouted: bool) -> Said {
+    if word == "tv" {
+        return Said::default().letters("TV");
+    }
+    let mut letters = word.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && letter.is_ascii_lowercase()
+        && !matches!(letter, 'a' | 'i' | 'n' | 'o')
+    {
+        return Said::default().letters(word);
+    }
+    if let Some(name) = super::symbol::greek(word).filter(|_| !word.is_ascii()) {
+        return Said::of(name);
+    }
+    if !word.contains(char::is_uppercase) {
+        return Said::of(word);
+    }
+    let long =
+        |part: &str| in_capitals(part) && part.chars().filter(|c| c.is_uppercase()).count() > 1;
+    if word.split('-').any(long) {
+        return word.split('-').fold(Said::default(), |said, part| {
+            if long(part) { said.join(capitals(part, shouted)) } else { said.then(part) }
+        });
+    }
+    if in_capitals(word) { capitals(word, shouted) } else { Said::of(word) }
+}
+
+/// "NGO", "NGOs", "NGO's".
+fn in_capitals(word: &str) -> bool {
+    let stem = word.split('\'').next().unwrap_or(word);
+    let stem = stem.strip_suffix('s').filter(|s| s.chars().count() >= 2).unwrap_or(stem);
+    !stem.is_empty() && stem.chars().all(char::is_uppercase)
+}
+
 /// How a word in capitals is said. `shouted` when the whole sentence is in capitals.
-pub(super) fn capitals(word: &str, shouted: bool) -> Said {
+fn capitals(word: &str, shouted: bool) -> Said {
     let (stem, tail) = match word.find('\'') {
         Some(at) => word.split_at(at),
         None => match word.strip_suffix('s') {
@@ -77,4 +125,39 @@ pub(super) fn capitals(word: &str, shouted: bool) -> Said {
         return Said::of(&format!("{stem}{tail_of_word}"));
     }
     Said::of(&format!("{first}{}", letters.as_str().to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn letters_or_words() {
+        check(
+            "en",
+            &[
+                ("Two NGOs met", "Two N G O's met"),
+                ("the NGOs' letter", "the N G O's letter"),
+                ("the CEO's desk", "the C E O's desk"),
+                ("NASA and NATO", "NASA and NATO"),
+                ("the FBI", "the F B I"),
+                ("AT&T and R&D", "A T and T and R and D"),
+                ("an IMF-backed plan", "an I M F backed plan"),
+                ("on tv", "on T V"),
+            ],
+        );
+    }
+
+    #[test]
+    fn capitals_for_stress() {
+        check(
+            "en",
+            &[
+                ("I’m NOT here", "I'm not here"),
+                ("STOP right there", "stop right there"),
+                ("TWELVE BOATS LOST AT SEA", "Twelve Boats Lost at Sea"),
+                ("WE WON'T", "we won't"),
+            ],
+        );
+    }
 }

@@ -67,7 +67,7 @@ fn spell(text: &str) -> Said {
         } else {
             said = said.then(symbol(c));
             if c.is_alphanumeric() {
-                said = said.join(super::plain::other_digit(c));
+                said = said.then(&each_digit(any_ascii::any_ascii_char(c)));
             }
             c.len_utf8()
         };
@@ -115,7 +115,12 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
             lower = c.is_lowercase();
             words.push(c);
         }
-        let mut said = Said::of(if mark == "@" { "at" } else { "hash" });
+        let tag = !chunk[len..].starts_with('#');
+        let mut said = Said::of(match mark {
+            "@" => "at",
+            _ if tag => "hashtag",
+            _ => "hash",
+        });
         for word in words.split(' ') {
             said = said.join(spell(word));
         }
@@ -130,4 +135,55 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
         && host.len() > 2
         && place.rest[found.get(1)?.start()..].starts_with(|c: char| c.is_lowercase());
     if fits && place.ends_at(len) { Some((len, spell(&found[0]))) } else { None }
+}
+
+/// "C++", "C#", ".NET": names of programming languages that end or begin with a mark.
+pub(super) fn language(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let found = pattern!(r"([CFJ])(\+\+|#)|\.NET\b").captures(place.rest)?;
+    let said = match (found.get(1), found.get(2).map(|m| m.as_str())) {
+        (Some(name), Some("#")) => Said::default().letters(name.as_str()).then("sharp"),
+        (Some(name), _) => Said::default().letters(name.as_str()).then("plus plus"),
+        _ => Said::of("dot net"),
+    };
+    place.ends_at(found[0].len()).then(|| (found[0].len(), said))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn addresses() {
+        check(
+            "en",
+            &[
+                ("see example.org/about", "see example dot org slash about"),
+                (
+                    "https://example.com/a-b?x=1",
+                    "H T T P S colon slash slash example dot com slash a dash B question mark X equals one",
+                ),
+                ("desk@harbour.example.org", "desk at harbour dot example dot org"),
+                ("www.example.co.uk", "W W W dot example dot co dot U K"),
+                ("end.Then it", "end Then it"),
+            ],
+        );
+    }
+
+    #[test]
+    fn handles_tags_and_files() {
+        check(
+            "en",
+            &[
+                ("@who said", "at who said"),
+                ("#MeToo", "hashtag Me Too"),
+                ("#SaveOurForests now", "hashtag Save Our Forests now"),
+                ("report.pdf", "report dot P D F"),
+                ("in C++ and C#", "in C plus plus and C sharp"),
+                ("a .NET library", "a dot net library"),
+            ],
+        );
+    }
 }

@@ -66,12 +66,46 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
     Some((len - usize::from(last), said.then(name)))
 }
 
+/// Dotted short forms of states, as newspapers write them behind a town.
+const DOTTED: &str = "Ala. Alabama,Ariz. Arizona,Ark. Arkansas,Calif. California,Colo. Colorado,Conn. Connecticut,\
+    Del. Delaware,Fla. Florida,Ga. Georgia,Ill. Illinois,Ind. Indiana,Kan. Kansas,Ky. Kentucky,La. Louisiana,\
+    Md. Maryland,Mass. Massachusetts,Mich. Michigan,Minn. Minnesota,Miss. Mississippi,Mo. Missouri,Mont. Montana,\
+    Neb. Nebraska,Nev. Nevada,N.H. New Hampshire,N.J. New Jersey,N.M. New Mexico,N.Y. New York,N.C. North Carolina,\
+    N.D. North Dakota,Okla. Oklahoma,Ore. Oregon,Pa. Pennsylvania,R.I. Rhode Island,S.C. South Carolina,\
+    S.D. South Dakota,Tenn. Tennessee,Tex. Texas,Vt. Vermont,Va. Virginia,Wash. Washington,W.Va. West Virginia,\
+    Wis. Wisconsin,Wyo. Wyoming";
+
+/// "Austin, TX" and "Boston, Mass.": the state of a town.
+fn state_of_town(place: &Place<'_>) -> Reading {
+    let town = place.before.strip_suffix(", ")?.rsplit([' ', '\u{a0}']).next()?;
+    if !town.starts_with(char::is_uppercase) {
+        return None;
+    }
+    if let Some(found) = pattern!(r"[A-Z]{2}\b").find(place.rest)
+        // "IN", "OR", "ME", "OK" and "HI" are words, too.
+        && !matches!(found.as_str(), "IN" | "OR" | "ME" | "OK" | "HI")
+        && let Some(name) = STATES.split(',').find_map(|state| state.strip_prefix(found.as_str()))
+    {
+        return Some((2, Said::of(name)));
+    }
+    let (short, name) = DOTTED
+        .split(',')
+        .filter_map(|state| state.split_once(' '))
+        .find(|(short, _)| place.rest.starts_with(short))?;
+    // At the end of the sentence the dot is its full stop too.
+    let last = place.rest[short.len()..].trim().is_empty();
+    Some((short.len() - usize::from(last), Said::of(name)))
+}
+
 /// "TX 75001": the state by its name, the code digit by digit.
 pub(super) fn state(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
     }
-    let found = pattern!(r"([A-Z]{2})(,?) ([0-9]{5})(?:-([0-9]{4}))?\b").captures(place.rest)?;
+    let Some(found) = pattern!(r"([A-Z]{2})(,?) ([0-9]{5})(?:-([0-9]{4}))?\b").captures(place.rest)
+    else {
+        return state_of_town(place);
+    };
     let name = STATES.split(',').find_map(|state| state.strip_prefix(&found[1]))?;
     let mut said = Said::of(name);
     if !found[2].is_empty() {
@@ -82,4 +116,39 @@ pub(super) fn state(place: &Place<'_>) -> Reading {
         said = said.comma().then(&each_digit(more.as_str()));
     }
     Some((found[0].len(), said))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn addresses() {
+        check(
+            "en",
+            &[
+                ("at 350 W Oak Ave, Reno", "at three fifty West Oak Avenue Reno"),
+                ("9 5th st", "nine fifth Street"),
+                ("Dallas, TX 75001", "Dallas Texas seven five zero zero one"),
+                ("12 Elm St., Reno", "twelve Elm Street Reno"),
+                // A count before a name is no house number without a street.
+                ("350 Oak trees", "three hundred fifty Oak trees"),
+            ],
+        );
+    }
+
+    #[test]
+    fn states() {
+        check(
+            "en",
+            &[
+                ("in Austin, TX, today", "in Austin Texas today"),
+                ("Boston, Mass., is", "Boston Massachusetts is"),
+                ("Wash., D.C.", "Wash D C"),
+                ("Albany, N.Y.", "Albany New York"),
+                // Words in capitals are words.
+                ("Well, OK then", "Well O K then"),
+            ],
+        );
+    }
 }
