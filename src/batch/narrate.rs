@@ -88,8 +88,7 @@ struct Narrated {
 impl Narrated {
     /// The voice that is to speak a segment.
     fn voice(&self, index: usize) -> &Voice {
-        let own = self.script.segments[index].voice.as_deref();
-        own.and_then(|id| self.cast.voice(id)).unwrap_or(&self.cast.main)
+        self.cast.voice_of(&self.script.segments[index])
     }
 
     /// Puts on record who spoke instead of whom: in the segments and as warnings.

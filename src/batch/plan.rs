@@ -54,6 +54,8 @@ pub struct Planned {
     pub cast: Cast,
     /// Words as written, about.
     pub words: usize,
+    /// Characters to speak, about, by id of the voice: what services are paid by.
+    pub characters: BTreeMap<String, usize>,
     /// From choosing the voice.
     pub warnings: Vec<Warning>,
 }
@@ -153,6 +155,7 @@ impl Plan {
 
 /// What planning needs to know of an article.
 struct Draft {
+    characters: BTreeMap<String, usize>,
     meta: Meta,
     words: usize,
     speakable: bool,
@@ -179,9 +182,17 @@ fn draft(
 
 impl Draft {
     fn of(script: Script, cast: Result<(Cast, Vec<Warning>), VoiceError>) -> Self {
+        let mut characters = BTreeMap::new();
+        if let Ok((cast, _)) = &cast {
+            for segment in &script.segments {
+                let voice = cast.voice_of(segment).id.clone();
+                *characters.entry(voice).or_default() += segment.text.chars().count();
+            }
+        }
         let words = |s: &str| s.split_whitespace().count();
         let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
         Self {
+            characters,
             words: script.segments.iter().map(|s| words(&s.text)).sum(),
             speakable: script.segments.iter().any(speakable),
             rate: script.segments.first().and_then(|s| s.prosody.rate).unwrap_or(1.0),
@@ -237,8 +248,16 @@ fn decide(
         return end(source, Status::Failed(ArticleError::new(Stage::Plan, reason)), draft.warnings);
     }
     let wish = draft.meta.slug.clone().or_else(|| file_name(&source));
-    let planned =
-        Planned { order, source, title, slug: String::new(), cast, words: draft.words, warnings };
+    let planned = Planned {
+        order,
+        source,
+        title,
+        slug: String::new(),
+        cast,
+        words: draft.words,
+        characters: draft.characters,
+        warnings,
+    };
     Ok((Box::new(planned), wish))
 }
 
