@@ -73,7 +73,7 @@ pub fn master(
 /// Whether a pass is for measuring or for listening.
 #[derive(Clone, Copy, PartialEq)]
 enum Take {
-    /// At full volume, and without looking between samples, which hardly changes the loudness.
+    /// At full volume.
     Rehearsal,
     Final,
 }
@@ -146,10 +146,8 @@ impl<'a> Pass<'a> {
             .speech_lufs
             .filter(|_| self.levelling)
             .map(|speech_lufs| Leveller::new(self.block, speech_lufs));
-        let peaks = match take {
-            Take::Rehearsal => None,
-            Take::Final => TruePeak::new(self.sample_rate),
-        };
+        let sample_rate = self.sample_rate;
+        let peaks = TruePeak::new(sample_rate).ok_or(FinishError::Rate { sample_rate })?;
         let mut limiter = Limiter::new(self.block, self.ceiling, peaks);
         let [mut matched, mut taken, mut gained, mut given] = <[Place; 4]>::default();
         let (mut levelled, mut out) = (Vec::new(), Vec::new());

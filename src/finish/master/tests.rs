@@ -65,7 +65,7 @@ fn voice(seconds: usize) -> Vec<f32> {
             }
             let swell = (std::f32::consts::PI * (i % 4800) as f32 / 4800.0).sin();
             let since = (i % 200) as f32 / RATE as f32;
-            level * swell * (-since * 200.0).exp() * (std::f32::consts::TAU * 700.0 * since).cos()
+            level * swell * (-since * 200.0).exp() * (std::f32::consts::TAU * 700.0 * since).sin()
         })
         .collect()
 }
