@@ -5,6 +5,7 @@
 
 pub mod coverage;
 mod error;
+mod lexicons;
 mod narrate;
 mod outcome;
 mod pipeline;
@@ -12,7 +13,8 @@ mod plan;
 mod schedule;
 
 pub use error::{ArticleError, Stage, guarded};
+pub use lexicons::{LexiconFileError, Shelf, lexicon_text};
 pub use narrate::{Run, build};
 pub use outcome::{Event, Observer, Outcome, Silent, Status, Totals, Written};
-pub use pipeline::{Options, cleaned, script, scripted};
+pub use pipeline::{Options, cleaned, script, scripted, worded};
 pub use plan::{Plan, PlanError, Planned, choose, plan};

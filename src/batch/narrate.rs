@@ -1,7 +1,7 @@
 //! Speaks what was planned: the stages that need a voice, for every article of a plan.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io,
     sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
     time::Instant,
@@ -17,14 +17,15 @@ use super::{
     schedule::{self, Narration, Opened},
 };
 use crate::{
-    engine::{Capabilities, EngineError, EngineRegistry, Synthesizer, speak_segment},
+    engine::{Capabilities, Engine, EngineError, EngineRegistry, Synthesizer, speak_segment},
     finish::{Assembler, Sink},
     model::{Clip, Prosody, Script, Timeline, Voice, Warning, samples_to_ms},
     publish::{
         self, CoverageCounts, Group, Manifest, Publication, PublishError, Publisher, Settings,
         WavWriter, WebVtt,
     },
-    read, spoken,
+    read,
+    spoken::{self, Lexicons},
 };
 
 /// Segments that may be spoken ahead of an article's writer, for each worker. A segment is about
@@ -128,6 +129,8 @@ impl Narration for Narrator<'_> {
         let capabilities = engine.capabilities();
         let mut warnings = planned.warnings.clone();
         warnings.extend(unheeded(&script, &voice, &capabilities));
+        let (lexicons, _) = self.run.options.lexicons.of(&planned.source, &script.meta);
+        warnings.extend(pronounced(&script, &voice, engine.as_ref(), &lexicons));
         let path = format!("{0}/{0}.wav", planned.slug);
         let published = |e: PublishError| ArticleError::new(Stage::Publish, e);
         let staged = self.stage.create(&path).map_err(published)?;
@@ -241,7 +244,11 @@ impl Narrator<'_> {
         warnings.extend(unaccounted(&coverage));
         let mut group = Group::new();
         group.add(sealed, "audio/wav");
-        let settings = settings(self.run.options, script.segments.first().map(|s| s.prosody));
+        let mut settings = settings(self.run.options, script.segments.first().map(|s| s.prosody));
+        let lexicons = self.run.options.lexicons.identities(&planned.source, &script.meta);
+        if !lexicons.is_empty() {
+            settings.insert("lexicons".into(), json!(lexicons));
+        }
         let publication = Publication {
             script,
             timeline,
@@ -307,6 +314,51 @@ fn unheeded(script: &Script, voice: &Voice, capabilities: &Capabilities) -> Vec<
             let message =
                 format!("{name} {wanted} is beyond voice {}; it speaks at {used}", voice.id);
             warnings.push(Warning::new("prosody-limit", message));
+        }
+    }
+    warnings
+}
+
+/// Warnings about sounds that the voice does not have, or does not take at all.
+fn pronounced(
+    script: &Script,
+    voice: &Voice,
+    engine: &dyn Engine,
+    lexicons: &Lexicons,
+) -> Vec<Warning> {
+    let takes_phonemes = engine.capabilities().phonemes;
+    let mut told = HashSet::new();
+    let mut warnings = Vec::new();
+    for segment in &script.segments {
+        for word in &segment.spoken {
+            let Some(ipa) = word.ipa.as_deref().filter(|ipa| !told.contains(*ipa)) else {
+                continue;
+            };
+            told.insert(ipa);
+            // Who gave the word its sound: a lexicon, or the source itself. Those of our own fit.
+            let origin = match lexicons.origin(ipa) {
+                Some((lexicon, placed)) => {
+                    let (name, line) = (lexicon.name(), placed.line);
+                    format!("lexicon {name}:{line}: \"{}\" /{ipa}/", placed.entry.written)
+                }
+                None if segment.given.is_empty() => continue,
+                None => format!("\"{}\" /{ipa}/", word.text),
+            };
+            let line = script.source.lines.line(segment.span.start);
+            let mut warn = |code, message| warnings.push(Warning::new(code, message).at_line(line));
+            let written = segment.text.get(word.written.clone()).unwrap_or_default();
+            if takes_phonemes {
+                for approximation in engine.approximations(voice, ipa) {
+                    let message = format!("{origin}: {}", approximation.explain(&voice.id));
+                    warn("ipa-voice", message);
+                }
+            } else if written.contains(&word.text) {
+                let message = format!(
+                    "{origin}: voice {} takes no sounds, and reads it by its spelling; give it words as well (say)",
+                    voice.id
+                );
+                warn("ipa-unused", message);
+            }
         }
     }
     warnings

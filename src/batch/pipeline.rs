@@ -1,5 +1,6 @@
 //! One article through the stages that need no voice.
 
+use super::Shelf;
 use crate::{
     clean::{self, CleanOptions},
     config::{Config, Layers},
@@ -19,6 +20,8 @@ pub struct Options {
     pub segment: SegmentOptions,
     /// The spoken form.
     pub spoken: SpokenOptions,
+    /// Lexicons of the run.
+    pub lexicons: Shelf,
     /// Finishing of the audio.
     pub finish: FinishOptions,
     /// Voice settings around each article.
@@ -28,13 +31,15 @@ pub struct Options {
 }
 
 impl Options {
-    /// The options of a configuration; its voice settings become the lowest layer.
+    /// The options of a configuration, but for its lexicons, which are files; its voice settings become the
+    /// lowest layer.
     #[must_use]
     pub fn from_config(config: &Config) -> Self {
         Self {
             clean: config.clean.clone(),
             segment: config.segment.clone(),
             spoken: config.spoken.clone(),
+            lexicons: Shelf::default(),
             finish: config.finish.clone(),
             layers: Layers { config: config.voice.clone(), ..Layers::default() },
             drafts: config.drafts,
@@ -73,6 +78,13 @@ pub fn scripted(mut article: CleanArticle, options: &Options) -> Script {
 /// When the source cannot be read.
 pub fn script(source: &Source, text: SourceText, options: &Options) -> Result<Script, ReadError> {
     let mut script = scripted(cleaned(source, text, options)?, options);
-    spoken::speak_words(&mut script, &options.spoken);
+    worded(&mut script, source, options);
     Ok(script)
+}
+
+/// Adds the words of a script.
+pub fn worded(script: &mut Script, source: &Source, options: &Options) {
+    let (lexicons, warnings) = options.lexicons.of(source, &script.meta);
+    script.warnings.extend(warnings);
+    spoken::speak_words(script, &options.spoken, &lexicons);
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::Styles};
 
-use super::commands::voices::VoicesCommand;
+use super::commands::{lexicon::LexiconCommand, voices::VoicesCommand};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -83,6 +83,9 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Show what would be spoken and what is removed, without speaking
     Read(ReadArgs),
+    /// Check pronunciation lexicons, and find the words that need an entry
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
     /// List, explain, install and remove voices
     #[command(subcommand)]
     Voices(VoicesCommand),
@@ -190,6 +193,9 @@ pub(super) struct ArticleArgs {
     /// Volume factor, 0 to 1
     #[arg(long, value_name = "X")]
     pub(super) volume: Option<f32>,
+    /// Lexicon that wins over the articles' and the project's own; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) lexicon: Vec<PathBuf>,
     /// Drafts too
     #[arg(long, action = ArgAction::SetTrue)]
     pub(super) drafts: bool,

@@ -7,7 +7,7 @@ use indicatif::ProgressBar;
 
 use super::{context::Context, progress};
 use crate::{
-    engine::{EngineRegistry, tone::ToneEngine},
+    engine::{Approximation, EngineRegistry, tone::ToneEngine},
     model::Voice,
     voice::{self, Catalogue, Installation, Pack, PackStore, Progress, VoiceError},
 };
@@ -32,6 +32,15 @@ pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Resu
     #[cfg(not(feature = "hibari"))]
     let _ = (store, catalogue);
     Ok(engines)
+}
+
+/// The sounds of `ipa` that `voice` does not have, whether it is installed or not.
+pub(super) fn approximations(voice: &Voice, ipa: &str) -> Vec<Approximation> {
+    match voice.engine.as_str() {
+        #[cfg(feature = "hibari")]
+        "hibari" => crate::engine::hibari::approximations(ipa),
+        _ => Vec::new(),
+    }
 }
 
 /// Voices that are installed, or that a build may fetch unasked.

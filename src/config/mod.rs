@@ -22,6 +22,9 @@ use crate::{
 /// Name of the configuration file looked for in the current folder.
 pub const FILE_NAME: &str = "aloud.toml";
 
+/// Name of the lexicon that is found by itself, beside the configuration file.
+pub const LEXICON_NAME: &str = "lexicon.toml";
+
 /// The commented starter file that `aloud init` writes; a test keeps it in step with [`Config`].
 pub const STARTER: &str = include_str!("starter.toml");
 
@@ -152,20 +155,35 @@ impl Config {
         let found = match path {
             Some(path) => path.to_owned(),
             None if Path::new(FILE_NAME).is_file() => PathBuf::from(FILE_NAME),
-            None => return Ok(Self::default()),
+            None => {
+                let mut config = Self::default();
+                config.find_lexicon(Path::new(""));
+                return Ok(config);
+            }
         };
         let text = std::fs::read_to_string(&found)
             .map_err(|source| ConfigError::Read { path: found.clone(), source })?;
         let mut config = Self::parse(&text)
             .map_err(|reason| ConfigError::Parse { path: found.clone(), reason })?;
         config.voice.check(&found.display().to_string())?;
-        if let Some(folder) = found.parent().filter(|f| !f.as_os_str().is_empty()) {
-            config.output = folder.join(&config.output);
-            for article in &mut config.articles {
-                *article = folder.join(&*article).to_string_lossy().into_owned();
-            }
+        let folder = found.parent().unwrap_or(Path::new(""));
+        config.output = folder.join(&config.output);
+        for article in &mut config.articles {
+            *article = folder.join(&*article).to_string_lossy().into_owned();
         }
+        for lexicon in config.spoken.lexicons.iter_mut().flatten() {
+            *lexicon = folder.join(&*lexicon);
+        }
+        config.find_lexicon(folder);
         Ok(config)
+    }
+
+    /// Where no lexicon is set, the one in `folder` counts, when there is one.
+    fn find_lexicon(&mut self, folder: &Path) {
+        let lexicon = folder.join(LEXICON_NAME);
+        if self.spoken.lexicons.is_none() && lexicon.is_file() {
+            self.spoken.lexicons = Some(vec![lexicon]);
+        }
     }
 
     /// Reads the text of an `aloud.toml`.
@@ -355,6 +373,7 @@ mod tests {
         let mut config = config;
         assert_eq!(config.clean.rules.len(), 1, "an example");
         config.clean.rules.clear();
+        assert!(config.spoken.lexicons.take().is_some(), "an example");
         assert_eq!(
             Config { voice: VoiceSettings::default(), jobs: None, ..config },
             Config::default()

@@ -99,7 +99,7 @@ pub(super) fn transliterate(words: &mut [Word], language: &str) -> Vec<String> {
 mod tests {
     use super::foreign_script;
     use crate::model::{Format, Meta, Prosody, Role, Script, Segment, SourceText, Span};
-    use crate::spoken::{SpokenOptions, speak_words};
+    use crate::spoken::{Lexicons, SpokenOptions, speak_words};
 
     /// One segment per line.
     fn script(text: &str, language: &str) -> Script {
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn a_few_foreign_words_are_transliterated_and_told() {
         let mut script = script("Nothing here\nThe ship Мир sailed", "en");
-        speak_words(&mut script, &SpokenOptions::default());
+        speak_words(&mut script, &SpokenOptions::default(), &Lexicons::default());
         assert_eq!(script.segments[1].spoken_text(), "The ship Mir sailed");
         let told: Vec<_> = script.warnings.iter().map(|w| (w.code.as_ref(), w.line)).collect();
         assert_eq!(told, [("transliterated", Some(2))]);
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn another_language_is_told_once() {
         let mut script = script("Bonjour\nle monde", "fr");
-        speak_words(&mut script, &SpokenOptions::default());
+        speak_words(&mut script, &SpokenOptions::default(), &Lexicons::default());
         assert_eq!(script.segments[1].spoken_text(), "le monde");
         let told: Vec<_> = script.warnings.iter().map(|w| (w.code.as_ref(), w.line)).collect();
         assert_eq!(told, [("spoken-not-covered", Some(1))]);

@@ -8,26 +8,31 @@ mod abbreviation;
 mod address;
 mod date;
 mod electronic;
+mod fixed;
 mod foreign;
 mod initialism;
+mod lexicon;
 mod measure;
 mod money;
 mod number;
 mod plain;
 mod roman;
 mod said;
+mod say_as;
 mod symbol;
 mod telephone;
 mod time;
 
-use std::ops::Range;
+use std::{ops::Range, path::PathBuf};
 
 use serde::Deserialize;
 use unicode_normalization::char::is_combining_mark;
 
+use fixed::Fixed;
 pub use foreign::foreign_script;
+pub use lexicon::{Finding, Lexicon, LexiconError, Lexicons, Placed, Severity};
 
-use crate::model::{Script, Warning, Word};
+use crate::model::{Reading as Given, Script, Segment, Warning, Word};
 use said::{Place, Reading, Said};
 
 /// How far a classifier may look, in bytes: keeps the whole linear.
@@ -36,7 +41,10 @@ const WINDOW: usize = 400;
 /// Choices of the spoken form.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct SpokenOptions {}
+pub struct SpokenOptions {
+    /// Lexicon files, the first winning over the next; unset means `lexicon.toml`, when there is one.
+    pub lexicons: Option<Vec<PathBuf>>,
+}
 
 type Classifier = fn(&Place<'_>) -> Reading;
 
@@ -63,14 +71,17 @@ const CLASSES: [Classifier; 19] = [
     symbol::math,
 ];
 
-/// Fills [`crate::model::Segment::spoken`] of every segment; problems become warnings.
-pub fn speak_words(script: &mut Script, _options: &SpokenOptions) {
+/// Fills [`crate::model::Segment::spoken`] of every segment, with the words of `lexicons` where they have an
+/// entry; problems become warnings.
+pub fn speak_words(script: &mut Script, _options: &SpokenOptions, lexicons: &Lexicons) {
     let transliterate = foreign::transliterates(script);
     let mut uncovered = std::collections::BTreeSet::new();
     let mut warnings = Vec::new();
     for segment in &mut script.segments {
-        segment.spoken = words(&segment.text, &segment.language);
         let line = script.source.lines.line(segment.span.start);
+        warnings.extend(given_faults(segment).map(|warning| warning.at_line(line)));
+        let fixed = fixed::fixed(&segment.text, &segment.language, &segment.given, lexicons);
+        segment.spoken = read_text(&segment.text, &segment.language, &fixed);
         if !english(&segment.language) && uncovered.insert(segment.language.clone()) {
             let message = format!(
                 "numbers and abbreviations are not read out in {}: write them as words",
@@ -97,14 +108,55 @@ fn english(language: &str) -> bool {
 /// [`Word::written`].
 #[must_use]
 pub fn words(text: &str, language: &str) -> Vec<Word> {
+    read_text(text, language, &[])
+}
+
+/// The spoken words of one sentence, parts of which are settled.
+fn read_text(text: &str, language: &str, fixed: &[Fixed]) -> Vec<Word> {
     Speaker {
         text,
+        until: text.len(),
         english: english(language),
         shouted: shouted(text),
         words: Vec::new(),
         before: String::new(),
     }
-    .run()
+    .run(fixed)
+}
+
+/// What of the readings that the source gives cannot be obeyed. They are taken out, and the text is read as
+/// any other.
+fn given_faults(segment: &mut Segment) -> impl Iterator<Item = Warning> {
+    let mut warnings = Vec::new();
+    let Segment { text, given, .. } = segment;
+    given.retain(|given| {
+        let written = text.get(given.range.clone()).unwrap_or_default();
+        let message = match &given.reading {
+            Given::Ipa(ipa) => {
+                let unknown = lexicon::unknown_ipa(ipa);
+                let list: Vec<String> =
+                    unknown.iter().map(|c| format!("'{}'", c.escape_debug())).collect();
+                format!(
+                    "{} in /{ipa}/ is no symbol of IPA; \"{written}\" is read by its spelling",
+                    list.join(", ")
+                )
+            }
+            Given::As { kind, .. } => {
+                format!("\"{kind}\" is no kind that is known; \"{written}\" is read as text is")
+            }
+            Given::Alias(_) => String::new(),
+        };
+        let obeyed = match &given.reading {
+            Given::Alias(alias) => alias.contains(char::is_alphanumeric),
+            Given::Ipa(ipa) => lexicon::unknown_ipa(ipa).is_empty(),
+            Given::As { kind, .. } => say_as::KINDS.contains(&kind.as_str()),
+        };
+        if !obeyed && !message.is_empty() {
+            warnings.push(Warning::new("given-reading", message));
+        }
+        obeyed
+    });
+    warnings.into_iter()
 }
 
 /// The length of a possessive or plural ending with an apostrophe ("the 29th's", "the 80's").
@@ -128,6 +180,8 @@ fn shouted(text: &str) -> bool {
 
 struct Speaker<'a> {
     text: &'a str,
+    /// Where the next settled part begins: nothing reads into it, though it may be looked at.
+    until: usize,
     english: bool,
     shouted: bool,
     words: Vec<Word>,
@@ -135,16 +189,32 @@ struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    fn run(mut self) -> Vec<Word> {
+    fn run(mut self, fixed: &[Fixed]) -> Vec<Word> {
         let mut at = 0;
-        while let Some(c) = self.text[at..].chars().next() {
-            at += if c.is_whitespace() { c.len_utf8() } else { self.step(at, c) };
+        for part in fixed {
+            self.walk(at, part.range.start);
+            let first = self.words.len();
+            self.words.extend(part.words.iter().cloned());
+            if let Some(first) = self.words.get_mut(first) {
+                first.before.insert_str(0, &std::mem::take(&mut self.before));
+            }
+            at = part.range.end;
         }
-        for word in self.words.iter_mut().filter(|_| self.english) {
+        self.walk(at, self.text.len());
+        for word in self.words.iter_mut().filter(|word| self.english && word.ipa.is_none()) {
             let sound = SOUNDS.iter().find(|(known, _)| word.text.eq_ignore_ascii_case(known));
             word.ipa = sound.map(|(_, ipa)| (*ipa).to_owned());
         }
         self.words
+    }
+
+    /// Says what stands from `at` to `until`.
+    fn walk(&mut self, mut at: usize, until: usize) {
+        self.until = until;
+        while let Some(c) = self.text[at..until].chars().next() {
+            at += if c.is_whitespace() { c.len_utf8() } else { self.step(at, c) };
+            at = at.min(until);
+        }
     }
 
     /// Says what stands at `at`, and tells how many bytes that was: never none.
@@ -162,6 +232,9 @@ impl Speaker<'_> {
                     && !said.0.is_empty()
                 {
                     let owned = possessive(&text[at + len..]);
+                    if at + len + owned > self.until {
+                        continue;
+                    }
                     let before = self.words.len();
                     self.say(at..at + len + owned, said);
                     if let Some(last) = self.words[before..].last_mut().filter(|_| owned > 0) {
@@ -175,7 +248,8 @@ impl Speaker<'_> {
             return self.word(at);
         }
         if c.is_ascii_digit() && !self.english {
-            let len = text[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - at);
+            let rest = &text[at..self.until];
+            let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
             self.say(at..at + len, Said::of(&number::each_digit(&text[at..at + len])));
             return len;
         }
@@ -211,7 +285,7 @@ impl Speaker<'_> {
 
     /// A word of letters, with inner apostrophes and hyphens.
     fn word(&mut self, at: usize) -> usize {
-        let rest = &self.text[at..];
+        let rest = &self.text[at..self.until];
         let mut len = 0;
         let mut letters = rest.char_indices().peekable();
         while let Some((index, c)) = letters.next() {

@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod cli;
 mod docs;
+mod lexicon;
 mod read;
 mod speech;
 mod support;

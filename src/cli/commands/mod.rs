@@ -2,5 +2,6 @@
 
 pub(super) mod build;
 pub(super) mod init;
+pub(super) mod lexicon;
 pub(super) mod read;
 pub(super) mod voices;

@@ -15,7 +15,6 @@ use crate::{
     },
     model::{BlockKind, CleanArticle, Prosody, Role, Script, Source, Warning},
     read::{self, DiscoverOptions},
-    spoken,
     voice::{Resolution, VoiceError},
 };
 
@@ -92,7 +91,7 @@ fn view(
             return Ok(View { text: plain(&article), warnings: article.warnings });
         }
         let mut script = batch::scripted(article, options);
-        spoken::speak_words(&mut script, &options.spoken);
+        batch::worded(&mut script, source, options);
         let choice = choose(&script);
         let mut warnings = script.warnings.clone();
         match &choice {

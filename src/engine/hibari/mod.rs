@@ -27,7 +27,7 @@ use std::{
 
 use rten::ThreadPool;
 
-use super::{Capabilities, Control, Engine, EngineError, Synthesizer, Utterance};
+use super::{Approximation, Capabilities, Control, Engine, EngineError, Synthesizer, Utterance};
 use crate::model::{Clip, Gender, Mark, Prosody, Timing, Voice, Word};
 use dsp::{HOP, SAMPLE_RATE, Vocoder};
 use network::{Network, single_thread};
@@ -103,6 +103,12 @@ impl HibariEngine {
     }
 }
 
+/// The sounds of `ipa` that the voices of this engine do not have. Needs no installed voice.
+#[must_use]
+pub fn approximations(ipa: &str) -> Vec<Approximation> {
+    ipa::approximations(ipa)
+}
+
 /// The voice cannot be opened.
 fn broken(reason: &str) -> EngineError {
     EngineError::Voice {
@@ -126,6 +132,10 @@ impl Engine for HibariEngine {
 
     fn voices(&self) -> Vec<Voice> {
         vec![Self::voice()]
+    }
+
+    fn approximations(&self, _voice: &Voice, ipa: &str) -> Vec<Approximation> {
+        approximations(ipa)
     }
 
     fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
@@ -195,6 +205,14 @@ fn excerpt(words: &[Word]) -> String {
 impl Synthesizer for HibariSynthesizer {
     fn measure(&mut self, utterance: &Utterance<'_>) -> Result<usize, EngineError> {
         Ok(self.read(utterance.words)?.ids.len())
+    }
+
+    fn guesses(
+        &mut self,
+        utterance: &Utterance<'_>,
+    ) -> Result<Option<Vec<(usize, String)>>, EngineError> {
+        let guesses = self.shared.phonemiser.guesses(utterance.words);
+        guesses.map(Some).map_err(|fault| refused(fault.word, fault.reason))
     }
 
     fn synthesize(&mut self, utterance: &Utterance<'_>) -> Result<Clip, EngineError> {

@@ -11,6 +11,7 @@ use std::{
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
+    sync::OnceLock,
 };
 
 use misaki_rs::{G2P, Language, MToken};
@@ -49,6 +50,8 @@ pub(super) struct Unspeakable {
 /// Reads words. Shared by all workers.
 pub(super) struct Phonemiser {
     g2p: G2P,
+    /// Without the network for unknown words; loaded when somebody asks what is unknown.
+    dictionaries: OnceLock<G2P>,
     ids: HashMap<char, i32>,
 }
 
@@ -64,7 +67,8 @@ impl Phonemiser {
         let text = std::fs::read_to_string(&vocabulary).map_err(|e| fault(&e))?;
         let ids: HashMap<char, i32> = serde_json::from_str(&text).map_err(|e| fault(&e))?;
         let oov: Box<dyn misaki_rs::Fallback> = Box::new(Oov::load(pack)?);
-        Ok(Self { g2p: G2P::with_fallback(Language::EnglishUS, Some(oov)), ids })
+        let g2p = G2P::with_fallback(Language::EnglishUS, Some(oov));
+        Ok(Self { g2p, dictionaries: OnceLock::new(), ids })
     }
 
     /// The phoneme of each id.
@@ -80,38 +84,28 @@ impl Phonemiser {
     pub(super) fn read(&self, words: &[Word]) -> Result<Phonemes, Unspeakable> {
         words.iter().try_for_each(check)?;
         let plans = plan(words)?;
-        let mut readings = self.whole(words, &plans);
-        for (i, plan) in plans.iter().enumerate() {
-            match plan {
-                Plan::Given(phonemes) => readings[i].clone_from(phonemes),
-                // Where the tokens of the sentence do not fall together with its words, the word is
-                // read by itself.
-                Plan::Read if readings[i].is_empty() => {
-                    readings[i] = self.whole(&words[i..=i], &plans[i..=i]).swap_remove(0);
-                }
-                Plan::Read => {}
-            }
-        }
+        let readings = readings(&self.g2p, words, &plans);
         self.assemble(words, &plans, &readings)
     }
 
-    /// misaki's reading of each word in the context of all; empty where it cannot be told.
-    fn whole(&self, words: &[Word], plans: &[Plan]) -> Vec<String> {
-        // A token that reaches over the end of a word, as "etc." does, cannot do so when the
-        // punctuation stands apart.
-        ["", " "]
-            .iter()
-            .find_map(|apart| {
-                let line = Line::new(words, plans, apart);
-                align(&self.tokens(&line.marked)?, &line, plans)
-            })
-            .unwrap_or_else(|| vec![String::new(); words.len()])
-    }
-
-    /// misaki's tokens of `line`; `None` when it fails or panics.
-    fn tokens(&self, line: &str) -> Option<Vec<MToken>> {
-        // It holds no state that a panic could leave half changed.
-        catch_unwind(AssertUnwindSafe(|| self.g2p.g2p(line))).ok()?.ok().map(|(_, tokens)| tokens)
+    /// The words that only the network for unknown words can read, with its reading in IPA.
+    ///
+    /// # Errors
+    /// The first word that cannot be spoken, and why.
+    pub(super) fn guesses(&self, words: &[Word]) -> Result<Vec<(usize, String)>, Unspeakable> {
+        words.iter().try_for_each(check)?;
+        let plans = plan(words)?;
+        let dictionaries =
+            self.dictionaries.get_or_init(|| G2P::with_fallback(Language::EnglishUS, None));
+        let known = readings(dictionaries, words, &plans);
+        let unknown = |i: &usize| !plans[*i].is_given() && known[*i].contains(UNREADABLE);
+        let unknown: Vec<usize> = (0..words.len()).filter(unknown).collect();
+        if unknown.is_empty() {
+            return Ok(Vec::new());
+        }
+        let guessed = readings(&self.g2p, words, &plans);
+        self.assemble(words, &plans, &guessed)?;
+        Ok(unknown.into_iter().map(|i| (i, ipa::from_voice(&guessed[i]))).collect())
     }
 
     /// The ids of `readings` with the words' punctuation between them.
@@ -156,6 +150,42 @@ impl Phonemiser {
         ids.push(EDGE);
         Ok(Phonemes { ids, words: ranges })
     }
+}
+
+/// How each word is said: as given, or as misaki reads it in the context of all.
+fn readings(g2p: &G2P, words: &[Word], plans: &[Plan]) -> Vec<String> {
+    let mut readings = whole(g2p, words, plans);
+    for (i, plan) in plans.iter().enumerate() {
+        match plan {
+            Plan::Given(phonemes) => readings[i].clone_from(phonemes),
+            // Where the tokens of the sentence do not fall together with its words, the word is
+            // read by itself.
+            Plan::Read if readings[i].is_empty() => {
+                readings[i] = whole(g2p, &words[i..=i], &plans[i..=i]).swap_remove(0);
+            }
+            Plan::Read => {}
+        }
+    }
+    readings
+}
+
+/// misaki's reading of each word in the context of all; empty where it cannot be told.
+fn whole(g2p: &G2P, words: &[Word], plans: &[Plan]) -> Vec<String> {
+    // A token that reaches over the end of a word, as "etc." does, cannot do so when the
+    // punctuation stands apart.
+    ["", " "]
+        .iter()
+        .find_map(|apart| {
+            let line = Line::new(words, plans, apart);
+            align(&tokens(g2p, &line.marked)?, &line, plans)
+        })
+        .unwrap_or_else(|| vec![String::new(); words.len()])
+}
+
+/// misaki's tokens of `line`; `None` when it fails or panics.
+fn tokens(g2p: &G2P, line: &str) -> Option<Vec<MToken>> {
+    // It holds no state that a panic could leave half changed.
+    catch_unwind(AssertUnwindSafe(|| g2p.g2p(line))).ok()?.ok().map(|(_, tokens)| tokens)
 }
 
 /// Where the reading of a word comes from.
