@@ -126,7 +126,7 @@ impl Narration for Narrator<'_> {
             let reason = format!("voice {}: this build has no engine {}", voice.id, voice.engine);
             ArticleError::new(Stage::Voice, reason)
         })?;
-        let capabilities = engine.capabilities();
+        let capabilities = engine.capabilities(&voice);
         let mut warnings = planned.warnings.clone();
         warnings.extend(unheeded(&script, &voice, &capabilities));
         let (lexicons, _) = self.run.options.lexicons.of(&planned.source, &script.meta);

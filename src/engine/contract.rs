@@ -36,6 +36,8 @@ pub(crate) fn segment(text: &str) -> Segment {
         pause_after_ms: 0,
         span: Span::new(0, text.len()),
         block: 0,
+        voice: None,
+        fallback: None,
         added: None,
     }
 }
@@ -87,7 +89,7 @@ fn marks_are_in_place(engine: &dyn Engine, voice: &Voice) {
 }
 
 fn the_same_words_give_the_same_samples(engine: &dyn Engine, voice: &Voice) {
-    if !engine.capabilities().deterministic {
+    if !engine.capabilities(voice).deterministic {
         return;
     }
     let mut synthesizer = engine.open(voice).expect("it opens");
@@ -108,7 +110,7 @@ fn the_same_words_give_the_same_samples(engine: &dyn Engine, voice: &Voice) {
 }
 
 fn prosody_is_obeyed(engine: &dyn Engine, voice: &Voice) {
-    let Capabilities { rate, pitch, .. } = engine.capabilities();
+    let Capabilities { rate, pitch, .. } = engine.capabilities(voice);
     let mut synthesizer = engine.open(voice).expect("it opens");
     let mut speak = |rate, pitch| {
         let prosody = Prosody { rate, pitch, volume: None };

@@ -27,8 +27,8 @@ pub trait Engine: Send + Sync {
     /// Version of what shapes the sound; a change of it may change samples.
     fn version(&self) -> String;
 
-    /// What its synthesizers can do.
-    fn capabilities(&self) -> Capabilities;
+    /// What the synthesizers of `voice` can do.
+    fn capabilities(&self, voice: &Voice) -> Capabilities;
 
     /// The voices that are usable on this machine now.
     fn voices(&self) -> Vec<Voice>;

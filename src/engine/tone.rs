@@ -46,7 +46,7 @@ impl Engine for ToneEngine {
         "1".into()
     }
 
-    fn capabilities(&self) -> Capabilities {
+    fn capabilities(&self, _voice: &Voice) -> Capabilities {
         Capabilities {
             rate: Control::Range(0.25, 4.0),
             pitch: Control::Range(0.5, 2.0),
@@ -79,7 +79,7 @@ impl Synthesizer for ToneSynthesizer {
     }
 
     fn synthesize(&mut self, utterance: &Utterance<'_>) -> Result<Clip, EngineError> {
-        let capabilities = ToneEngine.capabilities();
+        let capabilities = ToneEngine.capabilities(&ToneEngine::voice());
         let (rate, _) = capabilities.rate.apply(utterance.prosody.rate);
         let (pitch, _) = capabilities.pitch.apply(utterance.prosody.pitch);
         #[expect(

@@ -66,6 +66,10 @@ pub struct Segment {
     pub given: Vec<Given>,
     /// Its language (BCP 47).
     pub language: String,
+    /// Id of the voice that speaks it; `None` is the article's voice. After speaking: who did speak.
+    pub voice: Option<String>,
+    /// After speaking, when its own voice failed and the fallback voice spoke: the voice that failed.
+    pub fallback: Option<String>,
     /// Its prosody; unset parts are the voice's own.
     pub prosody: Prosody,
     /// Silence after it, in milliseconds.

@@ -79,6 +79,8 @@ struct ArticleSegment<'a> {
     block: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     added: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fallback: Option<&'a str>,
     start_ms: u64,
     end_ms: u64,
     words: Vec<ArticleWord<'a>>,
@@ -114,10 +116,11 @@ fn article<'a>(publication: &Publication<'a>) -> Result<Article<'a>, PublishErro
             text: written(segment, &segment.text),
             spoken: segment.spoken_text(),
             language: &segment.language,
-            voice: &voice.id,
+            voice: segment.voice.as_deref().unwrap_or(&voice.id),
             line: lines.line(segment.span.start),
             block: segment.block,
             added: segment.added,
+            fallback: segment.fallback.as_deref(),
             start_ms: ms(cue.start),
             end_ms: ms(cue.end),
             words: words
@@ -148,7 +151,7 @@ fn article<'a>(publication: &Publication<'a>) -> Result<Article<'a>, PublishErro
         language: publication.language(),
         source: source_path(publication.source_name),
         source_sha256: &script.source.sha256,
-        disclosure: disclosure(voice),
+        disclosure: disclosure(script, voice),
         voice: ArticleVoice {
             requested: publication.requested_voice,
             id: &voice.id,

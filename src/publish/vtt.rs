@@ -21,7 +21,7 @@ impl Publisher for WebVtt {
 
     fn render(&self, publication: &Publication<'_>) -> Result<Vec<u8>, PublishError> {
         let rate = publication.timeline.sample_rate;
-        let note = comment(&disclosure(publication.voice));
+        let note = comment(&disclosure(publication.script, publication.voice));
         let mut out = format!("WEBVTT\n\nNOTE\n{note}\n");
         let mut last = 0;
         for TimedSegment { segment, cue, words } in publication.segments()? {

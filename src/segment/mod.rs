@@ -166,6 +166,8 @@ impl Work<'_> {
             pause_after_ms: self.options.pauses.sentence_ms,
             span,
             block: index,
+            voice: None,
+            fallback: None,
             added: block.added,
         }
     }

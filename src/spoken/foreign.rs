@@ -121,6 +121,8 @@ mod tests {
                     pause_after_ms: 0,
                     span,
                     block,
+                    voice: None,
+                    fallback: None,
                     added: None,
                 }
             })

@@ -222,7 +222,7 @@ fn json(
         text: if s.added.is_some() { "" } else { &s.text },
         spoken: s.spoken_text(),
         language: &s.language,
-        voice,
+        voice: s.voice.as_deref().or(voice),
         prosody: s.prosody,
         pause_after_ms: s.pause_after_ms,
         line: lines.line(s.span.start),

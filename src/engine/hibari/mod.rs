@@ -126,7 +126,7 @@ impl Engine for HibariEngine {
         VERSION.into()
     }
 
-    fn capabilities(&self) -> Capabilities {
+    fn capabilities(&self, _voice: &Voice) -> Capabilities {
         CAPABILITIES
     }
 

@@ -12,7 +12,7 @@ use crate::{
 
 /// The tone engine's limits, changed.
 fn limits(min_units: usize, max_units: usize) -> Capabilities {
-    Capabilities { max_units, min_units, ..ToneEngine.capabilities() }
+    Capabilities { max_units, min_units, ..ToneEngine.capabilities(&ToneEngine::voice()) }
 }
 
 fn speak(limits: &Capabilities, texts: &[&str], index: usize) -> Result<Clip, EngineError> {

@@ -28,6 +28,8 @@ fn segment(id: &str, words: usize, pause_after_ms: u32) -> Segment {
         pause_after_ms,
         span: Span::default(),
         block: 0,
+        voice: None,
+        fallback: None,
         added: None,
     }
 }

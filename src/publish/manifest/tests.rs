@@ -50,6 +50,23 @@ fn times_words_and_lines() {
 }
 
 #[test]
+fn a_segment_names_its_own_voice_and_the_one_that_failed() {
+    let mut sample = Sample::new();
+    sample.script.segments[1].voice = Some("x:other".into());
+    sample.script.segments[1].fallback = Some("y:first".into());
+    let manifest = rendered(&sample);
+    let schema: Value =
+        serde_json::from_str(include_str!("../../../docs/schema/article.json")).expect("JSON");
+    crate::publish::json::schema::check(&schema, &manifest).expect("it fits");
+    assert_eq!(manifest["segments"][0]["voice"], "tone:beep");
+    assert!(manifest["segments"][0].get("fallback").is_none());
+    assert_eq!(manifest["segments"][1]["voice"], "x:other");
+    assert_eq!(manifest["segments"][1]["fallback"], "y:first");
+    let said = manifest["disclosure"].as_str().expect("a sentence");
+    assert!(said.ends_with("with the voices tone:beep and x:other."), "{said}");
+}
+
+#[test]
 fn a_mark_is_never_empty() {
     let mut sample = Sample::new();
     let word = &mut sample.timeline.cues[1].words[0];

@@ -20,6 +20,8 @@ fuzz_target!(|input: (Vec<f32>, u16, u16)| {
         pause_after_ms: 100,
         span: Span::new(0, 4),
         block: 0,
+        voice: None,
+        fallback: None,
         added: None,
     };
     let marks = vec![Mark { range: usize::from(start)..usize::from(end), timing: Timing::Exact }];
