@@ -326,7 +326,7 @@ fn pronounced(
     engine: &dyn Engine,
     lexicons: &Lexicons,
 ) -> Vec<Warning> {
-    let takes_phonemes = engine.capabilities().phonemes;
+    let takes_phonemes = engine.capabilities(voice).phonemes;
     let mut told = HashSet::new();
     let mut warnings = Vec::new();
     for segment in &script.segments {

@@ -54,7 +54,7 @@ fn given_words(text: &str, language: &str, given: &Given, lexicons: &Lexicons) -
             let fixed = fixed(alias, language, &[], lexicons);
             all_of(read_text(alias, language, &fixed), range)
         }
-        Reading::Ipa(ipa) => sounded(read_text(written, language, &[]), written, range, ipa),
+        Reading::Ipa(ipa) => sounded(words_at(text, range, language), written, range, ipa),
         Reading::As { kind, format } => {
             all_of(say_as::words(written, kind, format.as_deref(), language), range)
         }
@@ -68,13 +68,7 @@ fn entry_words(text: &str, language: &str, found: &Found<'_>, lexicons: &Lexicon
             sounded(all_of(read_text(say, language, &[]), range), say, range, ipa)
         }
         (Some(say), None) => all_of(alias(say, language, entry, lexicons), range),
-        (None, Some(ipa)) => {
-            let mut words = read_text(&text[own.clone()], language, &[]);
-            for word in &mut words {
-                word.written = word.written.start + own.start..word.written.end + own.start;
-            }
-            sounded(words, &text[own.clone()], range, ipa)
-        }
+        (None, Some(ipa)) => sounded(words_at(text, own, language), &text[own.clone()], range, ipa),
         (None, None) => Vec::new(),
     };
     // What belongs to the match but to none of the entry's words: hyphens and endings.
@@ -83,9 +77,16 @@ fn entry_words(text: &str, language: &str, found: &Found<'_>, lexicons: &Lexicon
     }
     if let Some(last) = words.last_mut() {
         last.written.end = range.end;
-        if last.written.start == range.start || words.len() > 1 {
-            add(words.last_mut().expect("just seen"), *ending);
-        }
+        add(last, *ending, entry.say.is_none());
+    }
+    words
+}
+
+/// The words that stand in `range`, by the classes of the language alone.
+fn words_at(text: &str, range: &Range<usize>, language: &str) -> Vec<Word> {
+    let mut words = read_text(&text[range.clone()], language, &[]);
+    for word in &mut words {
+        word.written = word.written.start + range.start..word.written.end + range.start;
     }
     words
 }
@@ -141,18 +142,17 @@ fn sounded(mut words: Vec<Word>, written: &str, range: &Range<usize>, ipa: &str)
     vec![Word { text, written: range.clone(), ipa: Some(parts.concat()), ..Word::default() }]
 }
 
-/// Adds an English ending to a word.
-fn add(word: &mut Word, ending: Ending) {
-    let text = match ending {
+/// Adds an English ending to a word, whose text has its plural already where it is `as_written`.
+fn add(word: &mut Word, ending: Ending, as_written: bool) {
+    let plural = matches!(ending, Ending::Plural | Ending::PluralPossessive);
+    let sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|end| word.text.ends_with(end));
+    word.text.push_str(match ending {
         Ending::None => return,
-        Ending::Possessive => "'s",
-        Ending::Plural | Ending::PluralPossessive if word.letter => "'s",
-        Ending::Plural | Ending::PluralPossessive => {
-            let sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|end| word.text.ends_with(end));
-            if sibilant { "es" } else { "s" }
-        }
-    };
-    word.text.push_str(text);
+        _ if plural && as_written => "",
+        _ if !plural || word.letter => "'s",
+        _ if sibilant => "es",
+        _ => "s",
+    });
     word.ipa = word.ipa.take().map(|ipa| with_s(&ipa));
 }
 

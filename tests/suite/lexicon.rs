@@ -7,7 +7,7 @@ use crate::support::{Case, voice};
 const ARTICLE: &str = "Phnom Penh is far. Bo Nguyen lives in Phnom Penh's old town.\n";
 const PLS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <lexicon version=\"1.0\" xmlns=\"http://www.w3.org/2005/01/pronunciation-lexicon\" alphabet=\"ipa\" xml:lang=\"en\">\n\
-    <lexeme><grapheme>Phnom Penh</grapheme><alias>from the PLS</alias></lexeme>\n</lexicon>\n";
+    <lexeme><grapheme>Phnom Penh</grapheme><alias>from the house</alias></lexeme>\n</lexicon>\n";
 
 fn spoken(case: &Case, arguments: &[&str]) -> String {
     case.run(&[&["read", "--format", "spoken"], arguments].concat()).ok().stdout()
@@ -41,7 +41,7 @@ fn a_flag_wins_over_the_article_and_the_article_over_the_project() {
         .file("in/own.toml", "\"Phnom Penh\" = \"from its file\"\n")
         .file("c.md", format!("---\nlexicon:\n  Phnom Penh: from its map\n---\n{ARTICLE}"));
     for (arguments, expected) in [
-        (&["a.txt"][..], "from the PLS is far."),
+        (&["a.txt"][..], "from the house is far."),
         (&["in/b.md"], "from its file is far."),
         (&["c.md"], "from its map is far."),
         (&["c.md", "--lexicon", "flag.toml"], "from the flag is far."),

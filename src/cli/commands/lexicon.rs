@@ -163,6 +163,9 @@ fn unheard(lexicon: &Lexicon, voice: &Voice) -> Vec<Finding> {
     findings
 }
 
+/// An article's script and voice.
+type Chosen = Result<(Script, Voice), batch::ArticleError>;
+
 /// A word that a voice guesses at.
 #[derive(Debug, Clone, Serialize)]
 struct Unknown {
@@ -193,7 +196,7 @@ fn unknown(args: &UnknownArgs, context: &Context) -> anyhow::Result<Ended> {
     }
     let catalogue = engines::catalogue()?;
     let usable = engines::obtainable(&catalogue)?;
-    let scripts: Vec<(&Source, Result<(Script, Voice), batch::ArticleError>)> = found
+    let scripts: Vec<(&Source, Chosen)> = found
         .sources
         .par_iter()
         .map(|source| {

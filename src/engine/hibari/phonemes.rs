@@ -98,7 +98,9 @@ impl Phonemiser {
         let dictionaries =
             self.dictionaries.get_or_init(|| G2P::with_fallback(Language::EnglishUS, None));
         let known = readings(dictionaries, words, &plans);
-        let unknown = |i: &usize| !plans[*i].is_given() && known[*i].contains(UNREADABLE);
+        // Of a compound only a part may be unknown; of a single word, nothing is left.
+        let unread = |reading: &str| reading.is_empty() || reading.contains(UNREADABLE);
+        let unknown = |i: &usize| !plans[*i].is_given() && unread(&known[*i]);
         let unknown: Vec<usize> = (0..words.len()).filter(unknown).collect();
         if unknown.is_empty() {
             return Ok(Vec::new());

@@ -201,8 +201,11 @@ pub(in crate::spoken) fn find<'a>(
             }
         }
         match best {
-            Some((end, candidate)) => {
+            Some((end, mut candidate)) => {
                 at = end;
+                // A hyphen between two matches belongs to the first.
+                let last = found.last().map_or(0, |found: &Found<'_>| found.range.end);
+                candidate.range.start = candidate.range.start.max(last);
                 found.push(candidate);
             }
             None => at += 1,
@@ -379,10 +382,9 @@ impl Sentence<'_> {
         let address =
             |chunk: &str| chunk.contains("://") || chunk.contains("www.") || chunk.contains('@');
         let slashed = chunk_before.contains('/') || chunk_after.starts_with('/');
-        !address(chunk_before)
-            && !address(chunk_after)
-            && !(slashed && dotted(chunk_before)
-                || chunk_after.starts_with('.') && dotted(chunk_after))
+        let path = slashed && dotted(chunk_before);
+        let host = chunk_after.starts_with('.') && dotted(chunk_after);
+        !(address(chunk_before) || address(chunk_after) || path || host)
     }
 }
 

@@ -90,7 +90,7 @@ pub struct Lexicon {
 
 impl fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lexicon").field("name", &self.name).field("entries", &self.entries).finish()
+        f.debug_struct("Lexicon").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -111,8 +111,7 @@ impl Lexicon {
         findings.extend(more);
         let lexicon = Self::of(name.to_owned(), entries);
         findings.extend(check::cycles(&lexicon));
-        findings
-            .sort_by(|a, b| (a.line, a.column, a.severity).cmp(&(b.line, b.column, b.severity)));
+        findings.sort_by_key(|f| (f.line, f.column, f.severity));
         (lexicon, findings)
     }
 

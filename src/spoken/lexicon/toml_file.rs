@@ -58,15 +58,15 @@ impl Reader<'_> {
     fn value(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>, list: bool) {
         match value.get_ref() {
             DeValue::String(say) => {
-                self.add(key, Some(say.to_string()), None, When::default(), value.span())
+                self.add(key, Some(say.to_string()), None, When::default(), value.span());
             }
             DeValue::Table(table) => self.table(key, table, value.span()),
             DeValue::Array(array) if list && !array.is_empty() => {
-                for item in array.iter() {
+                for item in array {
                     self.value(key, item, false);
                 }
             }
-            other => self.wrong(key, value.span(), format!("this is {}; {FORMS}", kind(other))),
+            other => self.wrong(key, value.span(), &format!("this is {}; {FORMS}", kind(other))),
         }
     }
 
@@ -83,14 +83,14 @@ impl Reader<'_> {
                 }
                 ("say" | "ipa" | "when", other) => {
                     let message = format!("{} is {}; {FORMS}", name.get_ref(), kind(other));
-                    return self.wrong(key, value.span(), message);
+                    return self.wrong(key, value.span(), &message);
                 }
                 (other, _) => {
                     let dots = format!("\"{}.{other}\"", key.written);
                     let message = format!(
                         "\"{other}\" is not known; {FORMS}; words with dots in them are quoted: {dots}"
                     );
-                    return self.wrong(key, name.span(), message);
+                    return self.wrong(key, name.span(), &message);
                 }
             }
         }
@@ -110,23 +110,23 @@ impl Reader<'_> {
                 ("part", "adverb") => when.part = Some(Part::Adverb),
                 ("language", tag) if is_tag(tag) => when.language = Some(tag.to_owned()),
                 ("case", _) => {
-                    self.wrong(key, value.span(), "case is \"exact\" or \"any\"".into());
+                    self.wrong(key, value.span(), "case is \"exact\" or \"any\"");
                     return None;
                 }
                 ("part", _) => {
                     let message = "part is \"noun\", \"verb\", \"adjective\" or \"adverb\"";
-                    self.wrong(key, value.span(), message.into());
+                    self.wrong(key, value.span(), message);
                     return None;
                 }
                 ("language", _) => {
                     let message = "language is a tag such as \"en\" or \"en-GB\"";
-                    self.wrong(key, value.span(), message.into());
+                    self.wrong(key, value.span(), message);
                     return None;
                 }
                 (other, _) => {
                     let message =
                         format!("\"{other}\" is no condition; there are case, language and part");
-                    self.wrong(key, name.span(), message);
+                    self.wrong(key, name.span(), &message);
                     return None;
                 }
             }
@@ -145,13 +145,13 @@ impl Reader<'_> {
         let filled = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
         let (say, ipa) = (filled(say), filled(ipa));
         if say.is_none() && ipa.is_none() {
-            return self.wrong(key, span, format!("nothing to say; {FORMS}"));
+            return self.wrong(key, span, &format!("nothing to say; {FORMS}"));
         }
         let entry = Entry { written: key.written.to_owned(), say, ipa, when };
         self.entries.push(Placed { entry, line: key.line, column: key.column });
     }
 
-    fn wrong(&mut self, key: &Key<'_>, span: Range<usize>, message: String) {
+    fn wrong(&mut self, key: &Key<'_>, span: Range<usize>, message: &str) {
         let mut finding =
             self.page.error(span.start, "entry", format!("\"{}\": {message}", key.written));
         finding.entry = Some(key.written.to_owned());
