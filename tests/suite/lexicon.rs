@@ -130,7 +130,7 @@ fn unknown_words_are_listed_and_an_entry_settles_them() {
     let text = case.run(&["lexicon", "unknown", "in"]).ok().stdout();
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[0].trim_start().starts_with("3 Brennockly"), "{text}");
-    assert!(lines[0].contains("in/a.md:1: The Brennockly ferry left."), "{text}");
+    assert!(lines[0].contains("a.md:1: The Brennockly ferry left."), "{text}");
     assert!(lines[1].contains("Zzyxwick") && lines.len() == 2, "{text}");
     let skeleton = case.run(&["lexicon", "unknown", "in", "--format", "toml"]).ok().stdout();
     fs::write(case.path("lexicon.toml"), &skeleton).unwrap();
