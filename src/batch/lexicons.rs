@@ -2,7 +2,7 @@
 //! neither knows the other.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -11,8 +11,10 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
+use super::Cast;
 use crate::{
-    model::{Meta, Source, Warning},
+    engine::EngineRegistry,
+    model::{Meta, Script, Source, Warning},
     spoken::{Lexicon, LexiconError, Lexicons},
 };
 
@@ -165,4 +167,49 @@ impl Shelf {
         let mut known = self.0.articles.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(path.clone()).or_insert_with(|| shelved(&path, file).map(Arc::new)).clone()
     }
+}
+
+/// Warnings about sounds that a voice does not have, or does not take at all, with who wrote them: an entry of
+/// `lexicons`, or the source itself. Those of our own fit.
+pub(super) fn unheard(
+    script: &Script,
+    cast: &Cast,
+    engines: &EngineRegistry,
+    lexicons: &Lexicons,
+) -> Vec<Warning> {
+    let mut told = HashSet::new();
+    let mut warnings = Vec::new();
+    for segment in &script.segments {
+        let voice = segment.voice.as_deref().and_then(|id| cast.voice(id)).unwrap_or(&cast.main);
+        let Some(engine) = engines.get(&voice.engine) else { continue };
+        let takes_sounds = engine.capabilities(voice).phonemes;
+        for word in &segment.spoken {
+            let Some(ipa) = word.ipa.as_deref().filter(|ipa| told.insert((*ipa, &voice.id))) else {
+                continue;
+            };
+            let origin = match lexicons.origin(ipa) {
+                Some((lexicon, placed)) => {
+                    let (name, line) = (lexicon.name(), placed.line);
+                    format!("lexicon {name}:{line}: \"{}\" /{ipa}/", placed.entry.written)
+                }
+                None if segment.given.is_empty() => continue,
+                None => format!("\"{}\" /{ipa}/", word.text),
+            };
+            let line = script.source.lines.line(segment.span.start);
+            let mut warn = |code, message| warnings.push(Warning::new(code, message).at_line(line));
+            let written = segment.text.get(word.written.clone()).unwrap_or_default();
+            if takes_sounds {
+                for approximation in engine.approximations(voice, ipa) {
+                    warn("ipa-voice", format!("{origin}: {}", approximation.explain(&voice.id)));
+                }
+            } else if written.contains(&word.text) {
+                let message = format!(
+                    "{origin}: voice {} takes no sounds, and reads it by its spelling; give it words as well (say)",
+                    voice.id
+                );
+                warn("ipa-unused", message);
+            }
+        }
+    }
+    warnings
 }

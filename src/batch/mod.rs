@@ -3,6 +3,7 @@
 //! [`plan()`] reads everything and resolves voices, names and sizes before any synthesis; [`build`]
 //! speaks what was planned, in parallel, and reports what became of each article.
 
+mod cast;
 pub mod coverage;
 mod error;
 mod lexicons;
@@ -12,6 +13,7 @@ mod pipeline;
 mod plan;
 mod schedule;
 
+pub use cast::{Cast, cast};
 pub use error::{ArticleError, Stage, guarded};
 pub use lexicons::{LexiconFileError, Shelf, lexicon_text};
 pub use narrate::{Run, build};

@@ -1,7 +1,7 @@
 //! Speaks what was planned: the stages that need a voice, for every article of a plan.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::BTreeMap,
     io,
     sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
     time::Instant,
@@ -10,22 +10,21 @@ use std::{
 use serde_json::json;
 
 use super::{
-    ArticleError, Event, Observer, Options, Outcome, Plan, Planned, Stage, Status, Written,
+    ArticleError, Cast, Event, Observer, Options, Outcome, Plan, Planned, Stage, Status, Written,
     coverage::{self, Coverage},
     error::guarded,
-    pipeline,
+    lexicons, pipeline,
     schedule::{self, Narration, Opened},
 };
 use crate::{
-    engine::{Capabilities, Engine, EngineError, EngineRegistry, Synthesizer, speak_segment},
+    engine::{Capabilities, EngineError, EngineRegistry, Synthesizer, speak_segment},
     finish::{Assembler, Sink},
-    model::{Clip, Prosody, Script, Timeline, Voice, Warning, samples_to_ms},
+    model::{Clip, Prosody, Script, Segment, Timeline, Voice, Warning, samples_to_ms},
     publish::{
-        self, CoverageCounts, Group, Manifest, Publication, PublishError, Publisher, Settings,
-        WavWriter, WebVtt,
+        self, CoverageCounts, Group, Manifest, Press, Publication, PublishError, Publisher,
+        Settings, WavWriter,
     },
-    read,
-    spoken::{self, Lexicons},
+    read, spoken, voice,
 };
 
 /// Segments that may be spoken ahead of an article's writer, for each worker. A segment is about
@@ -38,6 +37,8 @@ pub struct Run<'a> {
     pub workers: usize,
     /// How articles are processed; the same as for the plan.
     pub options: &'a Options,
+    /// What is written.
+    pub press: &'a Press,
     /// The engines that speak.
     pub engines: &'a EngineRegistry,
     /// Watches.
@@ -72,17 +73,85 @@ struct Narrator<'a> {
 }
 
 /// An open article, shared by its workers.
+#[derive(Clone)]
 struct Narrated {
     script: Script,
-    voice: Voice,
-    capabilities: Capabilities,
+    cast: Cast,
     engine_version: String,
     warnings: Vec<Warning>,
     started: Instant,
 }
 
+impl Narrated {
+    /// The voice that is to speak a segment.
+    fn voice(&self, index: usize) -> &Voice {
+        let own = self.script.segments[index].voice.as_deref();
+        own.and_then(|id| self.cast.voice(id)).unwrap_or(&self.cast.main)
+    }
+
+    /// Puts on record who spoke instead of whom: in the segments and as warnings.
+    fn record(&mut self, failures: BTreeMap<usize, String>) {
+        let Some(fallback) = self.cast.fallback.as_ref().map(|v| v.id.clone()) else { return };
+        for (index, failure) in failures {
+            let own = self.voice(index).id.clone();
+            let segment = &mut self.script.segments[index];
+            segment.voice = Some(fallback.clone());
+            segment.fallback = Some(own);
+            let line = self.script.source.lines.line(segment.span.start);
+            let message = format!("{fallback} speaks this sentence: {failure}");
+            self.warnings.push(Warning::new("fallback-voice", message).at_line(line));
+        }
+    }
+}
+
+/// A worker's synthesizers, by voice.
+#[derive(Default)]
+struct Synthesizers {
+    /// The one used last at the end.
+    open: Vec<(String, Box<dyn Synthesizer>)>,
+}
+
+/// Synthesizers that a worker keeps open: each holds buffers, and some a process.
+const MOST_OPEN: usize = 8;
+
+impl Synthesizers {
+    /// The synthesizer of `voice`.
+    fn of(
+        &mut self,
+        voice: &Voice,
+        engines: &EngineRegistry,
+    ) -> Result<&mut dyn Synthesizer, EngineError> {
+        let known = self.open.iter().position(|(id, _)| *id == voice.id);
+        let entry = match known {
+            Some(at) => self.open.remove(at),
+            None => (voice.id.clone(), engines.open(voice)?),
+        };
+        if self.open.len() >= MOST_OPEN {
+            self.open.remove(0);
+        }
+        self.open.push(entry);
+        Ok(self.open.last_mut().expect("just pushed").1.as_mut())
+    }
+
+    /// Forgets the synthesizer of `voice`, so that the next one is fresh.
+    fn close(&mut self, voice: &Voice) {
+        self.open.retain(|(id, _)| *id != voice.id);
+    }
+}
+
+/// A spoken segment.
+struct Spoken {
+    clip: Clip,
+    /// Why its own voice did not speak it, when the fallback voice did.
+    failure: Option<String>,
+}
+
 /// An article's audio on its way to the disk.
-type Audio = Assembler<WavSink>;
+struct Audio {
+    assembler: Assembler<WavSink>,
+    /// The segments that the fallback voice spoke, and why.
+    failures: BTreeMap<usize, String>,
+}
 
 /// Connects finishing to the WAV file; neither stage knows the other.
 struct WavSink(WavWriter);
@@ -96,19 +165,21 @@ impl Sink for WavSink {
 impl Narration for Narrator<'_> {
     type Article = Narrated;
     type Output = Audio;
-    type Piece = Clip;
-    type Worker = HashMap<String, Box<dyn Synthesizer>>;
+    type Piece = Spoken;
+    type Worker = Synthesizers;
     type Error = ArticleError;
 
     fn worker(&self) -> Self::Worker {
-        HashMap::new()
+        Synthesizers::default()
     }
 
     fn start(&self, job: usize) -> Result<Option<Opened<Self>>, ArticleError> {
         let started = Instant::now();
         let planned = &self.articles[job];
-        let voice = planned.voice.clone();
-        let script = self.script(planned)?;
+        let cast = planned.cast.clone();
+        let voice = &cast.main;
+        let mut script = self.script(planned)?;
+        cast.apply(&mut script);
         if script.segments.is_empty() {
             let reason =
                 "the article has changed since it was planned, and nothing is left to speak";
@@ -126,21 +197,21 @@ impl Narration for Narrator<'_> {
             let reason = format!("voice {}: this build has no engine {}", voice.id, voice.engine);
             ArticleError::new(Stage::Voice, reason)
         })?;
-        let capabilities = engine.capabilities(&voice);
         let mut warnings = planned.warnings.clone();
-        warnings.extend(unheeded(&script, &voice, &capabilities));
-        let (lexicons, _) = self.run.options.lexicons.of(&planned.source, &script.meta);
-        warnings.extend(pronounced(&script, &voice, engine.as_ref(), &lexicons));
+        warnings.extend(self.unheeded(&script, &cast));
+        let (shelf, _) = self.run.options.lexicons.of(&planned.source, &script.meta);
+        warnings.extend(lexicons::unheard(&script, &cast, self.run.engines, &shelf));
         let path = format!("{0}/{0}.wav", planned.slug);
         let published = |e: PublishError| ArticleError::new(Stage::Publish, e);
         let staged = self.stage.create(&path).map_err(published)?;
         let wav = WavWriter::create(staged, voice.sample_rate).map_err(published)?;
         let finish = self.run.options.finish.clone();
-        let output = Assembler::new(voice.sample_rate, finish, WavSink(wav))
+        let assembler = Assembler::new(voice.sample_rate, finish, WavSink(wav))
             .map_err(|e| ArticleError::new(Stage::Finish, e))?;
+        let output = Audio { assembler, failures: BTreeMap::new() };
         let segments = script.segments.len();
         let engine_version = engine.version();
-        let article = Narrated { script, voice, capabilities, engine_version, warnings, started };
+        let article = Narrated { script, cast, engine_version, warnings, started };
         Ok(Some(Opened { article, output, segments }))
     }
 
@@ -149,31 +220,30 @@ impl Narration for Narrator<'_> {
         worker: &mut Self::Worker,
         article: &Narrated,
         index: usize,
-    ) -> Result<Clip, ArticleError> {
-        let spoken = |e: EngineError| {
-            let segment = &article.script.segments[index];
+    ) -> Result<Spoken, ArticleError> {
+        let (voice, fallback) = (article.voice(index), article.cast.fallback.as_ref());
+        let segment = &article.script.segments[index];
+        let failed = |reason: String| {
             let line = article.script.source.lines.line(segment.span.start);
-            ArticleError::new(Stage::Speak, format!("line {line}: {e}"))
+            ArticleError::new(Stage::Speak, format!("line {line}: {reason}"))
         };
-        if !worker.contains_key(&article.voice.id) {
-            let synthesizer = self.run.engines.open(&article.voice).map_err(spoken)?;
-            worker.insert(article.voice.id.clone(), synthesizer);
-        }
-        let synthesizer = worker.get_mut(&article.voice.id).expect("just inserted");
-        let segments = &article.script.segments;
-        let clip = speak_segment(
-            synthesizer.as_mut(),
-            &article.voice,
-            &article.capabilities,
-            segments,
-            index,
-        )
-        .map_err(spoken)?;
+        let spoken = match self.say(worker, voice, article, index) {
+            Ok(clip) => Spoken { clip, failure: None },
+            Err(error) => {
+                let other = fallback
+                    .filter(|f| f.id != voice.id && voice::speaks(f, &segment.language))
+                    .ok_or_else(|| failed(error.to_string()))?;
+                let clip = self
+                    .say(worker, other, article, index)
+                    .map_err(|second| failed(format!("{error}; and the fallback: {second}")))?;
+                Spoken { clip, failure: Some(error.to_string()) }
+            }
+        };
         self.run.observer.event(Event::Spoken {
-            words: segments[index].text.split_whitespace().count(),
-            milliseconds: samples_to_ms(clip.samples.len() as u64, clip.sample_rate),
+            words: segment.text.split_whitespace().count(),
+            milliseconds: samples_to_ms(spoken.clip.samples.len() as u64, spoken.clip.sample_rate),
         });
-        Ok(clip)
+        Ok(spoken)
     }
 
     fn write(
@@ -181,10 +251,14 @@ impl Narration for Narrator<'_> {
         article: &Narrated,
         output: &mut Audio,
         index: usize,
-        piece: Clip,
+        piece: Spoken,
     ) -> Result<(), ArticleError> {
         let segment = &article.script.segments[index];
-        output.push(segment, piece).map_err(|e| ArticleError::new(Stage::Finish, e))
+        if let Some(failure) = piece.failure {
+            output.failures.insert(index, failure);
+        }
+        let pushed = output.assembler.push(segment, piece.clip);
+        pushed.map_err(|e| ArticleError::new(Stage::Finish, e))
     }
 
     fn finish(
@@ -194,7 +268,11 @@ impl Narration for Narrator<'_> {
         output: Audio,
     ) -> Result<(), ArticleError> {
         let planned = &self.articles[job];
-        let (timeline, sink) = output.finish().map_err(|e| ArticleError::new(Stage::Finish, e))?;
+        let (timeline, sink) =
+            output.assembler.finish().map_err(|e| ArticleError::new(Stage::Finish, e))?;
+        // Its workers are done with it, so that nothing is copied.
+        let mut article = Arc::unwrap_or_clone(article);
+        article.record(output.failures);
         let (written, warnings) = self
             .publish(planned, &article, &timeline, sink.0)
             .map_err(|e| ArticleError::new(Stage::Publish, e))?;
@@ -217,6 +295,42 @@ impl Narration for Narrator<'_> {
 }
 
 impl Narrator<'_> {
+    /// Speaks a segment with `voice`; a failure that may pass is tried once more on a fresh synthesizer.
+    fn say(
+        &self,
+        worker: &mut Synthesizers,
+        voice: &Voice,
+        article: &Narrated,
+        index: usize,
+    ) -> Result<Clip, EngineError> {
+        let capabilities = self.run.engines.capabilities(voice)?;
+        let segments = &article.script.segments;
+        let mut once = || {
+            let synthesizer = worker.of(voice, self.run.engines)?;
+            let spoken = speak_segment(synthesizer, voice, &capabilities, segments, index);
+            if spoken.is_err() {
+                worker.close(voice);
+            }
+            spoken
+        };
+        match once() {
+            Err(EngineError::Retryable { .. } | EngineError::Lost { .. }) => once(),
+            other => other,
+        }
+    }
+
+    /// Warnings about prosody that a voice of the cast does not obey, or not as far as asked for.
+    fn unheeded(&self, script: &Script, cast: &Cast) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        for voice in cast.voices() {
+            if let Ok(capabilities) = self.run.engines.capabilities(voice) {
+                warnings.extend(unheeded(script, voice, &capabilities));
+            }
+        }
+        warnings.dedup();
+        warnings
+    }
+
     /// The article's script, read once more from its source.
     fn script(&self, planned: &Planned) -> Result<Script, ArticleError> {
         guarded(|| {
@@ -242,6 +356,14 @@ impl Narrator<'_> {
         let mut warnings = article.warnings.clone();
         warnings.extend(summary.warning());
         warnings.extend(unaccounted(&coverage));
+        let mut publishers = Vec::new();
+        for publisher in self.run.press.publishers() {
+            let name = format!("{}/{}", planned.slug, publisher.file_name(&planned.slug));
+            match publisher.marker().and_then(|marker| self.stage.foreign(&name, marker)) {
+                Some(warning) => warnings.push(warning),
+                None => publishers.push((publisher, name)),
+            }
+        }
         let mut group = Group::new();
         group.add(sealed, "audio/wav");
         let mut settings = settings(self.run.options, script.segments.first().map(|s| s.prosody));
@@ -254,28 +376,33 @@ impl Narrator<'_> {
             timeline,
             slug: &planned.slug,
             source_name: &planned.source.name,
-            voice: &article.voice,
-            requested_voice: planned.requested.as_deref(),
+            voice: &article.cast.main,
+            requested_voice: article.cast.requested.as_deref(),
             engine_version: &article.engine_version,
             settings: &settings,
             coverage: counts(&coverage),
             files: &[],
+            paths: &[],
             warnings: &warnings,
         };
-        let captions = WebVtt;
-        let name = format!("{0}/{0}.{1}", planned.slug, captions.extension());
-        let rendered = self.stage.render(&name, &captions.render(&publication)?)?;
-        group.add(rendered, captions.media_type());
-        let manifest = Publication { files: group.entries(), ..publication };
-        let name = format!("{0}/{0}.{1}", planned.slug, Manifest.extension());
-        let rendered = self.stage.render(&name, &Manifest.render(&manifest)?)?;
+        for (publisher, name) in publishers {
+            let so_far =
+                Publication { files: group.entries(), paths: group.paths(), ..publication };
+            if publisher.applies(&so_far) {
+                let file = self.stage.fill(&name, |out| publisher.write(&so_far, out))?;
+                group.add(file, publisher.media_type());
+            }
+        }
+        let whole = Publication { files: group.entries(), paths: group.paths(), ..publication };
+        let name = format!("{}/{}", planned.slug, Manifest.file_name(&planned.slug));
+        let rendered = self.stage.fill(&name, |out| Manifest.write(&whole, out))?;
         let folder = &planned.slug;
         let mut files: Vec<String> =
             group.entries().iter().map(|f| format!("{folder}/{}", f.path)).collect();
         files.push(name);
         group.commit(rendered)?;
         let written = Written {
-            voice: article.voice.id.clone(),
+            voice: article.cast.main.id.clone(),
             files,
             words: script.segments.iter().map(|s| s.spoken.len()).sum(),
             duration_ms: samples_to_ms(timeline.samples, timeline.sample_rate),
@@ -304,60 +431,21 @@ impl Narrator<'_> {
 
 /// Warnings about prosody that the engine does not obey, or not as far as asked for.
 fn unheeded(script: &Script, voice: &Voice, capabilities: &Capabilities) -> Vec<Warning> {
-    let prosody = script.segments.first().map_or_else(Prosody::default, |s| s.prosody);
-    let controls =
-        [("rate", capabilities.rate, prosody.rate), ("pitch", capabilities.pitch, prosody.pitch)];
     let mut warnings = Vec::new();
-    for (name, control, wanted) in controls {
-        let (used, heeded) = control.apply(wanted);
-        if let Some(wanted) = wanted.filter(|_| !heeded) {
-            let message =
-                format!("{name} {wanted} is beyond voice {}; it speaks at {used}", voice.id);
-            warnings.push(Warning::new("prosody-limit", message));
-        }
-    }
-    warnings
-}
-
-/// Warnings about sounds that the voice does not have, or does not take at all.
-fn pronounced(
-    script: &Script,
-    voice: &Voice,
-    engine: &dyn Engine,
-    lexicons: &Lexicons,
-) -> Vec<Warning> {
-    let takes_phonemes = engine.capabilities(voice).phonemes;
-    let mut told = HashSet::new();
-    let mut warnings = Vec::new();
-    for segment in &script.segments {
-        for word in &segment.spoken {
-            let Some(ipa) = word.ipa.as_deref().filter(|ipa| !told.contains(*ipa)) else {
-                continue;
-            };
-            told.insert(ipa);
-            // Who gave the word its sound: a lexicon, or the source itself. Those of our own fit.
-            let origin = match lexicons.origin(ipa) {
-                Some((lexicon, placed)) => {
-                    let (name, line) = (lexicon.name(), placed.line);
-                    format!("lexicon {name}:{line}: \"{}\" /{ipa}/", placed.entry.written)
+    for Segment { prosody, .. } in &script.segments {
+        let controls = [
+            ("rate", capabilities.rate, prosody.rate),
+            ("pitch", capabilities.pitch, prosody.pitch),
+        ];
+        for (name, control, wanted) in controls {
+            let (used, heeded) = control.apply(wanted);
+            if let Some(wanted) = wanted.filter(|_| !heeded) {
+                let message =
+                    format!("{name} {wanted} is beyond voice {}; it speaks at {used}", voice.id);
+                let warning = Warning::new("prosody-limit", message);
+                if !warnings.contains(&warning) {
+                    warnings.push(warning);
                 }
-                None if segment.given.is_empty() => continue,
-                None => format!("\"{}\" /{ipa}/", word.text),
-            };
-            let line = script.source.lines.line(segment.span.start);
-            let mut warn = |code, message| warnings.push(Warning::new(code, message).at_line(line));
-            let written = segment.text.get(word.written.clone()).unwrap_or_default();
-            if takes_phonemes {
-                for approximation in engine.approximations(voice, ipa) {
-                    let message = format!("{origin}: {}", approximation.explain(&voice.id));
-                    warn("ipa-voice", message);
-                }
-            } else if written.contains(&word.text) {
-                let message = format!(
-                    "{origin}: voice {} takes no sounds, and reads it by its spelling; give it words as well (say)",
-                    voice.id
-                );
-                warn("ipa-unused", message);
             }
         }
     }

@@ -1,11 +1,14 @@
 //! One article through the stages that need no voice.
 
+use std::collections::BTreeMap;
+
 use super::Shelf;
+
 use crate::{
     clean::{self, CleanOptions},
-    config::{Config, Layers},
+    config::{Config, Foreign, Layers},
     finish::FinishOptions,
-    model::{CleanArticle, Script, Source, SourceText},
+    model::{CleanArticle, Role, Script, Source, SourceText},
     read::{self, ReadError, ReadOptions},
     segment::{self, SegmentOptions},
     spoken::{self, SpokenOptions},
@@ -24,6 +27,12 @@ pub struct Options {
     pub lexicons: Shelf,
     /// Finishing of the audio.
     pub finish: FinishOptions,
+    /// Voices of single roles, as the configuration names them.
+    pub roles: BTreeMap<Role, String>,
+    /// Who speaks parts in another language.
+    pub foreign: Foreign,
+    /// The voice that speaks what its own voice fails at.
+    pub fallback: Option<String>,
     /// Voice settings around each article.
     pub layers: Layers,
     /// Whether drafts are spoken.
@@ -41,6 +50,9 @@ impl Options {
             spoken: config.spoken.clone(),
             lexicons: Shelf::default(),
             finish: config.finish.clone(),
+            roles: config.roles.clone(),
+            foreign: config.voice.foreign,
+            fallback: config.voice.fallback.clone(),
             layers: Layers { config: config.voice.clone(), ..Layers::default() },
             drafts: config.drafts,
         }
@@ -67,7 +79,7 @@ pub fn scripted(mut article: CleanArticle, options: &Options) -> Script {
     article.meta.language = settled.language;
     let mut script = segment::segment(article, &options.segment);
     for segment in &mut script.segments {
-        segment.prosody = segment.prosody.or(settled.prosody);
+        segment.prosody = segment.prosody.times(settled.prosody);
     }
     script
 }
@@ -87,4 +99,33 @@ pub fn worded(script: &mut Script, source: &Source, options: &Options) {
     let (lexicons, warnings) = options.lexicons.of(source, &script.meta);
     script.warnings.extend(warnings);
     spoken::speak_words(script, &options.spoken, &lexicons);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{model::Format, publish};
+
+    fn made(name: &str, text: &str, format: Format) -> Script {
+        let source = Source { name: name.into(), path: None, named: true };
+        let text = SourceText::new(text, format, String::new());
+        script(&source, text, &Options::default()).expect("it can be read")
+    }
+
+    fn said(script: &Script) -> Vec<String> {
+        let words = script.segments.iter().flat_map(|s| &s.spoken);
+        words.map(|word| word.text.clone()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn ssml_of_any_text_reads_as_the_same_words(text in "[A-Za-z0-9 .,'’\"&<>%$€/:()!?\n-]{0,120}") {
+            let before = made("a.txt", &text, Format::Text);
+            let ssml = publish::ssml(&before);
+            let after = made("a.ssml", &ssml, Format::Ssml);
+            prop_assert_eq!(said(&after), said(&before), "{}", ssml);
+        }
+    }
 }

@@ -4,11 +4,13 @@
 //! A plan holds no article texts (standard input excepted, which can be read only once): articles are
 //! read again when they are spoken, which costs thousandths of the speaking and keeps memory flat.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use rayon::prelude::*;
 
-use super::{ArticleError, Options, Outcome, Stage, Status, error::guarded, pipeline};
+use super::{
+    ArticleError, Cast, Options, Outcome, Stage, Status, cast::cast, error::guarded, pipeline,
+};
 use crate::{
     config::Origin,
     model::{Meta, Script, Segment, Source, SourceText, Voice, Warning},
@@ -44,10 +46,8 @@ pub struct Planned {
     pub title: Option<String>,
     /// Name of its folder.
     pub slug: String,
-    /// The voice that speaks it.
-    pub voice: Voice,
-    /// The voice that was asked for, as written.
-    pub requested: Option<String>,
+    /// Who speaks it.
+    pub cast: Cast,
     /// Words as written, about.
     pub words: usize,
     /// From choosing the voice.
@@ -82,12 +82,15 @@ pub fn plan(
             voice::resolve(settings.name.as_deref(), language, usable, catalogue)?;
         }
     }
+    for name in options.roles.values().chain(&options.fallback) {
+        voice::resolve(Some(name), None, usable, catalogue)?;
+    }
     let read: Vec<Result<Draft, ArticleError>> =
-        found.sources.par_iter().map(|source| draft(source, options)).collect();
+        found.sources.par_iter().map(|s| draft(s, options, usable, catalogue)).collect();
     let mut plan = Plan { articles: Vec::new(), ended: Vec::new() };
     let mut wishes: Vec<(String, String)> = Vec::new();
     for (order, (source, draft)) in found.sources.into_iter().zip(read).enumerate() {
-        match decide(order, source, draft, options, usable, catalogue) {
+        match decide(order, source, draft, options) {
             Ok((planned, wish)) => {
                 let title = planned.title.clone();
                 let wanted = wish.or(title).unwrap_or_default();
@@ -112,13 +115,12 @@ pub fn plan(
 }
 
 impl Plan {
-    /// The voices that speak, each once.
+    /// The voices that speak, each once, by id.
     #[must_use]
     pub fn voices(&self) -> Vec<&Voice> {
-        let ids: BTreeSet<&str> = self.articles.iter().map(|a| a.voice.id.as_str()).collect();
-        ids.into_iter()
-            .filter_map(|id| self.articles.iter().map(|a| &a.voice).find(|v| v.id == id))
-            .collect()
+        let all = self.articles.iter().flat_map(|a| a.cast.voices());
+        let by_id: BTreeMap<&str, &Voice> = all.map(|v| (v.id.as_str(), v)).collect();
+        by_id.into_values().collect()
     }
 
     /// Words to speak, about.
@@ -136,21 +138,32 @@ struct Draft {
     speakable: bool,
     rate: f32,
     warnings: Vec<Warning>,
+    cast: Result<(Cast, Vec<Warning>), VoiceError>,
 }
 
 /// Reads one article; a panic of any library is this article's failure.
-fn draft(source: &Source, options: &Options) -> Result<Draft, ArticleError> {
+fn draft(
+    source: &Source,
+    options: &Options,
+    usable: &[Voice],
+    catalogue: &Catalogue,
+) -> Result<Draft, ArticleError> {
     guarded(|| {
         let text = read::load(source).map_err(ArticleError::read)?;
         let keep = source.path.is_none().then(|| text.clone());
         let article = pipeline::cleaned(source, text, options).map_err(ArticleError::read)?;
         let script = pipeline::scripted(article, options);
-        Ok(Draft::of(script, keep))
+        let cast = cast(&script, options, usable, catalogue);
+        Ok(Draft::of(script, keep, cast))
     })
 }
 
 impl Draft {
-    fn of(script: Script, text: Option<SourceText>) -> Self {
+    fn of(
+        script: Script,
+        text: Option<SourceText>,
+        cast: Result<(Cast, Vec<Warning>), VoiceError>,
+    ) -> Self {
         let words = |s: &str| s.split_whitespace().count();
         let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
         Self {
@@ -160,6 +173,7 @@ impl Draft {
             rate: script.segments.first().and_then(|s| s.prosody.rate).unwrap_or(1.0),
             meta: script.meta,
             warnings: script.warnings,
+            cast,
         }
     }
 }
@@ -170,8 +184,6 @@ fn decide(
     source: Source,
     draft: Result<Draft, ArticleError>,
     options: &Options,
-    usable: &[Voice],
-    catalogue: &Catalogue,
 ) -> Result<(Box<Planned>, Option<String>), Box<Outcome>> {
     let draft = match draft {
         Ok(draft) => draft,
@@ -191,15 +203,14 @@ fn decide(
         let reason = "nothing to speak: no words are left after cleaning".to_owned();
         return end(source, Status::Skipped(reason), draft.warnings);
     }
-    let chosen = choose(&draft.meta, options, usable, catalogue);
-    let (Resolution { voice, warnings, .. }, requested) = match chosen {
-        Ok(chosen) => chosen,
+    let (cast, warnings) = match draft.cast {
+        Ok(cast) => cast,
         Err(error) => {
             let error = ArticleError::new(Stage::Voice, error);
             return end(source, Status::Failed(error), draft.warnings);
         }
     };
-    let longest = publish::longest_wav_ms(voice.sample_rate);
+    let longest = publish::longest_wav_ms(cast.main.sample_rate);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     let least = (draft.words as f64 * LEAST_MS_PER_WORD as f64 / f64::from(draft.rate)) as u64;
     if least > longest {
@@ -218,8 +229,7 @@ fn decide(
         text: draft.text,
         title,
         slug: String::new(),
-        voice,
-        requested,
+        cast,
         words: draft.words,
         warnings,
     };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::Styles};
 
 use super::commands::{lexicon::LexiconCommand, voices::VoicesCommand};
+use crate::publish::FileFormat;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -109,15 +110,10 @@ pub(super) struct BuildArgs {
     /// Folder to write [default: output]
     #[arg(short, long, value_name = "DIR", env = "ALOUD_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
-    /// Audio files to write: wav
-    #[arg(
-        long,
-        value_name = "LIST",
-        value_delimiter = ',',
-        default_value = "wav",
-        hide_possible_values = true
-    )]
-    pub(super) format: Vec<AudioFormat>,
+    /// Files to write for each article beside captions, manifest and page: wav, srt, sync,
+    /// transcript [default: wav]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) format: Vec<FileFormat>,
     /// Worker threads [default: one for each processor]
     #[arg(short, long, value_name = "N", env = "ALOUD_JOBS", hide_env = true,
           value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -129,13 +125,6 @@ pub(super) struct BuildArgs {
     pub(super) article: ArticleArgs,
 }
 
-/// Audio formats of `--format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum AudioFormat {
-    /// RIFF PCM, 16 bit mono
-    Wav,
-}
-
 /// `aloud read`.
 #[derive(Debug, Args)]
 pub(super) struct ReadArgs {
@@ -143,7 +132,7 @@ pub(super) struct ReadArgs {
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<String>,
     /// What to show: text (sentences and removals), plain (the article as written), spoken (the words as
-    /// they are said) or json (schema aloud.script/1)
+    /// they are said), ssml (SSML 1.1 for other systems) or json (schema aloud.script/1)
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     pub(super) format: ReadFormat,
     /// Cleaning: rules (as configured) or none (the text as it is)
@@ -164,6 +153,8 @@ pub(super) enum ReadFormat {
     Spoken,
     /// Schema aloud.script/1
     Json,
+    /// SSML 1.1
+    Ssml,
 }
 
 /// Which cleaning rules apply.

@@ -52,6 +52,7 @@ impl Context {
             rate: args.rate,
             pitch: args.pitch,
             volume: args.volume,
+            ..VoiceSettings::default()
         };
         flags.check("command line")?;
         options.layers.flags = flags;

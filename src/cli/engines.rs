@@ -1,13 +1,19 @@
 //! The catalogue, the packs and the engines of this machine, put together.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use anyhow::Context as _;
 use indicatif::ProgressBar;
 
 use super::{context::Context, progress};
 use crate::{
-    engine::{Approximation, EngineRegistry, tone::ToneEngine},
+    engine::{
+        Approximation, Engine, EngineRegistry, espeak::EspeakEngine, flite::FliteEngine,
+        tone::ToneEngine,
+    },
     model::Voice,
     voice::{self, Catalogue, Installation, Pack, PackStore, Progress, VoiceError},
 };
@@ -25,6 +31,9 @@ pub(super) fn catalogue() -> Result<Catalogue, VoiceError> {
 pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Result<EngineRegistry> {
     let mut engines = EngineRegistry::new();
     engines.register(Arc::new(ToneEngine));
+    for engine in programs() {
+        engines.register(Arc::clone(engine));
+    }
     #[cfg(feature = "hibari")]
     if let Some(folder) = catalogue.pack("hibari").and_then(|pack| store.installed(pack)) {
         engines.register(Arc::new(crate::engine::hibari::HibariEngine::open(&folder)?));
@@ -43,10 +52,22 @@ pub(super) fn approximations(voice: &Voice, ipa: &str) -> Vec<Approximation> {
     }
 }
 
+/// The engines that are programs of this machine. Found once, since asking them takes some hundredths of a
+/// second.
+pub(super) fn programs() -> &'static [Arc<dyn Engine>] {
+    static FOUND: OnceLock<Vec<Arc<dyn Engine>>> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let espeak = EspeakEngine::find().map(|e| Arc::new(e) as Arc<dyn Engine>);
+        let flite = FliteEngine::find().map(|e| Arc::new(e) as Arc<dyn Engine>);
+        espeak.into_iter().chain(flite).collect()
+    })
+}
+
 /// Voices that are installed, or that a build may fetch unasked.
 pub(super) fn obtainable(catalogue: &Catalogue) -> anyhow::Result<Vec<Voice>> {
     let store = PackStore::of_this_machine()?;
     let mut voices = vec![ToneEngine::voice()];
+    voices.extend(programs().iter().flat_map(|engine| engine.voices()));
     let packs = catalogue.packs().iter();
     for pack in packs.filter(|p| p.default || store.installed(p).is_some()) {
         voices.extend(pack.described());

@@ -5,6 +5,7 @@
 //! article is known ([`Layers::settle`]).
 
 use std::{
+    collections::BTreeMap,
     env,
     path::{Path, PathBuf},
 };
@@ -14,7 +15,8 @@ use serde::Deserialize;
 use crate::{
     clean::CleanOptions,
     finish::FinishOptions,
-    model::{Prosody, VoiceRequest},
+    model::{Prosody, Role, VoiceRequest},
+    publish::{FeedOptions, FileFormat, SiteOptions},
     segment::SegmentOptions,
     spoken::SpokenOptions,
 };
@@ -36,12 +38,16 @@ pub struct Config {
     pub articles: Vec<String>,
     /// Folder that `aloud build` writes.
     pub output: PathBuf,
+    /// Files that are written for each article beside captions, manifest and page.
+    pub formats: Vec<FileFormat>,
     /// Worker threads; unset means one for each processor.
     pub jobs: Option<usize>,
     /// Whether drafts are built.
     pub drafts: bool,
     /// Voice and prosody for articles that ask for none.
     pub voice: VoiceSettings,
+    /// Voices of single roles: name, id or query.
+    pub roles: BTreeMap<Role, String>,
     /// Cleaning rules.
     pub clean: CleanOptions,
     /// Sentences, pauses, and what to announce or skip.
@@ -50,6 +56,10 @@ pub struct Config {
     pub spoken: SpokenOptions,
     /// Finishing of the audio.
     pub finish: FinishOptions,
+    /// The site that a build writes.
+    pub site: SiteOptions,
+    /// The podcast feed.
+    pub feed: FeedOptions,
 }
 
 impl Default for Config {
@@ -57,13 +67,17 @@ impl Default for Config {
         Self {
             articles: vec!["articles".to_owned()],
             output: PathBuf::from("output"),
+            formats: vec![FileFormat::Wav],
             jobs: None,
             drafts: false,
             voice: VoiceSettings::default(),
+            roles: BTreeMap::new(),
             clean: CleanOptions::default(),
             segment: SegmentOptions::default(),
             spoken: SpokenOptions::default(),
             finish: FinishOptions::default(),
+            site: SiteOptions::default(),
+            feed: FeedOptions::default(),
         }
     }
 }
@@ -82,6 +96,21 @@ pub struct VoiceSettings {
     pub pitch: Option<f32>,
     /// Volume factor, 0 to 1.
     pub volume: Option<f32>,
+    /// In `aloud.toml` only: who speaks parts in another language.
+    pub foreign: Foreign,
+    /// In `aloud.toml` only: the voice that speaks a sentence which its own voice fails at.
+    pub fallback: Option<String>,
+}
+
+/// Who speaks the parts of an article that are in another language.
+#[derive(Debug, Clone, Copy, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Foreign {
+    /// A voice of that language; without one the article's, with a warning.
+    #[default]
+    Switch,
+    /// The article's voice, with a warning.
+    Main,
 }
 
 impl VoiceSettings {
@@ -168,6 +197,7 @@ impl Config {
         config.voice.check(&found.display().to_string())?;
         let folder = found.parent().unwrap_or(Path::new(""));
         config.output = folder.join(&config.output);
+        config.site.resolve(folder);
         for article in &mut config.articles {
             *article = folder.join(&*article).to_string_lossy().into_owned();
         }
@@ -218,6 +248,7 @@ pub fn from_environment() -> Result<VoiceSettings, ConfigError> {
         rate: number("ALOUD_RATE")?,
         pitch: number("ALOUD_PITCH")?,
         volume: number("ALOUD_VOLUME")?,
+        ..VoiceSettings::default()
     };
     settings.check("environment")?;
     Ok(settings)
@@ -371,9 +402,16 @@ mod tests {
             .collect();
         let config = Config::parse(&all).expect("every commented setting is valid");
         let mut config = config;
-        assert_eq!(config.clean.rules.len(), 1, "an example");
+        assert_eq!((config.clean.rules.len(), config.roles.len()), (1, 1), "examples");
         config.clean.rules.clear();
         assert!(config.spoken.lexicons.take().is_some(), "an example");
+        config.roles.clear();
+        // So are those of settings that have no default.
+        config.site.publisher = None;
+        config.site.image = None;
+        let feed = &mut config.feed;
+        (feed.base_url, feed.guid) = (None, None);
+        (feed.author, feed.email) = (None, None);
         assert_eq!(
             Config { voice: VoiceSettings::default(), jobs: None, ..config },
             Config::default()

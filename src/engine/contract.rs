@@ -3,6 +3,20 @@
 use super::{Capabilities, Control, Engine, EngineError, Synthesizer, Utterance};
 use crate::model::{Clip, Prosody, Role, Segment, Span, Voice, Word};
 
+/// Whether tests may do without the programs that engines need.
+const MISSING: &str = "ALOUD_TEST_WITHOUT_PROGRAMS";
+
+/// `there` must hold of `what`, a program that an engine needs, unless the environment allows that it is
+/// missing; then that is said past the test harness, which would keep it to itself.
+pub(crate) fn present(there: bool, what: &str) {
+    if !there {
+        let allowed = std::env::var(MISSING).is_ok_and(|v| v == "1");
+        assert!(allowed, "{what} is not installed ({MISSING}=1 skips its tests)");
+        let line = format!("SKIPPED: a test of {what}, which is not installed ({MISSING}=1)\n");
+        std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).expect("standard error");
+    }
+}
+
 /// Words of plain text with its punctuation.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut at = 0;
@@ -32,6 +46,7 @@ pub(crate) fn segment(text: &str) -> Segment {
         spoken: words(text),
         given: Vec::new(),
         language: "en".into(),
+        asked: None,
         prosody: Prosody::default(),
         pause_after_ms: 0,
         span: Span::new(0, text.len()),
@@ -110,7 +125,7 @@ fn the_same_words_give_the_same_samples(engine: &dyn Engine, voice: &Voice) {
 }
 
 fn prosody_is_obeyed(engine: &dyn Engine, voice: &Voice) {
-    let Capabilities { rate, pitch, .. } = engine.capabilities(voice);
+    let Capabilities { rate, pitch, deterministic, .. } = engine.capabilities(voice);
     let mut synthesizer = engine.open(voice).expect("it opens");
     let mut speak = |rate, pitch| {
         let prosody = Prosody { rate, pitch, volume: None };
@@ -119,7 +134,9 @@ fn prosody_is_obeyed(engine: &dyn Engine, voice: &Voice) {
     #[expect(clippy::cast_precision_loss)]
     let length = |clip: &Clip| clip.samples.len() as f32;
     let normal = speak(None, None);
-    assert_eq!(normal, speak(Some(1.0), Some(1.0)), "1 is normal");
+    if deterministic {
+        assert_eq!(normal, speak(Some(1.0), Some(1.0)), "1 is normal");
+    }
     if let Control::Range(low, high) = rate {
         let (slow, fast) = (length(&speak(Some(low), None)), length(&speak(Some(high), None)));
         let normal = length(&normal);
@@ -127,11 +144,13 @@ fn prosody_is_obeyed(engine: &dyn Engine, voice: &Voice) {
         assert!((slow / normal * low - 1.0).abs() < 0.25, "{low}: {slow} of {normal}");
         assert!((fast / normal * high - 1.0).abs() < 0.25, "{high}: {fast} of {normal}");
         let beyond = length(&speak(Some(99.0), None));
-        assert!((beyond - fast).abs() < f32::EPSILON, "beyond its range it is the limit");
+        let tolerance = if deterministic { 1e-6 } else { 0.03 };
+        assert!((beyond / fast - 1.0).abs() < tolerance, "beyond its range it is the limit");
     }
     if let Control::Range(low, high) = pitch {
         let (deep, bright) = (speak(None, Some(low)), speak(None, Some(high)));
-        assert_eq!(deep.marks, normal.marks, "pitch does not change timing");
+        let (deeper, usual) = (length(&deep), length(&normal));
+        assert!((deeper / usual - 1.0).abs() < 0.03, "pitch does not change timing");
         let crossings = |clip: &Clip| fundamental(clip);
         let ratio = crossings(&bright) / crossings(&deep);
         assert!((ratio / (high / low) - 1.0).abs() < 0.25, "{low} to {high} gave {ratio}");

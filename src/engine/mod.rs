@@ -7,8 +7,11 @@
 #[cfg(test)]
 pub(crate) mod contract;
 mod error;
+pub mod espeak;
+pub mod flite;
 #[cfg(feature = "hibari")]
 pub mod hibari;
+mod program;
 mod registry;
 mod speak;
 pub mod tone;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Engine, EngineError, Synthesizer};
+use super::{Capabilities, Engine, EngineError, Synthesizer};
 use crate::model::Voice;
 
 /// The engines of a run, in order of registration.
@@ -46,10 +46,21 @@ impl EngineRegistry {
     /// # Errors
     /// When no engine speaks it, or the engine cannot open it.
     pub fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
-        let engine = self.get(&voice.engine).ok_or_else(|| EngineError::Voice {
+        self.engine_of(voice)?.open(voice)
+    }
+
+    /// What the synthesizers of `voice` can do.
+    ///
+    /// # Errors
+    /// When no engine speaks it.
+    pub fn capabilities(&self, voice: &Voice) -> Result<Capabilities, EngineError> {
+        Ok(self.engine_of(voice)?.capabilities(voice))
+    }
+
+    fn engine_of(&self, voice: &Voice) -> Result<&Arc<dyn Engine>, EngineError> {
+        self.get(&voice.engine).ok_or_else(|| EngineError::Voice {
             voice: voice.id.clone(),
-            reason: format!("this build of aloud has no engine \"{}\"", voice.engine),
-        })?;
-        engine.open(voice)
+            reason: format!("there is no engine \"{}\" here", voice.engine),
+        })
     }
 }

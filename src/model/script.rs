@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Prosody, Removed, SourceText, Span, Warning, article::Meta};
+use super::{
+    Prosody, Removed, SourceText, Span, Warning,
+    article::{Block, Meta},
+};
 
 /// What a segment is in its article; voices, pauses and styles follow it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,6 +46,9 @@ pub struct Script {
     pub source: SourceText,
     /// About the article.
     pub meta: Meta,
+    /// The blocks of the cleaned article, those too that are not spoken (a code sample that is only
+    /// announced): what pages and books show. [`Segment::block`] is an index into them.
+    pub blocks: Vec<Block>,
     /// The sentences.
     pub segments: Vec<Segment>,
     /// All removals, in source order.
@@ -70,13 +76,15 @@ pub struct Segment {
     pub voice: Option<String>,
     /// After speaking, when its own voice failed and the fallback voice spoke: the voice that failed.
     pub fallback: Option<String>,
+    /// The voice that the source asks for here, as written: a name, an id or a query.
+    pub asked: Option<String>,
     /// Its prosody; unset parts are the voice's own.
     pub prosody: Prosody,
     /// Silence after it, in milliseconds.
     pub pause_after_ms: u32,
     /// Where it stands in the source.
     pub span: Span,
-    /// Index of its block among the cleaned blocks.
+    /// Index of its block in [`Script::blocks`].
     pub block: usize,
     /// Set when its words are not words of the source: the rule that put them here.
     pub added: Option<&'static str>,

@@ -31,6 +31,8 @@ pub enum Format {
     HtmlFragment,
     /// Plain text.
     Text,
+    /// Speech Synthesis Markup Language.
+    Ssml,
 }
 
 impl Format {
@@ -42,6 +44,7 @@ impl Format {
             Self::HtmlPage => "html-page",
             Self::HtmlFragment => "html-fragment",
             Self::Text => "text",
+            Self::Ssml => "ssml",
         }
     }
 }

@@ -25,6 +25,23 @@ pub enum PublishError {
         /// What is wrong and the way out.
         reason: String,
     },
+    /// A setting of the site or the feed cannot be used.
+    #[error("{reason}")]
+    Setting {
+        /// Which, what is wrong with it and what would be right.
+        reason: String,
+    },
+    /// A template is broken.
+    #[error("template {path}: {reason}")]
+    Template {
+        /// The file, or where one of that name would stand for a built-in template.
+        path: String,
+        /// Line and mistake.
+        reason: String,
+    },
+    /// Bytes cannot be written or read; who knows the file makes it a [`PublishError::Write`].
+    #[error(transparent)]
+    Io(#[from] io::Error),
     /// A recording is longer than a WAV file can hold.
     #[error(
         "cannot write {path}: the recording is longer than the {hours} hours that a WAV file holds \

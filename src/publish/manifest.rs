@@ -7,13 +7,13 @@ use std::{fs, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CoverageCounts, FileEntry, Publication, PublishError, Publisher, Settings, TimedSegment,
-    disclosure, json,
+    CoverageCounts, FileEntry, Output, Publication, PublishError, Publisher, Settings,
+    TimedSegment, disclosure, json,
 };
 use crate::model::{Segment, Timing, Warning, samples_to_ms};
 
 /// Name of the schema, with its version.
-const SCHEMA: &str = "aloud.article/1";
+pub(super) const SCHEMA: &str = "aloud.article/1";
 
 /// The manifest format.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,12 +24,16 @@ impl Publisher for Manifest {
         "application/json"
     }
 
-    fn extension(&self) -> &'static str {
-        "json"
+    fn file_name(&self, slug: &str) -> String {
+        format!("{slug}.json")
     }
 
-    fn render(&self, publication: &Publication<'_>) -> Result<Vec<u8>, PublishError> {
-        Ok(json::to_bytes(&article(publication)?))
+    fn write(
+        &self,
+        publication: &Publication<'_>,
+        out: &mut dyn Output,
+    ) -> Result<(), PublishError> {
+        Ok(out.write_all(&json::to_bytes(&article(publication)?))?)
     }
 }
 

@@ -1,26 +1,51 @@
 //! What every output format is made from, and the parts of it that several formats share: written
 //! words with their times, and the sentence that says the voice is synthetic.
 
-use std::ops::Range;
+use std::{
+    io::{Seek, Write},
+    ops::Range,
+    path::PathBuf,
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::PublishError;
 use crate::model::{Script, Segment, Timeline, Timing, Voice, Warning, WordCue};
 
+/// Where a file's bytes go. It can be sought in: an archive's directory comes last.
+pub trait Output: Write + Seek {}
+
+impl<T: Write + Seek> Output for T {}
+
 /// Turns a finished article into one file. Pure: the same publication gives the same bytes.
-pub trait Publisher {
+pub trait Publisher: Send + Sync {
     /// Its IANA media type.
     fn media_type(&self) -> &'static str;
 
-    /// What the file's name ends in, without the dot.
-    fn extension(&self) -> &'static str;
+    /// The file's name in the article's folder.
+    fn file_name(&self, slug: &str) -> String;
 
-    /// The file's bytes.
+    /// What an earlier file of this name has in it if aloud wrote it, for names that others use too; a file
+    /// without it is left alone.
+    fn marker(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether the article has what this file is about, such as chapters.
+    fn applies(&self, _: &Publication<'_>) -> bool {
+        true
+    }
+
+    /// Writes the file's bytes.
     ///
     /// # Errors
-    /// [`PublishError::Inconsistent`] when script and timeline do not belong together.
-    fn render(&self, publication: &Publication<'_>) -> Result<Vec<u8>, PublishError>;
+    /// [`PublishError::Inconsistent`] when script and timeline do not belong together,
+    /// [`PublishError::Io`] when `out` takes no more.
+    fn write(
+        &self,
+        publication: &Publication<'_>,
+        out: &mut dyn Output,
+    ) -> Result<(), PublishError>;
 }
 
 /// Settings by name.
@@ -47,8 +72,10 @@ pub struct Publication<'a> {
     pub settings: &'a Settings,
     /// What became of the source's words.
     pub coverage: CoverageCounts,
-    /// The article's files that are whole so far, but the manifest.
+    /// The article's files that are whole so far, recordings first; never the manifest.
     pub files: &'a [FileEntry],
+    /// Where the bytes of each of `files` are until the article is put in its place.
+    pub paths: &'a [PathBuf],
     /// Warnings of the stages after the script's own.
     pub warnings: &'a [Warning],
 }
@@ -134,11 +161,45 @@ impl<'a> Publication<'a> {
             .collect()
     }
 
+    /// What the article is called: its title, or a name made from its slug.
+    #[must_use]
+    pub fn title(&self) -> String {
+        title(self.script.meta.title.as_deref(), self.slug)
+    }
+
+    /// The recording that players are given: of those written, the first of the kinds that most
+    /// players know.
+    #[must_use]
+    pub fn recording(&self) -> Option<&'a FileEntry> {
+        recording(self.files)
+    }
+
     /// The article's language, or that of the voice where nothing is known.
     #[must_use]
     pub fn language(&self) -> &'a str {
         self.script.meta.language.as_deref().unwrap_or(&self.voice.language)
     }
+}
+
+/// What an article is called: its `title` on one line, or a name made from its slug.
+pub(super) fn title(title: Option<&str>, slug: &str) -> String {
+    let words: Vec<&str> = title.unwrap_or_default().split_whitespace().collect();
+    if !words.is_empty() {
+        return words.join(" ");
+    }
+    let mut name = slug.replace('-', " ");
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
+}
+
+/// Media types of recordings, those that most players know first.
+const RECORDINGS: [&str; 5] = ["audio/mpeg", "audio/mp4", "audio/ogg", "audio/flac", "audio/wav"];
+
+/// The recording among `files` that players are given.
+pub(super) fn recording(files: &[FileEntry]) -> Option<&FileEntry> {
+    RECORDINGS.iter().find_map(|kind| files.iter().find(|file| file.media_type == *kind))
 }
 
 /// The words of `segment`, those that follow one another and share a written range as one.
@@ -200,7 +261,9 @@ pub(super) mod tests {
     use std::sync::LazyLock;
 
     use super::*;
-    use crate::model::{Cue, Format, Meta, Prosody, Removed, Role, SourceText, Span, Word};
+    use crate::model::{
+        Block, BlockKind, Cue, Format, Meta, Prosody, Removed, Role, SourceText, Span, Text, Word,
+    };
 
     /// A finished article of two sentences that shows what is hard: money spoken as four words, out
     /// of order, a shared range, markup in the text, a removal.
@@ -242,6 +305,7 @@ pub(super) mod tests {
                 spoken,
                 given: Vec::new(),
                 language: "en-US".into(),
+                asked: None,
                 prosody: Prosody::default(),
                 pause_after_ms: 500,
                 span: Span::from(source.find(text).map(|s| s..s + text.len()).expect("there")),
@@ -252,7 +316,7 @@ pub(super) mod tests {
             };
             let segments = vec![
                 segment("s1", first, spoken),
-                segment("s2", second, vec![word("stop", "Stop", second)]),
+                Segment { block: 1, ..segment("s2", second, vec![word("stop", "Stop", second)]) },
             ];
             let script = Script {
                 segments,
@@ -267,6 +331,13 @@ pub(super) mod tests {
                     language: Some("en-US".into()),
                     ..Meta::default()
                 },
+                blocks: [first, second]
+                    .map(|text| {
+                        let at = source.find(text).expect("there");
+                        let span = Span::new(at, at + text.len());
+                        Block::new(BlockKind::Paragraph, Text::from_source(text, span), span)
+                    })
+                    .into(),
                 source: SourceText::new(source, Format::Text, "00".repeat(32)),
             };
             let mut timeline = Timeline {
@@ -310,8 +381,16 @@ pub(super) mod tests {
                 settings: &NO_SETTINGS,
                 coverage: CoverageCounts::default(),
                 files: &self.files,
+                paths: &[],
                 warnings: &[],
             }
+        }
+
+        /// What `publisher` writes, as text.
+        pub(in crate::publish) fn rendered(&self, publisher: &dyn Publisher) -> String {
+            let mut out = std::io::Cursor::new(Vec::new());
+            publisher.write(&self.publication(), &mut out).expect("consistent");
+            String::from_utf8(out.into_inner()).expect("UTF-8")
         }
     }
 

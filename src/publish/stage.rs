@@ -8,17 +8,20 @@
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
+    io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Component, Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use sha2::{Digest, Sha256};
 
-use super::{FileEntry, PublishError};
+use super::{FileEntry, Output, PublishError};
+use crate::model::Warning;
 
 /// aloud's own folder in the output folder.
 const OWN: &str = ".aloud";
+/// Bytes between writes to a file.
+const BUFFER: usize = 64 * 1024;
 
 /// The output folder of one build.
 #[derive(Debug)]
@@ -97,17 +100,42 @@ impl Stage {
     /// # Errors
     /// When it cannot be written; then an earlier file of that name is unchanged.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        self.render(name, bytes)?.publish()
+        self.fill(name, |out| Ok(out.write_all(bytes)?))?.publish()
     }
 
-    /// Writes the file `name` as a whole, under a temporary name for now.
+    /// The warning that a file `name` stands there which aloud did not write, because it does not have
+    /// `marker` in it, so that it is to be left alone.
+    #[must_use]
+    pub fn foreign(&self, name: &str, marker: &str) -> Option<Warning> {
+        // None, or one that cannot be read: then writing tells what is wrong.
+        let bytes = fs::read(self.output.join(name)).ok()?;
+        let ours = bytes.windows(marker.len()).any(|part| part == marker.as_bytes());
+        (!ours).then(|| {
+            let message = format!(
+                "{name} is not written, because a file of that name stands there which is not aloud's (it \
+                 lacks {marker}); move it, or choose another output folder with -o"
+            );
+            Warning::new("not-ours", message)
+        })
+    }
+
+    /// Has `fill` write the file `name` as a whole, under a temporary name for now.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn render(&self, name: &str, bytes: &[u8]) -> Result<Sealed, PublishError> {
-        let mut staged = self.create(name)?;
-        staged.write_all(bytes)?;
-        staged.seal()
+    /// When it cannot be written, and those of `fill`.
+    pub fn fill(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Output) -> Result<(), PublishError>,
+    ) -> Result<Sealed, PublishError> {
+        let staged = self.create(name)?;
+        let mut buffer = BufWriter::with_capacity(BUFFER, staged.handle()?);
+        let filled = fill(&mut buffer).and_then(|()| Ok(buffer.flush()?));
+        match filled {
+            Ok(()) => staged.seal(),
+            Err(PublishError::Io(e)) => Err(staged.error(&e)),
+            Err(e) => Err(e),
+        }
     }
 }
 
@@ -148,14 +176,6 @@ impl Staged {
     /// A second handle of the file, for a writer that keeps its own.
     pub(super) fn handle(&self) -> Result<File, PublishError> {
         self.file.try_clone().map_err(|e| self.error(&e))
-    }
-
-    /// Appends `bytes`.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn write_all(&mut self, bytes: &[u8]) -> Result<(), PublishError> {
-        self.file.write_all(bytes).map_err(|e| PublishError::write(&self.target, &e))
     }
 
     /// Ends the file: on the disk, measured and hashed.
@@ -259,6 +279,7 @@ fn sync_folder(folder: &Path) {
 pub struct Group {
     files: Vec<Sealed>,
     entries: Vec<FileEntry>,
+    paths: Vec<PathBuf>,
 }
 
 impl Group {
@@ -271,6 +292,7 @@ impl Group {
     /// Adds a file.
     pub fn add(&mut self, file: Sealed, media_type: &str) {
         self.entries.push(file.entry(media_type));
+        self.paths.push(file.temporary.path().to_owned());
         self.files.push(file);
     }
 
@@ -278,6 +300,12 @@ impl Group {
     #[must_use]
     pub fn entries(&self) -> &[FileEntry] {
         &self.entries
+    }
+
+    /// Where the bytes of each of [`Self::entries`] are until the commit.
+    #[must_use]
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
     }
 
     /// Puts all files in their places and `manifest` last. An earlier manifest goes first: while
@@ -334,11 +362,15 @@ mod tests {
         expected.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect()
     }
 
+    fn sealed(stage: &Stage, name: &str, text: &str) -> Sealed {
+        stage.fill(name, |out| Ok(out.write_all(text.as_bytes())?)).expect("written")
+    }
+
     fn group(stage: &Stage, text: &str) -> (Group, Sealed) {
         let mut group = Group::new();
-        group.add(stage.render("a/a.wav", text.as_bytes()).expect("written"), "audio/wav");
-        group.add(stage.render("a/a.vtt", text.as_bytes()).expect("written"), "text/vtt");
-        (group, stage.render("a/a.json", text.as_bytes()).expect("written"))
+        group.add(sealed(stage, "a/a.wav", text), "audio/wav");
+        group.add(sealed(stage, "a/a.vtt", text), "text/vtt");
+        (group, sealed(stage, "a/a.json", text))
     }
 
     #[test]
@@ -365,8 +397,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let stage = Stage::open(folder.path()).expect("an output folder");
         let (group, manifest) = group(&stage, "one");
-        let mut open = stage.create("b/b.wav").expect("created");
-        open.write_all(b"half").expect("written");
+        let open = stage.create("b/b.wav").expect("created");
+        open.handle().expect("a handle").write_all(b"half").expect("written");
         assert_eq!(files(folder.path()).len(), 4, "temporary files");
         drop((group, manifest, open));
         assert_eq!(files(folder.path()), []);

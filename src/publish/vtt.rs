@@ -3,7 +3,11 @@
 
 use std::{fmt::Write as _, ops::Range};
 
-use super::{Publication, PublishError, Publisher, TimedSegment, WordEntry, disclosure};
+use super::{
+    Output, Publication, PublishError, Publisher, WordEntry,
+    captions::{captions, time},
+    disclosure,
+};
 use crate::model::samples_to_ms;
 
 /// The caption format.
@@ -15,28 +19,26 @@ impl Publisher for WebVtt {
         "text/vtt"
     }
 
-    fn extension(&self) -> &'static str {
-        "vtt"
+    fn file_name(&self, slug: &str) -> String {
+        format!("{slug}.vtt")
     }
 
-    fn render(&self, publication: &Publication<'_>) -> Result<Vec<u8>, PublishError> {
+    fn write(
+        &self,
+        publication: &Publication<'_>,
+        out: &mut dyn Output,
+    ) -> Result<(), PublishError> {
         let rate = publication.timeline.sample_rate;
         let note = comment(&disclosure(publication.script, publication.voice));
-        let mut out = format!("WEBVTT\n\nNOTE\n{note}\n");
-        let mut last = 0;
-        for TimedSegment { segment, cue, words } in publication.segments()? {
-            if segment.text.trim().is_empty() || cue.is_empty() {
-                continue;
-            }
-            // A cue of less than a millisecond still ends after its start, and none overlap.
-            let start = samples_to_ms(cue.start, rate).max(last);
-            let end = samples_to_ms(cue.end, rate).max(start + 1);
-            last = end;
-            let text = cue_text(&segment.text, &words, start..end, rate);
-            let (id, from, to) = (&segment.id, time(start), time(end));
-            write!(out, "\n{id}\n{from} --> {to}\n{text}\n").expect("a string takes any text");
+        let mut vtt = format!("WEBVTT\n\nNOTE\n{note}\n");
+        for caption in captions(publication)? {
+            let text =
+                cue_text(caption.text(), &caption.timed.words, caption.start..caption.end, rate);
+            let id = &caption.timed.segment.id;
+            let (from, to) = (time(caption.start), time(caption.end));
+            write!(vtt, "\n{id}\n{from} --> {to}\n{text}\n").expect("a string takes any text");
         }
-        Ok(out.into_bytes())
+        Ok(out.write_all(vtt.as_bytes())?)
     }
 }
 
@@ -90,12 +92,6 @@ fn comment(text: &str) -> String {
     escaped
 }
 
-/// Milliseconds as `hh:mm:ss.mmm`; hours have more digits when they need them.
-fn time(ms: u64) -> String {
-    let (seconds, ms) = (ms / 1000, ms % 1000);
-    format!("{:02}:{:02}:{:02}.{ms:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -104,7 +100,7 @@ mod tests {
     use crate::model::Timing;
 
     fn rendered(sample: &Sample) -> String {
-        String::from_utf8(WebVtt.render(&sample.publication()).expect("consistent")).expect("UTF-8")
+        sample.rendered(&WebVtt)
     }
 
     #[test]
@@ -125,19 +121,6 @@ s2
 Stop.
 ";
         assert_eq!(rendered(&Sample::new()), expected);
-    }
-
-    #[test]
-    fn times() {
-        for (ms, expected) in [
-            (0, "00:00:00.000"),
-            (1, "00:00:00.001"),
-            (59_999, "00:00:59.999"),
-            (3_600_000, "01:00:00.000"),
-            (360_000_000, "100:00:00.000"),
-        ] {
-            assert_eq!(time(ms), expected);
-        }
     }
 
     #[test]

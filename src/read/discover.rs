@@ -14,7 +14,7 @@ use super::ReadError;
 use crate::model::Source;
 
 /// Extensions of files that a folder walk picks up.
-const KNOWN: [&str; 7] = ["md", "markdown", "html", "htm", "xhtml", "txt", "text"];
+const KNOWN: [&str; 8] = ["md", "markdown", "html", "htm", "xhtml", "txt", "text", "ssml"];
 
 /// What a folder walk leaves alone.
 #[derive(Debug, Clone, Default)]

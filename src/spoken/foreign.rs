@@ -117,6 +117,7 @@ mod tests {
                     spoken: Vec::new(),
                     given: Vec::new(),
                     language: language.to_owned(),
+                    asked: None,
                     prosody: Prosody::default(),
                     pause_after_ms: 0,
                     span,
@@ -130,6 +131,7 @@ mod tests {
         Script {
             source: SourceText::new(text, Format::Text, String::new()),
             meta: Meta::default(),
+            blocks: Vec::new(),
             segments,
             removed: Vec::new(),
             warnings: Vec::new(),

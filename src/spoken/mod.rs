@@ -111,6 +111,12 @@ pub fn words(text: &str, language: &str) -> Vec<Word> {
     read_text(text, language, &[])
 }
 
+/// The spoken words of one sentence, with those of `lexicons` where they have an entry.
+#[must_use]
+pub fn words_with(text: &str, language: &str, lexicons: &Lexicons) -> Vec<Word> {
+    read_text(text, language, &fixed::fixed(text, language, &[], lexicons))
+}
+
 /// The spoken words of one sentence, parts of which are settled.
 fn read_text(text: &str, language: &str, fixed: &[Fixed]) -> Vec<Word> {
     Speaker {

@@ -105,7 +105,7 @@ pub(super) struct Tag {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Distance {
     /// 0: the language itself; above: one that its speakers understand.
-    language: u8,
+    pub(super) language: u8,
     /// 0: the region asked for, or none was; 1: one that sounds like it; 2: another.
     region: u8,
     /// 1: the difference can be heard and deserves a warning. Follows from the others.

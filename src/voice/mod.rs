@@ -17,5 +17,5 @@ pub use error::{InstallError, VoiceError};
 pub use install::{Installation, Progress, install};
 pub use pack::{Measured, Pack, PackFile, PackSource, PackVoice};
 pub use responsivevoice::{KnownName, Status, known_names, names_of};
-pub use select::{DEFAULT_NAME, Resolution, resolve};
+pub use select::{DEFAULT_NAME, Resolution, of_language, resolve, same_language, speaks};
 pub use store::PackStore;

@@ -1,5 +1,11 @@
 //! From a name to a voice: by language, then gender, then quality, the same way every time.
 //!
+//! In full: the language; natural voices before robotic ones; the accent; the gender; the quality; the id.
+//! One exception: a robotic voice of the gender that is asked for comes before natural ones that all have
+//! another. A listener who does not understand is not served at all, and a man for a woman is somebody
+//! else; but between a natural voice of another accent and a robotic one of the right accent, everybody
+//! would rather listen to the former for ten minutes, and a warning says what was taken.
+//!
 //! A name is an exact id (`hibari:heart`), a ResponsiveVoice name, or a query
 //! (`lang=en-GB gender=female`). Every step of the choice is put in words, so that it can be explained.
 //! Where the voice is not quite what was asked for there is a warning: never a silent switch.
@@ -21,6 +27,9 @@ const LIKENESS: f64 = 0.8;
 
 /// Names suggested at most.
 const SUGGESTIONS: usize = 3;
+
+/// Voices of this quality and above are pleasant for a whole article; those below are understood, and robotic.
+const NATURAL: u8 = 50;
 
 /// Characters of somebody's text that a message repeats.
 const MOST_SHOWN: usize = 60;
@@ -84,22 +93,71 @@ impl Wanted {
         Self { name: name.map(shown), language: shown(language), tag: Tag::new(language), gender }
     }
 
-    /// How far `voice` is from this; `None` when it does not speak the language. Smaller is better:
-    /// language and region, gender.
-    fn fit(&self, voice: &Voice) -> Option<(Distance, bool)> {
+    /// How far `voice` is from this; `None` when it does not speak the language.
+    fn fit(&self, voice: &Voice) -> Option<Fit> {
         let distance = Tag::new(&voice.language).distance(&self.tag)?;
-        Some((distance, self.gender.is_some_and(|g| g != voice.gender)))
+        Some(Fit {
+            language: distance.language,
+            robotic: voice.quality < NATURAL,
+            distance,
+            other_gender: self.gender.is_some_and(|g| g != voice.gender),
+        })
     }
 
     /// The voices that speak the language, best first: as they fit, by quality, by id for certainty.
-    fn ranked<'v>(
-        &self,
-        voices: impl Iterator<Item = &'v Voice>,
-    ) -> Vec<((Distance, bool), &'v Voice)> {
+    fn ranked<'v>(&self, voices: impl Iterator<Item = &'v Voice>) -> Vec<(Fit, &'v Voice)> {
         let mut ranked: Vec<_> = voices.filter_map(|v| Some((self.fit(v)?, v))).collect();
         ranked.sort_by_key(|(fit, v)| (*fit, Reverse(v.quality), &v.id));
+        if let Some((first, _)) = ranked.first() {
+            let natural = |(fit, _): &(Fit, &Voice)| fit.language == first.language && !fit.robotic;
+            let end = ranked.iter().take_while(|r| natural(r)).count();
+            let gendered = |(fit, _): &(Fit, &Voice)| !fit.other_gender;
+            if end > 0 && !ranked[..end].iter().any(gendered) {
+                let language = first.language;
+                let better = ranked.iter().position(|r| r.0.language == language && gendered(r));
+                if let Some(at) = better {
+                    ranked[..=at].rotate_right(1);
+                }
+            }
+        }
         ranked
     }
+}
+
+/// How far a voice is from what is wanted: the smaller one, field by field, is nearer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    language: u8,
+    robotic: bool,
+    distance: Distance,
+    other_gender: bool,
+}
+
+/// Whether `voice` can speak a text in `language`. A voice without a language of its own speaks any.
+#[must_use]
+pub fn speaks(voice: &Voice, language: &str) -> bool {
+    let own = Tag::new(&voice.language);
+    !own.is_known() || own.distance(&Tag::new(language)).is_some()
+}
+
+/// Whether two tags name one language, whatever its region.
+#[must_use]
+pub fn same_language(a: &str, b: &str) -> bool {
+    Tag::new(a).same_language(&Tag::new(b))
+}
+
+/// Finds the best voice among `usable` for a part of a text that is in `language`, of `gender` if possible.
+///
+/// # Errors
+/// [`VoiceError::Language`] when no usable voice speaks it, with what would.
+pub fn of_language(
+    language: &str,
+    gender: Gender,
+    usable: &[Voice],
+    catalogue: &Catalogue,
+) -> Result<Resolution, VoiceError> {
+    let step = format!("a part of the text is in {}", shown(language));
+    Choice { usable, catalogue }.best(&Wanted::new(None, language, Some(gender)), step)
 }
 
 /// What there is to choose from.
@@ -195,10 +253,10 @@ impl Choice<'_> {
             ),
         ];
         let mut warnings = Vec::new();
-        let (distance, other_gender) = fit;
+        let Fit { distance, other_gender, .. } = fit;
         let asked = described(&wanted.language, wanted.gender);
         if distance.is_audible() || other_gender {
-            let better = self.better(wanted, fit);
+            let better = self.better(wanted, voice);
             steps.push(format!("none of them is {asked}: {} is the nearest", voice.id));
             let message = format!(
                 "\"{}\" asks for {asked}; the nearest voice here is {} ({}); {better}",
@@ -213,12 +271,12 @@ impl Choice<'_> {
         Ok(Resolution { voice: voice.clone(), steps, warnings })
     }
 
-    /// What of the catalogue would fit better than `fit`, for a message.
-    fn better(&self, wanted: &Wanted, fit: (Distance, bool)) -> String {
+    /// What of the catalogue would fit better than the voice that was taken, for a message.
+    fn better(&self, wanted: &Wanted, taken: &Voice) -> String {
         let known: Vec<Voice> =
             self.catalogue.packs().iter().flat_map(super::Pack::described).collect();
-        let ranked = wanted.ranked(known.iter());
-        match ranked.first().filter(|(better, _)| *better < fit) {
+        let ranked = wanted.ranked(known.iter().chain([taken]));
+        match ranked.first().filter(|(_, voice)| voice.id != taken.id) {
             Some((_, voice)) => format!(
                 "`aloud voices install {}` gets {}, which fits better",
                 self.catalogue.pack_of(&voice.id).map_or("", |p| p.id.as_str()),
@@ -241,10 +299,7 @@ impl Choice<'_> {
             Some((voice, pack)) => {
                 format!("`aloud voices install {}` gets {}", pack.id, introduced(voice))
             }
-            None => {
-                "the catalogue has no voice for it either; `aloud voices list` shows what there is"
-                    .to_owned()
-            }
+            None => elsewhere(&wanted.tag),
         };
         match wanted.name.clone() {
             Some(name) => VoiceError::Unserved { name, language, advice },
@@ -267,6 +322,19 @@ impl Choice<'_> {
         all.dedup_by(|a, b| a.1 == b.1);
         all.into_iter().map(|(_, n)| n).take(SUGGESTIONS).collect()
     }
+}
+
+/// What would speak a language that no pack of the catalogue does.
+fn elsewhere(tag: &Tag) -> String {
+    const NO_ESPEAK: &[&str] = &["fil"];
+    if NO_ESPEAK.iter().any(|language| tag.same_language(&Tag::new(language))) {
+        return "espeak-ng does not speak it either; a speech service would, by a voice.toml of the engine \
+                http, or a program of your own, by one of the engine command (docs/voices.md)"
+            .to_owned();
+    }
+    "espeak-ng speaks more than a hundred languages: install it (`apt-get install espeak-ng`, `brew install \
+     espeak-ng`), or add a voice of your own (docs/voices.md)"
+        .to_owned()
 }
 
 /// `text` fit for a message: short, on one line, and harmless to a terminal.

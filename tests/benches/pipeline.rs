@@ -13,7 +13,7 @@ use aloud::{
     batch::{self, Options, Run, Silent, coverage},
     engine::{EngineRegistry, tone::ToneEngine},
     model::{Format, Source, SourceText, Voice},
-    publish::Stage,
+    publish::{FeedOptions, Press, SiteOptions, Stage},
     read::{self, DiscoverOptions},
     voice::Catalogue,
 };
@@ -100,7 +100,8 @@ fn build(
     let found = read::discover(&paths, &DiscoverOptions::default()).unwrap();
     let plan = batch::plan(found, output, options, usable, &Catalogue::builtin()).unwrap();
     let cancel = AtomicBool::new(false);
-    let run = Run { workers, options, engines, observer: &Silent, cancel: &cancel };
+    let press = Press::new(&[], &SiteOptions::default(), &FeedOptions::default()).unwrap();
+    let run = Run { workers, press: &press, options, engines, observer: &Silent, cancel: &cancel };
     let stage = Stage::open(output).unwrap();
     let outcomes = batch::build(plan, &run, &stage);
     assert!(outcomes.iter().all(|o| matches!(o.status, batch::Status::Written(_))));

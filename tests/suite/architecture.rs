@@ -11,7 +11,7 @@ fn allowed() -> BTreeMap<&'static str, Option<Vec<&'static str>>> {
     let mut allowed: BTreeMap<_, _> = stages.iter().map(|s| (*s, Some(vec![]))).collect();
     allowed.insert("model", Some(vec![]));
     allowed.insert("xml", Some(vec![]));
-    allowed.insert("config", Some(vec!["clean", "segment", "spoken", "finish"]));
+    allowed.insert("config", Some(vec!["clean", "segment", "spoken", "finish", "publish"]));
     allowed.insert("batch", Some([&stages[..], &["config"]].concat()));
     allowed.insert("cli", None);
     allowed

@@ -3,10 +3,13 @@
 mod architecture;
 mod bad_input;
 mod build;
+mod cast;
 mod cli;
 mod docs;
 mod lexicon;
 mod read;
+mod site;
 mod speech;
+mod ssml;
 mod support;
 mod voices;

@@ -18,7 +18,7 @@ use serde_json::json;
 use crate::{
     batch::{self, Event, Observer, Outcome, Plan, Run, Status, Totals},
     cli::{Ended, args::BuildArgs, context::Context, engines, progress::Progress, render},
-    publish::{self, ArticleReport, Report},
+    publish::{self, ArticleReport, Press, Report},
     read::{self, DiscoverOptions},
     voice::PackStore,
 };
@@ -30,6 +30,8 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let output: PathBuf = args.output.clone().unwrap_or_else(|| config.output.clone());
     let paths = if args.paths.is_empty() { &config.articles } else { &args.paths };
     let found = read::discover(paths, &DiscoverOptions { output: Some(output.clone()) })?;
+    let formats = if args.format.is_empty() { &config.formats } else { &args.format };
+    let press = Press::new(formats, &config.site, &config.feed)?;
     let workers = workers(args.jobs.map(usize::from).or(config.jobs));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(workers)
@@ -52,6 +54,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let progress = Progress::new(context);
     let run = Run {
         workers,
+        press: &press,
         options: &options,
         engines: &registry,
         observer: &progress,
@@ -59,11 +62,20 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     };
     let outcomes = pool.install(|| batch::build(plan, &run, &stage));
     progress.close();
+    for warning in press.site().write(&stage)? {
+        context.warn("site", &warning);
+    }
     let totals = Totals::of(&outcomes);
     let report = report(&outcomes, workers, started.elapsed());
     stage.write("report.json", &report.to_json())?;
     if context.json {
         io::stdout().write_all(&report.to_json())?;
+    }
+    if !press.site().has_feed() {
+        context.say(
+            "no podcast feed: it needs base_url under [feed] in aloud.toml, the address that the output folder \
+             is served from",
+        );
     }
     context.say(&render::summary(&totals, started.elapsed().as_secs_f64()));
     if cancel.load(Ordering::Relaxed) {
@@ -123,7 +135,7 @@ fn dry_run(plan: &Plan, context: &Context) -> anyhow::Result<Ended> {
             .iter()
             .map(|a| {
                 json!({
-                    "source": a.source.name, "title": a.title, "slug": a.slug, "voice": a.voice.id,
+                    "source": a.source.name, "title": a.title, "slug": a.slug, "voice": a.cast.main.id,
                     "words": a.words, "warnings": a.warnings,
                 })
             })
@@ -149,7 +161,7 @@ fn dry_run(plan: &Plan, context: &Context) -> anyhow::Result<Ended> {
         }
         let mut out = io::stdout().lock();
         for article in &plan.articles {
-            let voice = &article.voice.id;
+            let voice = &article.cast.main.id;
             writeln!(
                 out,
                 "{} -> {}/ ({} words, {voice})",

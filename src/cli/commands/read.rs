@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use anyhow::bail;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    batch::{self, Options},
+    batch::{self, Cast, Options},
     cli::{
         Ended,
         args::{CleanChoice, ReadArgs, ReadFormat},
@@ -14,8 +15,9 @@ use crate::{
         engines, render,
     },
     model::{BlockKind, CleanArticle, Prosody, Role, Script, Source, Warning},
+    publish,
     read::{self, DiscoverOptions},
-    voice::{Resolution, VoiceError},
+    voice::VoiceError,
 };
 
 /// Articles read side by side before their results are printed in order: bounds memory.
@@ -35,6 +37,9 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
     let usable = engines::obtainable(&catalogue)?;
     let format = if context.json { ReadFormat::Json } else { args.format };
     let several = found.sources.len() > 1;
+    if several && format == ReadFormat::Ssml {
+        bail!("SSML is one document for one article: name one, not {}", found.sources.len());
+    }
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     let mut ended = Ended::Well;
     for (i, chunk) in found.sources.chunks(CHUNK).enumerate() {
@@ -42,7 +47,7 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
             .par_iter()
             .map(|source| {
                 view(source, format, several, &options, &|script: &Script| {
-                    batch::choose(&script.meta, &options, &usable, &catalogue)
+                    batch::cast(script, &options, &usable, &catalogue)
                 })
             })
             .collect();
@@ -75,7 +80,7 @@ struct View {
     warnings: Vec<Warning>,
 }
 
-type Choice = Result<(Resolution, Option<String>), VoiceError>;
+type Choice = Result<(Cast, Vec<Warning>), VoiceError>;
 
 fn view(
     source: &Source,
@@ -95,17 +100,21 @@ fn view(
         let choice = choose(&script);
         let mut warnings = script.warnings.clone();
         match &choice {
-            Ok((resolution, _)) => warnings.extend(resolution.warnings.iter().cloned()),
+            Ok((cast, said)) => {
+                cast.apply(&mut script);
+                warnings.extend(said.iter().cloned());
+            }
             Err(error) => warnings.push(Warning::new("no-voice", error.to_string())),
         }
-        let voice = choice.as_ref().ok().map(|(resolution, _)| resolution.voice.id.as_str());
+        let voice = choice.as_ref().ok().map(|(cast, _)| cast.main.id.as_str());
         let text = match format {
             ReadFormat::Spoken => {
                 script.segments.iter().fold(String::new(), |out, s| out + &s.spoken_text() + "\n")
             }
+            ReadFormat::Ssml => publish::ssml(&script),
             ReadFormat::Json => json(source, &script, voice, &warnings, several),
             ReadFormat::Text | ReadFormat::Plain => {
-                let asked = choice.as_ref().ok().and_then(|(_, asked)| asked.as_deref());
+                let asked = choice.as_ref().ok().and_then(|(cast, _)| cast.requested.as_deref());
                 listing(source, &script, voice, asked)
             }
         };

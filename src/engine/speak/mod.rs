@@ -24,9 +24,8 @@ const JOINT_MS: u32 = 150;
 /// clip.
 ///
 /// # Errors
-/// [`EngineError::Utterance`] when a word cannot be spoken or the engine breaks its promises;
-/// [`EngineError::Retryable`] when that happened twice; whatever else the engine says. After
-/// [`EngineError::Lost`] the synthesizer has to be replaced.
+/// [`EngineError::Utterance`] when a word cannot be spoken or the engine breaks its promises; whatever else
+/// the engine says. After [`EngineError::Lost`] the synthesizer has to be replaced.
 ///
 /// # Panics
 /// When `index` is not one of `segments`.
@@ -82,15 +81,12 @@ impl Speaker<'_> {
         self.synthesizer.measure(&Utterance { words, language, prosody: *prosody, seed: 0 })
     }
 
-    /// `words` at once, with one more try where that may help.
+    /// `words` at once.
     fn whole(&mut self, words: &[Word]) -> Result<Clip, EngineError> {
         let Segment { language, prosody, .. } = self.segment;
         let seed = seed(words, *prosody, language);
         let utterance = Utterance { words, language, prosody: *prosody, seed };
-        let clip = match self.synthesizer.synthesize(&utterance) {
-            Err(EngineError::Retryable { .. }) => self.synthesizer.synthesize(&utterance)?,
-            other => other?,
-        };
+        let clip = self.synthesizer.synthesize(&utterance)?;
         check(&clip, words).map_err(|(word, reason)| self.refused(word, reason))?;
         Ok(clip)
     }

@@ -6,14 +6,12 @@ use super::*;
 use crate::publish::{Stage, publication::tests::Sample};
 
 fn rendered(sample: &Sample) -> Value {
-    let bytes = Manifest.render(&sample.publication()).expect("consistent");
-    serde_json::from_slice(&bytes).expect("JSON")
+    serde_json::from_str(&sample.rendered(&Manifest)).expect("JSON")
 }
 
 #[test]
 fn fields_stand_in_the_order_of_the_format() {
-    let bytes = Manifest.render(&Sample::new().publication()).expect("consistent");
-    let text = String::from_utf8(bytes).expect("UTF-8");
+    let text = Sample::new().rendered(&Manifest);
     let keys: Vec<&str> = text
         .lines()
         .filter_map(|line| line.strip_prefix(" \"")?.split_once('"').map(|(key, _)| key))
@@ -93,7 +91,7 @@ fn sources_are_named_relatively() {
 fn an_earlier_build_is_asked_whose_slug_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
     let stage = Stage::open(folder.path()).expect("an output folder");
-    let bytes = Manifest.render(&Sample::new().publication()).expect("consistent");
+    let bytes = Sample::new().rendered(&Manifest).into_bytes();
     stage.write("fees/fees.json", &bytes).expect("written");
     stage.write("other/other.json", b"{\"source\": \"x\"}").expect("written");
     assert_eq!(source_of(folder.path(), "fees").as_deref(), Some("posts/fees.txt"));

@@ -144,7 +144,7 @@ fn every_other_name_says_what_it_lacks() {
 fn with_a_voice_for_each_every_name_gets_its_own_language_and_gender() {
     let mut usable = heart();
     for (i, name) in known_names().iter().enumerate() {
-        usable.push(voice(&format!("x:{i}"), name.language, name.gender, 10));
+        usable.push(voice(&format!("x:{i}"), name.language, name.gender, 60));
     }
     for name in known_names() {
         let find = |usable: &[Voice]| {
@@ -172,7 +172,7 @@ fn language_then_gender_then_quality_decide() {
         voice("c:male", "fr-FR", Gender::Male, 90),
         voice("d:canada", "fr-CA", Gender::Female, 90),
         voice("e:spain", "es-ES", Gender::Male, 90),
-        voice("f:mexico", "es-MX", Gender::Female, 10),
+        voice("f:mexico", "es-MX", Gender::Female, 60),
         voice("g:croatian", "hr-HR", Gender::Male, 10),
         voice("h:serbian", "sr-RS", Gender::Male, 90),
         voice("i:plain", "pt", Gender::Female, 10),
@@ -322,4 +322,44 @@ fn a_voice_that_is_not_installed_says_how_to_get_it() {
     assert!(!error.is_unknown_name());
     let error = resolve(None, None, &[], &Catalogue::builtin()).expect_err("none").to_string();
     assert!(error.contains("`aloud voices install hibari` gets hibari:heart"), "{error}");
+}
+
+#[test]
+fn a_robotic_voice_is_taken_for_its_language_or_its_gender_alone() {
+    let mut usable = heart();
+    usable.extend([
+        voice("robot:us-m", "en-US", Gender::Male, 30),
+        voice("robot:gb-m", "en-GB", Gender::Male, 30),
+        voice("robot:gb-f", "en-GB", Gender::Female, 25),
+        voice("robot:fr-m", "fr-FR", Gender::Male, 30),
+    ]);
+    let cases = [
+        ("US English Female", "hibari:heart", false, "the natural one"),
+        ("UK English Female", "hibari:heart", true, "natural before accent"),
+        ("UK English Male", "robot:gb-m", false, "no natural man"),
+        ("US English Male", "robot:us-m", false, "no natural man"),
+        ("lang=en-GB", "hibari:heart", true, "nobody asks for a gender"),
+        ("French Female", "robot:fr-m", true, "nobody else speaks it"),
+    ];
+    for (name, wanted, warned, reason) in cases {
+        let found = resolve(Some(name), None, &usable, &Catalogue::builtin()).expect(name);
+        assert_eq!(found.voice.id, wanted, "{name}: {reason}");
+        assert_eq!(!found.warnings.is_empty(), warned, "{name}: {:?}", found.warnings);
+    }
+    // With a natural man of another accent there is no need of a robot.
+    usable.push(voice("x:fenrir", "en-US", Gender::Male, 70));
+    let found =
+        resolve(Some("UK English Male"), None, &usable, &Catalogue::builtin()).expect("one");
+    assert_eq!(found.voice.id, "x:fenrir");
+}
+
+#[test]
+fn a_language_that_nobody_here_speaks_names_what_would() {
+    for (name, wanted) in [
+        ("French Female", "apt-get install espeak-ng"),
+        ("Filipino Female", "a speech service would"),
+    ] {
+        let error = resolve(Some(name), None, &heart(), &Catalogue::builtin()).expect_err(name);
+        assert!(error.to_string().contains(wanted), "{error}");
+    }
 }

@@ -1,0 +1,119 @@
+//! What is espeak-ng's own; the contract's tests hold for it as for every engine.
+
+use super::*;
+use crate::{
+    engine::contract::{self, words},
+    model::{Gender, Timing},
+};
+
+/// The engine of this machine.
+fn engine() -> Option<EspeakEngine> {
+    let found = EspeakEngine::find();
+    contract::present(found.is_some(), "espeak-ng");
+    found
+}
+
+fn say(engine: &EspeakEngine, voice: &str, text: &str) -> Result<Clip, EngineError> {
+    let voice = engine.voices().into_iter().find(|v| v.id == voice).expect(voice);
+    let words = words(text);
+    let language = voice.language.as_str();
+    let utterance = Utterance { words: &words, language, prosody: Prosody::default(), seed: 0 };
+    engine.open(&voice)?.synthesize(&utterance)
+}
+
+#[test]
+fn the_contract_holds() {
+    let Some(engine) = engine() else { return };
+    for id in ["espeak:en-us", "espeak:en-gb+f2"] {
+        let voice = engine.voices().into_iter().find(|v| v.id == id).expect(id);
+        contract::holds(&engine, &voice);
+    }
+}
+
+#[test]
+fn a_hundred_languages_each_male_and_female() {
+    let Some(engine) = engine() else { return };
+    let voices = engine.voices();
+    let languages: std::collections::BTreeSet<&str> =
+        voices.iter().filter_map(|v| v.language.split('-').next()).collect();
+    assert!(languages.len() >= 100, "{}", languages.len());
+    for language in &languages {
+        for gender in [Gender::Male, Gender::Female] {
+            let speaks =
+                |v: &&Voice| v.gender == gender && v.language.split('-').next() == Some(language);
+            assert!(voices.iter().any(|v| speaks(&v)), "{language} {gender:?}");
+        }
+    }
+}
+
+#[test]
+fn words_are_exact_where_espeak_says_where_they_begin() {
+    let Some(engine) = engine() else { return };
+    let clip =
+        say(&engine, "espeak:en-us", "The quick fox sleeps, and nobody in the village minds.")
+            .unwrap();
+    let exact = clip.marks.iter().filter(|m| m.timing == Timing::Exact).count();
+    assert_eq!((clip.marks.len(), exact), (10, 8), "in + the are said in one go");
+    // The pause at the comma is nobody's.
+    assert!(clip.marks[4].range.start - clip.marks[3].range.end > 1000, "{:?}", clip.marks);
+}
+
+#[test]
+fn the_program_gives_the_samples_of_the_library_with_estimated_marks() {
+    let Some(engine) = engine() else { return };
+    let text = "The quick fox sleeps, and nobody in the village minds.";
+    let exact = say(&engine, "espeak:en-us+f2", text).unwrap();
+    let other = EspeakEngine::find().expect("found before");
+    other.shared.library.set(false).expect("not asked yet");
+    let estimated = say(&other, "espeak:en-us+f2", text).unwrap();
+    assert!(estimated.samples == exact.samples, "other samples");
+    assert!(estimated.marks.iter().all(|m| m.timing == Timing::Interpolated));
+    let far =
+        |(a, b): (&crate::model::Mark, &crate::model::Mark)| a.range.start.abs_diff(b.range.start);
+    let furthest = estimated.marks.iter().zip(&exact.marks).map(far).max().unwrap();
+    assert!(furthest < SAMPLE_RATE as usize / 4, "{furthest} samples apart");
+}
+
+#[test]
+fn a_killed_worker_is_lost_and_the_next_one_speaks() {
+    let Some(engine) = engine() else { return };
+    let before = say(&engine, "espeak:en-us", "One two.").unwrap();
+    if !engine.kill_a_worker() {
+        assert_eq!(engine.shared.library.get(), Some(&false), "no worker to kill");
+        return;
+    }
+    let error = say(&engine, "espeak:en-us", "One two.").unwrap_err();
+    assert!(matches!(error, EngineError::Lost { .. }), "{error}");
+    assert!(error.to_string().contains("its worker process ended"), "{error}");
+    assert_eq!(say(&engine, "espeak:en-us", "One two.").unwrap(), before);
+}
+
+#[test]
+fn another_voice_in_between_changes_nothing() {
+    let Some(engine) = engine() else { return };
+    let first = say(&engine, "espeak:en-us", "One two three.").unwrap();
+    for other in ["espeak:de+f2", "espeak:ja", "espeak:yue", "espeak:en-gb"] {
+        say(&engine, other, "1").unwrap();
+        assert_eq!(say(&engine, "espeak:en-us", "One two three.").unwrap(), first, "after {other}");
+    }
+}
+
+#[test]
+fn scripts_that_it_only_spells_are_refused_and_those_it_reads_are_read() {
+    let Some(engine) = engine() else { return };
+    for (voice, text) in [("espeak:ja", "今日は いい"), ("espeak:ko+f2", "오늘은 漢字")] {
+        let error = say(&engine, voice, text).unwrap_err().to_string();
+        assert!(error.contains("would spell Chinese characters"), "{error}");
+    }
+    for (voice, text) in [
+        ("espeak:ja", "きょうは てんきが いい です"),
+        ("espeak:ko", "오늘은 날씨가 좋습니다"),
+        ("espeak:yue", "今天天气很好"),
+    ] {
+        assert!(say(&engine, voice, text).is_ok(), "{text}");
+    }
+    // Read as Mandarin, eight characters take two to three seconds; as "Chinese letter" eight times, ten.
+    let mandarin = engine.voices().into_iter().find(|v| v.language == "zh").expect("Mandarin").id;
+    let clip = say(&engine, &mandarin, "今天天气很好我们").unwrap();
+    assert!(clip.samples.len() < 4 * SAMPLE_RATE as usize, "{}", clip.samples.len());
+}

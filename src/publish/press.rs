@@ -1,0 +1,64 @@
+//! What a build writes: the publishers that it was asked for and the site around them, chosen once, before
+//! any work.
+
+use std::sync::Arc;
+
+use super::{
+    FeedOptions, FileFormat, PublishError, Publisher, Site, SiteOptions, Srt, SyncNarration,
+    Transcript, WebVtt, chapters::JsonChapters, page::Page,
+};
+
+/// The publishers of a build.
+pub struct Press {
+    formats: Vec<FileFormat>,
+    publishers: Vec<Box<dyn Publisher>>,
+    site: Arc<Site>,
+}
+
+impl Press {
+    /// A press for `asked`, and for what every article has.
+    ///
+    /// # Errors
+    /// When a setting cannot be used or a template is broken.
+    pub fn new(
+        asked: &[FileFormat],
+        site: &SiteOptions,
+        feed: &FeedOptions,
+    ) -> Result<Self, PublishError> {
+        let site = Arc::new(Site::new(site, feed)?);
+        let formats = FileFormat::settle(asked);
+        let mut publishers: Vec<Box<dyn Publisher>> = vec![Box::new(WebVtt)];
+        if site.has_feed() {
+            publishers.push(Box::new(JsonChapters));
+        }
+        for format in &formats {
+            match format {
+                // Recordings are made from samples as they come, not from what is finished.
+                FileFormat::Wav => {}
+                FileFormat::Srt => publishers.push(Box::new(Srt)),
+                FileFormat::Sync => publishers.push(Box::new(SyncNarration)),
+                FileFormat::Transcript => publishers.push(Box::new(Transcript)),
+            }
+        }
+        // Last, because it offers the others.
+        publishers.push(Box::new(Page(Arc::clone(&site))));
+        Ok(Self { formats, publishers, site })
+    }
+
+    /// The formats that were asked for, each once; at least one of them is a recording.
+    #[must_use]
+    pub fn formats(&self) -> &[FileFormat] {
+        &self.formats
+    }
+
+    /// What writes the files beside the recordings and the manifest, in the order of writing.
+    pub fn publishers(&self) -> impl Iterator<Item = &dyn Publisher> {
+        self.publishers.iter().map(AsRef::as_ref)
+    }
+
+    /// What is written once for all articles.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+}
