@@ -36,17 +36,21 @@ fn part(segment: &Segment) -> Part {
 }
 
 impl Cast {
-    /// Sets [`crate::model::Segment::voice`] of every segment.
+    /// Sets [`Segment::voice`] of every segment.
     pub fn apply(&self, script: &mut Script) {
         for segment in &mut script.segments {
-            segment.voice = self.parts.get(&part(segment)).map(|voice| voice.id.clone());
+            segment.voice = self.part(segment).map(|voice| voice.id.clone());
         }
     }
 
-    /// The voice `id`, if it is in the cast.
+    /// The voice that is to speak `segment`.
     #[must_use]
-    pub fn voice(&self, id: &str) -> Option<&Voice> {
-        self.voices().find(|v| v.id == id)
+    pub fn voice_of(&self, segment: &Segment) -> &Voice {
+        self.part(segment).unwrap_or(&self.main)
+    }
+
+    fn part(&self, segment: &Segment) -> Option<&Voice> {
+        self.parts.get(&part(segment))
     }
 
     /// All of them, the article's first; some perhaps more than once.

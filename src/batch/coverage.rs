@@ -8,6 +8,7 @@
 //! two runs (`un<b>break</b>able`), they may be one word of the article or two.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, hash_map::Entry},
     sync::LazyLock,
 };
@@ -212,7 +213,55 @@ fn plain(source: &str, format: Format) -> String {
         Format::Markdown => markdown(source),
         Format::Text => source.to_owned(),
         Format::Ssml => ssml(source),
+        Format::Chapter => html(&closed(source)),
+        Format::Docx => docx(source),
     }
+}
+
+/// XHTML in which the elements whose text HTML reads in its own way do not close themselves.
+fn closed(source: &str) -> Cow<'_, str> {
+    static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r#"(?xi)
+            <(script|style|template|head|noscript|svg|math|title|textarea|iframe|xmp|noembed|noframes|plaintext)
+            ((?: \s (?: [^<>"'] | "[^"]*" | '[^']*' )*? )?) />"#,
+        )
+        .expect("a constant expression")
+    });
+    EMPTY.replace_all(source, "<$1$2></$1>")
+}
+
+/// The text of the `t` elements of a word processor's XML, once where a drawing has it twice.
+fn docx(source: &str) -> String {
+    let mut out = String::new();
+    let (mut text, mut fallback) = (false, 0_usize);
+    for token in Tokenizer::new(source) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => {
+                match tag.name.rsplit(|b| *b == b':').next().unwrap_or_default() {
+                    b"fallback" if !tag.self_closing => fallback += 1,
+                    b"t" if !tag.self_closing => text = true,
+                    b"p" | b"tab" | b"br" | b"cr" | b"tc" => out.push(' '),
+                    b"nobreakhyphen" => out.push('-'),
+                    _ => out.push(MARKUP),
+                }
+            }
+            Token::EndTag(tag) => {
+                match tag.name.rsplit(|b| *b == b':').next().unwrap_or_default() {
+                    b"fallback" => fallback = fallback.saturating_sub(1),
+                    b"t" => text = false,
+                    b"p" | b"tc" => out.push(' '),
+                    _ => out.push(MARKUP),
+                }
+            }
+            Token::String(string) if text && fallback == 0 => {
+                out.push_str(&String::from_utf8_lossy(&string));
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Text nodes outside of script, style, template and head, and of noscript and svg, whose text no reader
@@ -374,7 +423,7 @@ mod tests {
     };
 
     fn made(text: &str, format: Format) -> Script {
-        let source = Source { name: "-".into(), path: None, named: true };
+        let source = Source::standard_input(Vec::new());
         let text = SourceText::new(text, format, String::new());
         script(&source, text, &Options::default()).expect("a script")
     }
@@ -402,6 +451,15 @@ mod tests {
                 Format::Ssml,
                 "<?xml version='1.0'?><speak xml:lang='en'><metadata>not this</metadata><!-- nor this --><p>un<emphasis>break</emphasis>able \
                  words &amp; <sub alias='other words'>W3C</sub><break/></p><![CDATA[a < b]]> <audio src='x'><desc>a bell</desc>ding</audio></speak>",
+            ),
+            (
+                Format::Chapter,
+                "<html><head><title/></head><body><h1>One</h1><script src='a'/><p>Wo<a id='p'/>rds<b/> and <i>mo</i>re.</p><table><tr><td/><td>x</td></tr></table></body></html>",
+            ),
+            (
+                Format::Docx,
+                "<w:document><w:p><w:r><w:t>Un</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>break</w:t></w:r><w:r><w:t>able &amp; on</w:t><w:tab/><w:t>board.</w:t></w:r></w:p>\
+                 <w:p><w:r><w:instrText>PAGE</w:instrText><w:rPr><w:vanish/></w:rPr><w:t>unseen words</w:t></w:r></w:p><mc:Fallback><w:p><w:r><w:t>twice</w:t></w:r></w:p></mc:Fallback></w:document>",
             ),
         ];
         for (format, text) in cases {
@@ -465,8 +523,35 @@ was asked [by us] at 5 p.m. on the pier.\n\n- One crossing an hour\n- Two on Sun
         }
 
         #[test]
-        fn any_text_can_be_counted(text in "\\PC{0,300}|[a-z<>&;/\\[\\]()*`{}%#\n -]{0,300}", format in 0..4) {
-            let formats = [Format::Text, Format::Markdown, Format::HtmlFragment, Format::HtmlPage];
+        fn every_word_of_a_document_is_accounted_for(
+            parts in prop::collection::vec((0..9_usize, "[a-zé ]{1,9}|&amp;|&#233;x"), 1..40),
+        ) {
+            let mut text = "<w:document><w:body><w:p>".to_owned();
+            for (kind, word) in parts {
+                let run = |before: &str| format!("<w:r>{before}<w:t>{word}</w:t></w:r>");
+                text += &match kind {
+                    0 => "</w:p><w:p>".to_owned(),
+                    1 => run("<w:rPr><w:b/><w:i/></w:rPr>"),
+                    // Nobody hides a part of a word.
+                    2 => format!("<w:r><w:rPr><w:vanish/></w:rPr><w:t> {word} </w:t></w:r>"),
+                    3 => run("<w:tab/>") + "<w:r><w:br/></w:r>",
+                    4 => format!("<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>", run("")),
+                    5 => format!("<w:moveFrom><w:r><w:t> {word} </w:t></w:r></w:moveFrom>"),
+                    6 => format!("<w:r><mc:AlternateContent><mc:Choice><w:p>{0}</w:p></mc:Choice><mc:Fallback><w:p>{0}</w:p></mc:Fallback></mc:AlternateContent></w:r>", run("")),
+                    7 => format!("<w:hyperlink>{}</w:hyperlink>", run("<w:noBreakHyphen/>")),
+                    _ => run(""),
+                };
+            }
+            text += "</w:p></w:body></w:document>";
+            let coverage = measure(&made(&text, Format::Docx));
+            prop_assert_eq!(coverage.unaccounted_words, 0, "{}: {:?}", text, coverage);
+        }
+
+        #[test]
+        fn any_text_can_be_counted(text in "\\PC{0,300}|[a-z<>&;/\\[\\]()*`{}%#\n -]{0,300}", format in 0..6) {
+            let formats = [
+                Format::Text, Format::Markdown, Format::HtmlFragment, Format::HtmlPage, Format::Chapter, Format::Docx,
+            ];
             let script = made(&text, formats[usize::try_from(format).unwrap()]);
             for span in script.segments.iter().map(|s| s.span) {
                 prop_assert!(script.source.text.get(span.range()).is_some());

@@ -180,7 +180,7 @@ pub(super) fn unheard(
     let mut told = HashSet::new();
     let mut warnings = Vec::new();
     for segment in &script.segments {
-        let voice = segment.voice.as_deref().and_then(|id| cast.voice(id)).unwrap_or(&cast.main);
+        let voice = cast.voice_of(segment);
         let Some(engine) = engines.get(&voice.engine) else { continue };
         let takes_sounds = engine.capabilities(voice).phonemes;
         for word in &segment.spoken {

@@ -18,11 +18,11 @@ use super::{
 };
 use crate::{
     engine::{Capabilities, EngineError, EngineRegistry, Synthesizer, speak_segment},
-    finish::{Assembler, Sink},
+    finish::{self, Assembler, FinishError, Replay, Sink},
     model::{Clip, Prosody, Script, Segment, Timeline, Voice, Warning, samples_to_ms},
     publish::{
         self, CoverageCounts, Group, Manifest, Press, Publication, PublishError, Publisher,
-        Settings, WavWriter,
+        Scratch, Settings, WavWriter,
     },
     read, spoken, voice,
 };
@@ -85,8 +85,7 @@ struct Narrated {
 impl Narrated {
     /// The voice that is to speak a segment.
     fn voice(&self, index: usize) -> &Voice {
-        let own = self.script.segments[index].voice.as_deref();
-        own.and_then(|id| self.cast.voice(id)).unwrap_or(&self.cast.main)
+        self.cast.voice_of(&self.script.segments[index])
     }
 
     /// Puts on record who spoke instead of whom: in the segments and as warnings.
@@ -148,17 +147,27 @@ struct Spoken {
 
 /// An article's audio on its way to the disk.
 struct Audio {
-    assembler: Assembler<WavSink>,
+    assembler: Assembler<Rough>,
     /// The segments that the fallback voice spoke, and why.
     failures: BTreeMap<usize, String>,
 }
 
-/// Connects finishing to the WAV file; neither stage knows the other.
-struct WavSink(WavWriter);
+/// Connects the two passes of finishing by a file; neither stage knows the other.
+struct Rough(Scratch);
 
-impl Sink for WavSink {
+impl Sink for Rough {
     fn write(&mut self, samples: &[f32]) -> io::Result<()> {
         self.0.write(samples)
+    }
+}
+
+impl Replay for Rough {
+    fn rewind(&mut self) -> io::Result<()> {
+        self.0.rewind()
+    }
+
+    fn read(&mut self, into: &mut [f32]) -> io::Result<usize> {
+        self.0.read(into)
     }
 }
 
@@ -201,12 +210,11 @@ impl Narration for Narrator<'_> {
         warnings.extend(self.unheeded(&script, &cast));
         let (shelf, _) = self.run.options.lexicons.of(&planned.source, &script.meta);
         warnings.extend(lexicons::unheard(&script, &cast, self.run.engines, &shelf));
-        let path = format!("{0}/{0}.wav", planned.slug);
         let published = |e: PublishError| ArticleError::new(Stage::Publish, e);
-        let staged = self.stage.create(&path).map_err(published)?;
-        let wav = WavWriter::create(staged, voice.sample_rate).map_err(published)?;
+        let staged = self.stage.create(&wav_name(&planned.slug)).map_err(published)?;
+        let scratch = Scratch::create(staged, voice.sample_rate).map_err(published)?;
         let finish = self.run.options.finish.clone();
-        let assembler = Assembler::new(voice.sample_rate, finish, WavSink(wav))
+        let assembler = Assembler::new(voice.sample_rate, finish, Rough(scratch))
             .map_err(|e| ArticleError::new(Stage::Finish, e))?;
         let output = Audio { assembler, failures: BTreeMap::new() };
         let segments = script.segments.len();
@@ -268,14 +276,22 @@ impl Narration for Narrator<'_> {
         output: Audio,
     ) -> Result<(), ArticleError> {
         let planned = &self.articles[job];
-        let (timeline, sink) =
-            output.assembler.finish().map_err(|e| ArticleError::new(Stage::Finish, e))?;
+        let published = |e: PublishError| ArticleError::new(Stage::Publish, e);
+        let finished = |e: FinishError| ArticleError::new(Stage::Finish, e);
+        let Audio { assembler, failures } = output;
+        let (mut recording, mut rough) = assembler.finish().map_err(finished)?;
+        let staged = self.stage.create(&wav_name(&planned.slug)).map_err(published)?;
+        let sample_rate = recording.timeline.sample_rate;
+        let mut wav = WavWriter::create(staged, sample_rate).map_err(published)?;
+        let mut sink = |samples: &[f32]| wav.write(samples);
+        finish::master(&mut recording, &mut rough, &self.run.options.finish, &mut sink)
+            .map_err(finished)?;
+        drop(rough);
         // Its workers are done with it, so that nothing is copied.
         let mut article = Arc::unwrap_or_clone(article);
-        article.record(output.failures);
-        let (written, warnings) = self
-            .publish(planned, &article, &timeline, sink.0)
-            .map_err(|e| ArticleError::new(Stage::Publish, e))?;
+        article.record(failures);
+        let (written, warnings) =
+            self.publish(planned, &article, &recording.timeline, wav).map_err(published)?;
         for removed in &article.script.removed {
             let line = article.script.source.lines.line(removed.span.start);
             let source = planned.source.name.as_str();
@@ -334,10 +350,7 @@ impl Narrator<'_> {
     /// The article's script, read once more from its source.
     fn script(&self, planned: &Planned) -> Result<Script, ArticleError> {
         guarded(|| {
-            let text = match &planned.text {
-                Some(text) => text.clone(),
-                None => read::load(&planned.source).map_err(ArticleError::read)?,
-            };
+            let text = read::load(&planned.source).map_err(ArticleError::read)?;
             pipeline::script(&planned.source, text, self.run.options).map_err(ArticleError::read)
         })
     }
@@ -427,6 +440,11 @@ impl Narrator<'_> {
         let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
         ended.push((planned.order, outcome));
     }
+}
+
+/// Name of an article's recording.
+fn wav_name(slug: &str) -> String {
+    format!("{slug}/{slug}.wav")
 }
 
 /// Warnings about prosody that the engine does not obey, or not as far as asked for.

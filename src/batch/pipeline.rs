@@ -109,7 +109,7 @@ mod tests {
     use crate::{model::Format, publish};
 
     fn made(name: &str, text: &str, format: Format) -> Script {
-        let source = Source { name: name.into(), path: None, named: true };
+        let source = Source::file(name, name, true);
         let text = SourceText::new(text, format, String::new());
         script(&source, text, &Options::default()).expect("it can be read")
     }

@@ -1,8 +1,8 @@
 //! Looks at everything before any synthesis: what is there, what is skipped, which voice speaks it,
 //! under which name it is written.
 //!
-//! A plan holds no article texts (standard input excepted, which can be read only once): articles are
-//! read again when they are spoken, which costs thousandths of the speaking and keeps memory flat.
+//! A plan holds no article texts: articles are read again when they are spoken, which costs thousandths
+//! of the speaking and keeps memory flat. (What can be read only once, a source holds itself.)
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     config::Origin,
-    model::{Meta, Script, Segment, Source, SourceText, Voice, Warning},
+    model::{Meta, Script, Segment, Source, Voice, Warning},
     publish::{self, SlugRequest},
     read::{self, Discovery},
     voice::{self, Catalogue, Resolution, VoiceError},
@@ -40,8 +40,6 @@ pub struct Planned {
     pub order: usize,
     /// Where it comes from.
     pub source: Source,
-    /// Its text, when the source can be read only once.
-    pub text: Option<SourceText>,
     /// Title, when it has one.
     pub title: Option<String>,
     /// Name of its folder.
@@ -50,6 +48,8 @@ pub struct Planned {
     pub cast: Cast,
     /// Words as written, about.
     pub words: usize,
+    /// Characters to speak, about, by id of the voice: what services are paid by.
+    pub characters: BTreeMap<String, usize>,
     /// From choosing the voice.
     pub warnings: Vec<Warning>,
 }
@@ -88,6 +88,11 @@ pub fn plan(
     let read: Vec<Result<Draft, ArticleError>> =
         found.sources.par_iter().map(|s| draft(s, options, usable, catalogue)).collect();
     let mut plan = Plan { articles: Vec::new(), ended: Vec::new() };
+    plan.ended.extend(found.failed.into_iter().map(|failed| {
+        let error = ArticleError::read(failed.error);
+        (failed.at, outcome(failed.name, None, Status::Failed(error), Vec::new()))
+    }));
+    let failed = plan.ended.len();
     let mut wishes: Vec<(String, String)> = Vec::new();
     for (order, (source, draft)) in found.sources.into_iter().zip(read).enumerate() {
         match decide(order, source, draft, options) {
@@ -106,7 +111,7 @@ pub fn plan(
     for (planned, slug) in plan.articles.iter_mut().zip(slugs) {
         planned.slug = slug;
     }
-    let after = plan.articles.len() + plan.ended.len();
+    let after = plan.articles.len() + plan.ended.len() - failed;
     plan.ended.extend(found.skipped.into_iter().enumerate().map(|(i, skipped)| {
         let status = Status::Skipped(skipped.reason);
         (after + i, outcome(skipped.name, None, status, Vec::new()))
@@ -132,7 +137,7 @@ impl Plan {
 
 /// What planning needs to know of an article.
 struct Draft {
-    text: Option<SourceText>,
+    characters: BTreeMap<String, usize>,
     meta: Meta,
     words: usize,
     speakable: bool,
@@ -150,24 +155,26 @@ fn draft(
 ) -> Result<Draft, ArticleError> {
     guarded(|| {
         let text = read::load(source).map_err(ArticleError::read)?;
-        let keep = source.path.is_none().then(|| text.clone());
         let article = pipeline::cleaned(source, text, options).map_err(ArticleError::read)?;
         let script = pipeline::scripted(article, options);
         let cast = cast(&script, options, usable, catalogue);
-        Ok(Draft::of(script, keep, cast))
+        Ok(Draft::of(script, cast))
     })
 }
 
 impl Draft {
-    fn of(
-        script: Script,
-        text: Option<SourceText>,
-        cast: Result<(Cast, Vec<Warning>), VoiceError>,
-    ) -> Self {
+    fn of(script: Script, cast: Result<(Cast, Vec<Warning>), VoiceError>) -> Self {
+        let mut characters = BTreeMap::new();
+        if let Ok((cast, _)) = &cast {
+            for segment in &script.segments {
+                let voice = cast.voice_of(segment).id.clone();
+                *characters.entry(voice).or_default() += segment.text.chars().count();
+            }
+        }
         let words = |s: &str| s.split_whitespace().count();
         let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
         Self {
-            text,
+            characters,
             words: script.segments.iter().map(|s| words(&s.text)).sum(),
             speakable: script.segments.iter().any(speakable),
             rate: script.segments.first().and_then(|s| s.prosody.rate).unwrap_or(1.0),
@@ -226,18 +233,21 @@ fn decide(
     let planned = Planned {
         order,
         source,
-        text: draft.text,
         title,
         slug: String::new(),
         cast,
         words: draft.words,
+        characters: draft.characters,
         warnings,
     };
     Ok((Box::new(planned), wish))
 }
 
-/// The name of a file without its extension: stable whatever becomes of the title.
+/// The name of an item, or of a file without its extension: stable whatever becomes of the title.
 fn file_name(source: &Source) -> Option<String> {
+    if let Some(item) = source.item_name() {
+        return Some(item.to_owned());
+    }
     let path = source.path.as_ref()?;
     let stem = path.file_stem()?.to_string_lossy().into_owned();
     // Sites keep posts as `my-post/index.md`: the folder has the name.

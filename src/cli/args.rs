@@ -187,9 +187,12 @@ pub(super) struct ArticleArgs {
     /// Lexicon that wins over the articles' and the project's own; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) lexicon: Vec<PathBuf>,
-    /// Drafts too
+    /// Drafts too, and what else is not published
     #[arg(long, action = ArgAction::SetTrue)]
     pub(super) drafts: bool,
+    /// Types of posts to take from WordPress: post, page, ... [default: post]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(super) types: Vec<String>,
 }
 
 /// `aloud init`.

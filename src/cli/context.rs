@@ -1,6 +1,9 @@
 //! What every command needs: how to talk, where packs are, what the settings say.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+};
 
 use super::{
     args::{ArticleArgs, Global},
@@ -10,13 +13,14 @@ use crate::{
     batch::{Options, Shelf},
     config::{self, Config, VoiceSettings},
     model::Warning,
+    read::DiscoverOptions,
 };
 
 /// The global flags, understood.
 #[derive(Debug, Clone)]
 pub(super) struct Context {
     /// `--config`.
-    config: Option<std::path::PathBuf>,
+    config: Option<PathBuf>,
     /// `--json`.
     pub(super) json: bool,
     /// `--quiet`.
@@ -61,6 +65,17 @@ impl Context {
         let project = config.spoken.lexicons.as_deref().unwrap_or_default();
         options.lexicons = Shelf::open(&args.lexicon, project)?;
         Ok(options)
+    }
+
+    /// What a run looks for.
+    pub(super) fn discovery(
+        config: &Config,
+        args: &ArticleArgs,
+        output: Option<PathBuf>,
+    ) -> DiscoverOptions {
+        let given = if args.types.is_empty() { &config.types } else { &args.types };
+        let types = given.iter().map(|t| t.trim().to_lowercase()).filter(|t| !t.is_empty());
+        DiscoverOptions { output, drafts: args.drafts || config.drafts, types: types.collect() }
     }
 
     /// A line for people, on standard error.

@@ -42,8 +42,10 @@ pub struct Config {
     pub formats: Vec<FileFormat>,
     /// Worker threads; unset means one for each processor.
     pub jobs: Option<usize>,
-    /// Whether drafts are built.
+    /// Whether drafts are taken, and what else is not published.
     pub drafts: bool,
+    /// Types of posts that are taken from WordPress.
+    pub types: Vec<String>,
     /// Voice and prosody for articles that ask for none.
     pub voice: VoiceSettings,
     /// Voices of single roles: name, id or query.
@@ -70,6 +72,7 @@ impl Default for Config {
             formats: vec![FileFormat::Wav],
             jobs: None,
             drafts: false,
+            types: vec!["post".to_owned()],
             voice: VoiceSettings::default(),
             roles: BTreeMap::new(),
             clean: CleanOptions::default(),
@@ -194,7 +197,12 @@ impl Config {
             .map_err(|source| ConfigError::Read { path: found.clone(), source })?;
         let mut config = Self::parse(&text)
             .map_err(|reason| ConfigError::Parse { path: found.clone(), reason })?;
-        config.voice.check(&found.display().to_string())?;
+        let origin = found.display().to_string();
+        config.voice.check(&origin)?;
+        config.finish.check().map_err(|reason| ConfigError::Value {
+            origin,
+            reason: format!("[finish] {reason}"),
+        })?;
         let folder = found.parent().unwrap_or(Path::new(""));
         config.output = folder.join(&config.output);
         config.site.resolve(folder);

@@ -1,5 +1,6 @@
-//! Joins clips. Takes one [`Clip`] per [`Segment`], in order; writes their audible parts with
-//! exactly the planned silences between them, and notes in samples where each word sounds.
+//! The first pass: joins clips. Takes one [`Clip`] per [`Segment`], in order; writes their audible
+//! parts with exactly the planned silences between them, and notes in samples where each word sounds.
+//! How loud they are is the second pass's business.
 //!
 //! A planned pause is what a listener hears: the samples from the end of one segment's sound to the
 //! start of the next. What is kept of a clip around its audible part (a breath, the release of a
@@ -8,14 +9,17 @@
 use std::{io, ops::Range};
 
 use super::{
-    FinishError, FinishOptions,
+    FinishError, FinishOptions, Passage, Recording,
     edges::{self, Levels},
-    meter::Meter,
+    loudness::Loudness,
+    resample,
 };
-use crate::model::{Clip, Cue, Segment, Timeline, WordCue, samples_from_ms};
+use crate::model::{Clip, Cue, Mark, Segment, Timeline, WordCue, samples_from_ms};
 
 /// How much softer than elsewhere a sound may be inside a word's mark and still be kept, in dB.
 const WORD_DB: f32 = 20.0;
+/// Samples per second that the standard's filters cover.
+const RATES: std::ops::RangeInclusive<u32> = 16..=2_822_400;
 /// Silence is written from here.
 static ZEROS: [f32; 4096] = [0.0; 4096];
 
@@ -41,7 +45,9 @@ pub struct Assembler<S: Sink> {
     options: FinishOptions,
     sample_rate: u32,
     sink: S,
-    meter: Meter,
+    /// Of the speech, at full volume.
+    loudness: Loudness,
+    passages: Vec<Passage>,
     /// Samples written.
     written: u64,
     cues: Vec<Cue>,
@@ -63,13 +69,24 @@ impl<S: Sink> Assembler<S> {
     /// # Errors
     /// [`FinishError::Rate`] under 16 or over 2,822,400 samples per second.
     pub fn new(sample_rate: u32, options: FinishOptions, sink: S) -> Result<Self, FinishError> {
-        let meter = Meter::new(sample_rate).ok_or(FinishError::Rate { sample_rate })?;
+        if !RATES.contains(&sample_rate) {
+            return Err(FinishError::Rate { sample_rate });
+        }
         let pause = samples_from_ms(options.lead_ms, sample_rate);
-        let pending = Pending { pause, kept: Vec::new() };
-        Ok(Self { options, sample_rate, sink, meter, written: 0, cues: Vec::new(), pending })
+        Ok(Self {
+            options,
+            sample_rate,
+            sink,
+            loudness: Loudness::new(sample_rate),
+            passages: Vec::new(),
+            written: 0,
+            cues: Vec::new(),
+            pending: Pending { pause, kept: Vec::new() },
+        })
     }
 
-    /// Adds the clip of the next segment, at the segment's volume, and plans its pause.
+    /// Adds the clip of the next segment, resampled when its rate is another, and plans its pause. The
+    /// segment's volume is noted for the second pass.
     ///
     /// A segment without words and without sound adds an empty cue and no sound; of its pause and the
     /// one before it, the longer stays.
@@ -77,7 +94,8 @@ impl<S: Sink> Assembler<S> {
     /// # Errors
     /// Whatever is wrong with the clip, before any of it is written; then whatever the sink says.
     pub fn push(&mut self, segment: &Segment, clip: Clip) -> Result<(), FinishError> {
-        self.check(segment, &clip)?;
+        check(segment, &clip)?;
+        let clip = self.at_rate(segment, clip)?;
         let pause_after = samples_from_ms(segment.pause_after_ms, self.sample_rate);
         let Some(sound) = self.sound(segment, &clip)? else {
             self.pending.pause = self.pending.pause.max(pause_after);
@@ -99,9 +117,7 @@ impl<S: Sink> Assembler<S> {
         edges::fade_out(kept, fade);
         let volume = segment.prosody.volume.filter(|v| v.is_finite()).unwrap_or(1.0);
         let volume = volume.clamp(0.0, 1.0);
-        for sample in kept.iter_mut() {
-            *sample *= volume;
-        }
+        self.begin(Passage::Speech { start: self.written, volume });
 
         let start = self.written + lead as u64;
         let place = |at: usize| start + (at - sound.start) as u64;
@@ -121,11 +137,11 @@ impl<S: Sink> Assembler<S> {
     }
 
     /// Ends the recording with [`FinishOptions::tail_ms`] of silence after the last sound, and gives the
-    /// sink back.
+    /// sink back. The loudness of what comes out is for the second pass to measure.
     ///
     /// # Errors
     /// Whatever the sink says.
-    pub fn finish(mut self) -> Result<(Timeline, S), FinishError> {
+    pub fn finish(mut self) -> Result<(Recording, S), FinishError> {
         let sounded = self.cues.iter().any(|cue| cue.start < cue.end);
         let tail = samples_from_ms(self.options.tail_ms, self.sample_rate);
         self.pending.pause = if sounded { tail } else { 0 };
@@ -139,37 +155,45 @@ impl<S: Sink> Assembler<S> {
             sample_rate: self.sample_rate,
             samples: self.written,
             cues: self.cues,
-            loudness_lufs: self.meter.loudness_lufs(),
-            true_peak_dbtp: self.meter.true_peak_dbtp(),
+            loudness_lufs: None,
+            true_peak_dbtp: None,
         };
-        Ok((timeline, self.sink))
+        let speech_lufs = self.loudness.lufs();
+        let recording = Recording { timeline, speech_lufs, passages: self.passages };
+        Ok((recording, self.sink))
     }
 
-    /// Refuses a clip that cannot be what its segment asks for.
-    fn check(&self, segment: &Segment, clip: &Clip) -> Result<(), FinishError> {
-        let id = || segment.id.clone();
+    /// The clip at the recording's rate, its marks with it.
+    fn at_rate(&self, segment: &Segment, clip: Clip) -> Result<Clip, FinishError> {
+        let (from, to) = (clip.sample_rate, self.sample_rate);
         // An engine may leave an empty clip's rate unset.
-        if clip.sample_rate != self.sample_rate && !clip.samples.is_empty() {
-            return Err(FinishError::SampleRate {
-                segment: id(),
-                expected: self.sample_rate,
-                found: clip.sample_rate,
-            });
+        if from == to || clip.samples.is_empty() {
+            return Ok(Clip { sample_rate: to, ..clip });
         }
-        if let Some(sample) = clip.samples.iter().position(|s| !s.is_finite()) {
-            return Err(FinishError::NotFinite { segment: id(), sample });
+        if !RATES.contains(&from) {
+            return Err(FinishError::Rate { sample_rate: from });
         }
-        let (words, marks) = (segment.spoken.len(), clip.marks.len());
-        if words != marks {
-            return Err(FinishError::MarkCount { segment: id(), words, marks });
+        let samples = resample::resample(&clip.samples, from, to).map_err(|reason| {
+            FinishError::Resample { segment: segment.id.clone(), from, to, reason }
+        })?;
+        let length = samples.len();
+        let place = |at: usize| resample::place(at.min(clip.samples.len()), from, to).min(length);
+        let marks = clip.marks.iter().map(|mark| {
+            let end = place(mark.range.end).max(1);
+            // No mark becomes empty, however low the new rate.
+            Mark { range: place(mark.range.start).min(end - 1)..end, timing: mark.timing }
+        });
+        Ok(Clip { marks: marks.collect(), samples, sample_rate: to })
+    }
+
+    /// Notes that another passage begins, unless it is more of the same.
+    fn begin(&mut self, passage: Passage) {
+        match self.passages.last_mut() {
+            None => self.passages.push(passage.at_zero()),
+            Some(last) if last.start() == passage.start() => *last = passage,
+            Some(last) if last.continues(&passage) => {}
+            Some(_) => self.passages.push(passage),
         }
-        let mut marked = segment.spoken.iter().zip(&clip.marks);
-        if let Some((word, _)) =
-            marked.find(|(_, mark)| mark.range.start >= mark.range.end.min(clip.samples.len()))
-        {
-            return Err(FinishError::EmptyMark { segment: id(), word: word.text.clone() });
-        }
-        Ok(())
     }
 
     /// The part of the clip that is heard: what is audible, and every word. `None` when there is
@@ -225,7 +249,7 @@ impl<S: Sink> Assembler<S> {
     fn write(&mut self, samples: &[f32]) -> Result<(), FinishError> {
         if !samples.is_empty() {
             self.sink.write(samples)?;
-            self.meter.add(samples);
+            self.loudness.add(samples);
             self.written += samples.len() as u64;
         }
         Ok(())
@@ -235,6 +259,25 @@ impl<S: Sink> Assembler<S> {
     fn samples(&self, ms: u32) -> usize {
         usize::try_from(samples_from_ms(ms, self.sample_rate)).unwrap_or(usize::MAX)
     }
+}
+
+/// Refuses a clip that cannot be what its segment asks for.
+fn check(segment: &Segment, clip: &Clip) -> Result<(), FinishError> {
+    let id = || segment.id.clone();
+    if let Some(sample) = clip.samples.iter().position(|s| !s.is_finite()) {
+        return Err(FinishError::NotFinite { segment: id(), sample });
+    }
+    let (words, marks) = (segment.spoken.len(), clip.marks.len());
+    if words != marks {
+        return Err(FinishError::MarkCount { segment: id(), words, marks });
+    }
+    let mut marked = segment.spoken.iter().zip(&clip.marks);
+    if let Some((word, _)) =
+        marked.find(|(_, mark)| mark.range.start >= mark.range.end.min(clip.samples.len()))
+    {
+        return Err(FinishError::EmptyMark { segment: id(), word: word.text.clone() });
+    }
+    Ok(())
 }
 
 #[cfg(test)]

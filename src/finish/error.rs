@@ -7,18 +7,20 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FinishError {
-    /// A clip's rate differs from that of the recording.
+    /// A clip cannot be brought to the rate of the recording.
     #[error(
-        "segment {segment}: its audio has {found} samples per second, the recording {expected}; \
-         use one voice, or voices of one rate"
+        "segment {segment}: its audio cannot be resampled from {from} to {to} samples per second \
+         ({reason}); use one voice, or voices of one rate"
     )]
-    SampleRate {
+    Resample {
         /// Id of the segment.
         segment: String,
-        /// Samples per second of the recording.
-        expected: u32,
         /// Samples per second of the clip.
-        found: u32,
+        from: u32,
+        /// Samples per second of the recording.
+        to: u32,
+        /// What the resampler says.
+        reason: String,
     },
     /// A sample is infinite or not a number.
     #[error(

@@ -58,6 +58,18 @@ impl Loudness {
         }
     }
 
+    /// In LUFS: the integrated loudness, or of a recording too short for one the loudness of what there
+    /// is. `None` when it is silent.
+    pub(super) fn lufs(&self) -> Option<f64> {
+        self.integrated_lufs().or_else(|| {
+            #[expect(clippy::cast_precision_loss, reason = "too short for a gating block")]
+            let samples = (self.steps.len() * self.step + self.samples).max(1) as f64;
+            let power = (self.steps.iter().sum::<f64>() + self.energy) / samples;
+            let lufs = OFFSET_LUFS + 10.0 * power.log10();
+            (lufs >= ABSOLUTE_GATE_LUFS).then_some(lufs)
+        })
+    }
+
     /// In LUFS; `None` when the recording is shorter than 400 ms or silent.
     pub(super) fn integrated_lufs(&self) -> Option<f64> {
         #[expect(clippy::cast_precision_loss, reason = "a block has few samples")]
@@ -196,6 +208,12 @@ mod tests {
         assert_eq!(measured(&sine(-80.0, 2.0), 24_000, 480), None, "under the absolute gate");
         assert_eq!(measured(&sine(-20.0, 0.39), 24_000, 480), None);
         assert_eq!(measured(&[], 24_000, 1), None);
+        // Too short for a gating block, but not silent.
+        let mut short = Loudness::new(24_000);
+        assert_eq!(short.lufs(), None);
+        short.add(&sine(-20.0, 0.25));
+        let lufs = short.lufs().expect("sound");
+        assert!((lufs - -23.0).abs() < 0.2, "{lufs} LUFS");
         assert!(measured(&[f32::MAX; 100], 16, 7).is_none_or(f64::is_finite));
     }
 }

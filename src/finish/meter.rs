@@ -1,77 +1,34 @@
 //! Loudness and true peak of a recording as it streams by, by EBU R 128.
-//!
-//! Separate from the assembler because measuring costs more than all else it does. Integrated
-//! loudness takes every sample. True peak takes four interpolated values per sample, but most of
-//! speech is far too soft to hold the highest: a block whose samples cannot reach the peak found so
-//! far is left out, which changes the time and not the result.
 
-use ebur128::{EbuR128, Mode};
-
-use super::loudness::Loudness;
+use super::{loudness::Loudness, peak::TruePeak};
 
 /// Samples looked at together when deciding whether they may hold a higher peak.
 const BLOCK: usize = 128;
-/// Samples that the interpolator reaches back over, at most (24 at 96 kHz, 12 below).
-const TAPS: usize = 24;
-/// The most that the interpolator can rise above its largest input: the sum of the magnitudes of
-/// its coefficients is 1.87 in the worst phase of 12 taps and 2.3 of 24; the rest is margin.
-const OVERSHOOT: f32 = 2.5;
 
 /// Measures one mono recording.
 pub(super) struct Meter {
     loudness: Loudness,
-    peak: EbuR128,
+    peak: TruePeak,
     /// True peak so far, as a factor.
     highest: f32,
-    /// The samples before the next block, oldest first.
-    context: [f32; TAPS],
-    /// Whether the interpolator has seen `context`.
-    contiguous: bool,
 }
 
 impl Meter {
     /// A meter for `sample_rate`; `None` for a rate that the standard's filters do not cover (under
     /// 16 Hz or over 2.8 MHz).
     pub(super) fn new(sample_rate: u32) -> Option<Self> {
-        Some(Self {
-            peak: EbuR128::new(1, sample_rate, Mode::TRUE_PEAK).ok()?,
-            loudness: Loudness::new(sample_rate),
-            highest: 0.0,
-            context: [0.0; TAPS],
-            contiguous: true,
-        })
+        let peak = TruePeak::new(sample_rate)?;
+        Some(Self { loudness: Loudness::new(sample_rate), peak, highest: 0.0 })
     }
 
     /// Measures the next samples of the recording.
     pub(super) fn add(&mut self, samples: &[f32]) {
         self.loudness.add(samples);
         for block in samples.chunks(BLOCK) {
-            self.add_peak(block);
-        }
-    }
-
-    fn add_peak(&mut self, block: &[f32]) {
-        let reach = OVERSHOOT * highest(block).max(highest(&self.context));
-        let measured = reach > self.highest;
-        if measured {
-            // The meter has one channel and so has the slice: there is nothing that can fail.
-            if !self.contiguous {
-                self.peak.seed_frames_f32(&self.context).expect("a mono meter takes any slice");
+            if let Some(peak) = self.peak.above(block, self.highest) {
+                self.highest = peak;
             }
-            self.peak.add_frames_f32(block).expect("a mono meter takes any slice");
-            #[expect(clippy::cast_possible_truncation, reason = "the interpolator works in f32")]
-            let peak = self.peak.true_peak(0).expect("the meter has channel 0") as f32;
-            self.highest = self.highest.max(peak);
         }
-        self.contiguous = measured;
-        self.remember(block);
-    }
-
-    /// Keeps the end of `block` as context of the next one.
-    fn remember(&mut self, block: &[f32]) {
-        let kept = block.len().min(TAPS);
-        self.context.rotate_left(kept);
-        self.context[TAPS - kept..].copy_from_slice(&block[block.len() - kept..]);
     }
 
     /// Integrated loudness in LUFS; `None` when the recording is shorter than 400 ms or silent.
@@ -86,22 +43,10 @@ impl Meter {
     }
 }
 
-/// The largest magnitude. Eight maxima side by side, which is four times as fast as one.
-fn highest(samples: &[f32]) -> f32 {
-    let higher = |high: f32, sample: &f32| if sample.abs() > high { sample.abs() } else { high };
-    let mut highs = [0.0_f32; 8];
-    let lanes = samples.chunks_exact(highs.len());
-    let rest = lanes.remainder().iter().fold(0.0, higher);
-    for lane in lanes {
-        for (high, sample) in highs.iter_mut().zip(lane) {
-            *high = higher(*high, sample);
-        }
-    }
-    highs.iter().fold(rest, higher)
-}
-
 #[cfg(test)]
 mod tests {
+    use ebur128::{EbuR128, Mode};
+
     use super::*;
 
     fn measured(samples: &[f32], sample_rate: u32, chunk: usize) -> Meter {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// How clips are cut and joined. All lengths are milliseconds.
+/// How clips are cut and joined, and how loud the whole is. All lengths are milliseconds.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -21,6 +21,33 @@ pub struct FinishOptions {
     pub keep_after_ms: u32,
     /// Length of the fade at each cut. Default 4: too short to hear, too long to click.
     pub fade_ms: u32,
+    /// Integrated loudness of a recording at full volume, by EBU R 128, in LUFS. Default -16: what
+    /// podcast players expect (AES TD1008 for speech).
+    pub loudness_lufs: f64,
+    /// The highest true peak, in dBTP. Default -1: what EBU R 128 allows.
+    pub true_peak_dbtp: f64,
+    /// Whether loud syllables are brought nearer to the others first. Default true; without it the
+    /// limiter has all to do.
+    pub levelling: bool,
+}
+
+impl FinishOptions {
+    /// Checks the numbers' ranges.
+    ///
+    /// # Errors
+    /// Names the first number out of range and what would be right.
+    pub fn check(&self) -> Result<(), String> {
+        let limits = [
+            ("loudness_lufs", self.loudness_lufs, -40.0, -9.0),
+            ("true_peak_dbtp", self.true_peak_dbtp, -20.0, 0.0),
+        ];
+        for (name, value, low, high) in limits {
+            if !(low..=high).contains(&value) {
+                return Err(format!("{name} is {value}, but must be between {low} and {high}"));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Default for FinishOptions {
@@ -32,6 +59,9 @@ impl Default for FinishOptions {
             keep_before_ms: 30,
             keep_after_ms: 80,
             fade_ms: 4,
+            loudness_lufs: -16.0,
+            true_peak_dbtp: -1.0,
+            levelling: true,
         }
     }
 }

@@ -19,12 +19,45 @@ pub struct Meta {
     pub url: Option<String>,
     /// Name for the output folder that the source itself asks for, not yet made safe.
     pub slug: Option<String>,
+    /// Categories and tags, as the source names them.
+    pub categories: Vec<String>,
     /// Marked as not published.
     pub draft: bool,
     /// The voice and prosody that the article asks for, by shortcode or front matter.
     pub request: VoiceRequest,
     /// How the article wants words of it to be said.
     pub lexicon: ArticleLexicon,
+}
+
+impl Meta {
+    /// This, with what `fallback` says where nothing is said.
+    #[must_use]
+    pub fn or(self, fallback: Self) -> Self {
+        let VoiceRequest { voice, prosody } = self.request;
+        Self {
+            title: self.title.or(fallback.title),
+            byline: self.byline.or(fallback.byline),
+            date: self.date.or(fallback.date),
+            language: self.language.or(fallback.language),
+            url: self.url.or(fallback.url),
+            slug: self.slug.or(fallback.slug),
+            categories: if self.categories.is_empty() {
+                fallback.categories
+            } else {
+                self.categories
+            },
+            draft: self.draft || fallback.draft,
+            request: VoiceRequest {
+                voice: voice.or(fallback.request.voice),
+                prosody: prosody.or(fallback.request.prosody),
+            },
+            lexicon: if self.lexicon == ArticleLexicon::default() {
+                fallback.lexicon
+            } else {
+                self.lexicon
+            },
+        }
+    }
 }
 
 /// One article as read: everything that is in it, in order.

@@ -58,6 +58,8 @@ impl From<Range<usize>> for Span {
 pub struct LineIndex {
     /// Byte offset of the first byte of each line.
     starts: Vec<usize>,
+    /// Number of each line, where they do not count from 1 without a gap.
+    numbers: Vec<u32>,
 }
 
 impl LineIndex {
@@ -65,13 +67,25 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
-        Self { starts: std::iter::once(0).chain(ends).collect() }
+        Self { starts: std::iter::once(0).chain(ends).collect(), numbers: Vec::new() }
+    }
+
+    /// The lines of a text that was taken out of a file: from each of these offsets (in order) on, this
+    /// line of the file, until the next.
+    #[must_use]
+    pub fn mapped(lines: &[(usize, u32)]) -> Self {
+        let starts = lines.iter().map(|(start, _)| *start).collect();
+        Self { starts, numbers: lines.iter().map(|(_, number)| *number).collect() }
     }
 
     /// The line of `offset`, from 1, as an editor counts.
     #[must_use]
     pub fn line(&self, offset: usize) -> u32 {
-        u32::try_from(self.starts.partition_point(|s| *s <= offset)).unwrap_or(u32::MAX)
+        let index = self.starts.partition_point(|s| *s <= offset);
+        if self.numbers.is_empty() {
+            return u32::try_from(index.max(1)).unwrap_or(u32::MAX);
+        }
+        self.numbers.get(index.saturating_sub(1)).copied().unwrap_or(1)
     }
 }
 
@@ -84,5 +98,13 @@ mod tests {
         let index = LineIndex::new("a\r\nbc\n\nd");
         let lines: Vec<u32> = [0, 1, 2, 3, 5, 6, 7, 99].iter().map(|o| index.line(*o)).collect();
         assert_eq!(lines, [1, 1, 1, 2, 2, 3, 4, 4]);
+    }
+
+    #[test]
+    fn lines_of_a_part_are_those_of_the_file() {
+        let index = LineIndex::mapped(&[(0, 7), (4, 8), (4, 9)]);
+        let lines: Vec<u32> = [0, 3, 4, 99].iter().map(|o| index.line(*o)).collect();
+        assert_eq!(lines, [7, 7, 9, 9]);
+        assert_eq!(LineIndex::mapped(&[]).line(5), 1);
     }
 }

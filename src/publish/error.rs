@@ -5,6 +5,8 @@ use std::{
     path::Path,
 };
 
+use super::longest_wav_ms;
+
 /// A failure while writing an article's files.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -66,6 +68,12 @@ pub enum PublishError {
 }
 
 impl PublishError {
+    /// A recording for `path` that is longer than a WAV file.
+    pub(super) fn too_long(path: &Path, sample_rate: u32) -> Self {
+        let hours = longest_wav_ms(sample_rate) / 3_600_000;
+        Self::TooLong { path: path.display().to_string(), hours, sample_rate }
+    }
+
     /// A failure of the file system at `path`.
     pub(super) fn write(path: &Path, error: &io::Error) -> Self {
         Self::Write { path: path.display().to_string(), reason: reason(error) }

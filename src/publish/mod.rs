@@ -20,6 +20,7 @@ mod page;
 mod press;
 mod publication;
 mod report;
+mod scratch;
 mod site;
 mod slug;
 mod srt;
@@ -42,6 +43,7 @@ pub use publication::{
     disclosure,
 };
 pub use report::{ArticleReport, Outcome, Report, Totals, speech_samples};
+pub use scratch::Scratch;
 pub use site::Site;
 pub use slug::{SlugRequest, safe_slug, unique_slugs};
 pub use srt::Srt;

@@ -11,7 +11,7 @@ use crate::model::{Warning, samples_to_ms};
 
 /// Samples that one WAV file holds: the sizes in its header are 32 bit and count bytes, 36 of them
 /// header; a sample has two.
-const MAX_SAMPLES: u64 = (u32::MAX as u64 - 36) / 2;
+pub(super) const MAX_SAMPLES: u64 = (u32::MAX as u64 - 36) / 2;
 /// Bytes between writes to the file.
 const BUFFER: usize = 256 * 1024;
 /// Samples converted at once.
@@ -85,11 +85,8 @@ impl WavWriter {
     /// disk, or when one is not a number.
     pub fn write(&mut self, samples: &[f32]) -> io::Result<()> {
         if samples.len() as u64 > self.limit - self.summary.samples {
-            return Err(io::Error::other(PublishError::TooLong {
-                path: self.staged.target().display().to_string(),
-                hours: longest_wav_ms(self.sample_rate) / 3_600_000,
-                sample_rate: self.sample_rate,
-            }));
+            let path = self.staged.target();
+            return Err(io::Error::other(PublishError::too_long(path, self.sample_rate)));
         }
         if !samples.iter().all(|s| s.is_finite()) {
             return Err(io::Error::other(PublishError::Write {

@@ -25,6 +25,8 @@ impl Draft {
         removed: Vec<Removed>,
     ) -> Self {
         let warnings = std::mem::take(&mut source.warnings);
+        // A container knows better than the text what an item is called and who wrote it.
+        let meta = std::mem::take(&mut source.given).meta.or(meta);
         Self { source, meta, found, removed, warnings, enclosed_only: false }
     }
 

@@ -6,13 +6,14 @@
 use std::{
     fs::File,
     io::{self, Read},
+    path::Path,
 };
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use sha2::{Digest, Sha256};
 
-use super::{ReadError, detect};
+use super::{ReadError, container, detect};
 use crate::model::{Source, SourceText, Warning};
 
 /// No article has this many bytes; something else was named by mistake.
@@ -55,24 +56,45 @@ const SIGNATURES: [(&[u8], &str); 27] = [
 /// Reads a source and decodes it; finds out its format by name and content.
 ///
 /// # Errors
-/// Files that cannot be read, are empty, too large, or not text.
+/// Files that cannot be read, are empty, too large, or not text; items that are no longer there.
 pub fn load(source: &Source) -> Result<SourceText, ReadError> {
-    let bytes = match &source.path {
-        None => bounded(io::stdin().lock(), &source.name, LIMIT_MIB)?,
-        Some(path) => {
-            let open = || -> io::Result<(File, std::fs::Metadata)> {
-                let file = File::open(path)?;
-                let metadata = file.metadata()?;
-                Ok((file, metadata))
-            };
-            let (file, metadata) = open().map_err(|e| io_error(&source.name, &e))?;
-            if metadata.is_dir() {
-                return Err(ReadError::NotAFile(source.name.clone()));
-            }
-            bounded(file, &source.name, LIMIT_MIB)?
-        }
+    if let Some(item) = &source.item {
+        return container::load(source, item);
+    }
+    let bytes = match (&source.held, &source.path) {
+        (Some(bytes), _) => bytes.to_vec(),
+        (None, None) => standard_input()?,
+        (None, Some(path)) => bounded(open(path, &source.name)?, &source.name, LIMIT_MIB)?,
     };
+    if let Some(text) = container::document(&source.name, &bytes)? {
+        return Ok(text);
+    }
     decode(&source.name, &bytes)
+}
+
+/// All of standard input.
+///
+/// # Errors
+/// When it cannot be read, or is larger than any article.
+pub(crate) fn standard_input() -> Result<Vec<u8>, ReadError> {
+    bounded(io::stdin().lock(), "-", LIMIT_MIB)
+}
+
+/// Opens the file of the source called `name`.
+///
+/// # Errors
+/// When it cannot be opened, or is no file.
+pub(crate) fn open(path: &Path, name: &str) -> Result<File, ReadError> {
+    let open = || -> io::Result<(File, std::fs::Metadata)> {
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        Ok((file, metadata))
+    };
+    let (file, metadata) = open().map_err(|e| io_error(name, &e))?;
+    if metadata.is_dir() {
+        return Err(ReadError::NotAFile(name.to_owned()));
+    }
+    Ok(file)
 }
 
 /// Decodes the bytes of the source called `name`, which also helps to tell its format.
@@ -86,19 +108,26 @@ pub(crate) fn decode(name: &str, bytes: &[u8]) -> Result<SourceText, ReadError> 
     let (text, warning) = text_of(bytes)
         .map_err(|looks_like| ReadError::Binary { name: name.to_owned(), looks_like })?;
     let format = detect::format(name, &text);
-    let digest = Sha256::digest(bytes);
-    let sha256 = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        for nibble in [byte >> 4, byte & 15] {
-            hex.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-        }
-        hex
-    });
-    let mut source = SourceText::new(text, format, sha256);
+    let mut source = SourceText::new(text, format, sha256(bytes));
     source.warnings.extend(warning);
     Ok(source)
 }
 
-fn bounded(from: impl Read, name: &str, limit_mib: u64) -> Result<Vec<u8>, ReadError> {
+/// SHA-256 in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        for nibble in [byte >> 4, byte & 15] {
+            hex.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+        }
+        hex
+    })
+}
+
+/// Reads all of `from`, which belongs to the source called `name`.
+///
+/// # Errors
+/// When it cannot be read, or has more than `limit_mib` MiB.
+pub(crate) fn bounded(from: impl Read, name: &str, limit_mib: u64) -> Result<Vec<u8>, ReadError> {
     let limit = limit_mib * 1024 * 1024;
     let mut bytes = Vec::new();
     from.take(limit + 1).read_to_end(&mut bytes).map_err(|e| io_error(name, &e))?;
@@ -108,7 +137,8 @@ fn bounded(from: impl Read, name: &str, limit_mib: u64) -> Result<Vec<u8>, ReadE
     Ok(bytes)
 }
 
-fn io_error(name: &str, error: &io::Error) -> ReadError {
+/// What an error of the system means for the source called `name`.
+pub(crate) fn io_error(name: &str, error: &io::Error) -> ReadError {
     let name = name.to_owned();
     match error.kind() {
         io::ErrorKind::NotFound => ReadError::Vanished(name),
@@ -137,15 +167,37 @@ fn text_of(bytes: &[u8]) -> Result<(String, Option<Warning>), &'static str> {
     if std::str::from_utf8(bytes).is_ok() {
         return Ok(utf8_or_mixed(bytes));
     }
-    match declared(bytes) {
+    Ok(unsure(bytes, declared(bytes)))
+}
+
+/// The text of a part of a file that declares an encoding. Valid UTF-8 is read as such whatever the
+/// file says of itself.
+pub(crate) fn part(bytes: &[u8], declared: Option<&'static Encoding>) -> (String, Option<Warning>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            let wrong = declared.filter(|e| *e != UTF_8 && !text.is_ascii());
+            let warning = wrong.map(|e| {
+                let name = e.name();
+                let message = format!("{name} is declared, but this is UTF-8 and read as such");
+                Warning::new("wrong-encoding", message)
+            });
+            (text.to_owned(), warning)
+        }
+        Err(_) => unsure(bytes, declared),
+    }
+}
+
+/// The text of bytes that are not valid UTF-8, by what is declared, or by what they look like.
+fn unsure(bytes: &[u8], declared: Option<&'static Encoding>) -> (String, Option<Warning>) {
+    match declared {
         // Declared as UTF-8 and not valid: a file that was glued together from several.
-        Some(encoding) if encoding == UTF_8 => Ok(utf8_or_mixed(bytes)),
-        Some(encoding) => Ok(decoded_as(encoding, bytes, true)),
-        None if mostly_utf8(bytes) => Ok(utf8_or_mixed(bytes)),
+        Some(encoding) if encoding == UTF_8 => utf8_or_mixed(bytes),
+        Some(encoding) => decoded_as(encoding, bytes, true),
+        None if mostly_utf8(bytes) => utf8_or_mixed(bytes),
         None => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
             detector.feed(bytes, true);
-            Ok(decoded_as(detector.guess(None, Utf8Detection::Deny), bytes, false))
+            decoded_as(detector.guess(None, Utf8Detection::Deny), bytes, false)
         }
     }
 }
@@ -170,7 +222,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// UTF-16 that forgot its mark: every other byte of Latin text is zero.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD) & !1];
     if head.len() < 8 {
         return None;
@@ -187,7 +239,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The encoding that an HTML or XML file says it has.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: String = bytes[..bytes.len().min(HEAD)]
         .iter()
         .map(|b| char::from(*b).to_ascii_lowercase())
@@ -356,11 +408,7 @@ mod tests {
     fn empty_vanished_and_folders_are_errors_of_their_own() {
         assert!(matches!(decode("a.md", b""), Err(ReadError::Empty(_))));
         let folder = tempfile::tempdir().expect("a folder");
-        let source = |path: std::path::PathBuf| Source {
-            name: "x".to_owned(),
-            path: Some(path),
-            named: true,
-        };
+        let source = |path: std::path::PathBuf| Source::file("x", path, true);
         assert!(matches!(load(&source(folder.path().join("gone"))), Err(ReadError::Vanished(_))));
         assert!(matches!(load(&source(folder.path().into())), Err(ReadError::NotAFile(_))));
         std::fs::write(folder.path().join("a.md"), "Hello.").expect("a file");

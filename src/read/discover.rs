@@ -1,7 +1,8 @@
 //! Paths, patterns and `-` as people type them -> the list of sources of a run.
 //!
-//! Separate from reading because a run is planned before the first file is opened: what is missing
-//! or mistyped is said at once, and nothing here looks into a file.
+//! Separate from reading because a run is planned before the first article is read: what is missing
+//! or mistyped is said at once. Nothing here looks into a file, but for those that may hold several
+//! articles: their items are sources of their own.
 
 use std::{
     collections::BTreeSet,
@@ -10,35 +11,66 @@ use std::{
 
 use walkdir::WalkDir;
 
-use super::ReadError;
+use super::{
+    ReadError,
+    container::{self, Selection},
+    decode,
+};
 use crate::model::Source;
 
 /// Extensions of files that a folder walk picks up.
 const KNOWN: [&str; 8] = ["md", "markdown", "html", "htm", "xhtml", "txt", "text", "ssml"];
 
-/// What a folder walk leaves alone.
-#[derive(Debug, Clone, Default)]
+/// Extensions of files that a folder walk picks up when their content is what the name says.
+const MAYBE: [&str; 6] = ["xml", "rss", "atom", "json", "epub", "docx"];
+
+/// What is looked for, and what is left alone.
+#[derive(Debug, Clone)]
 pub struct DiscoverOptions {
     /// The folder that the run writes to: never read from, even inside a given folder.
     pub output: Option<PathBuf>,
+    /// Whether items that are not published are taken too.
+    pub drafts: bool,
+    /// Types of posts that are taken from WordPress: `post`, `page` and whatever else a site has.
+    pub types: Vec<String>,
 }
 
-/// The sources of a run, and what a folder walk passed over.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+impl Default for DiscoverOptions {
+    fn default() -> Self {
+        Self { output: None, drafts: false, types: vec!["post".to_owned()] }
+    }
+}
+
+/// The sources of a run, and what was passed over.
+#[derive(Debug, Default)]
 pub struct Discovery {
-    /// In the order of the arguments; by name within a folder; no file twice.
+    /// In the order of the arguments; by name within a folder; in the order of the file within a
+    /// file; no file twice.
     pub sources: Vec<Source>,
-    /// Files met and not taken, with the reason.
+    /// Files and items met and not taken, with the reason.
     pub skipped: Vec<Skipped>,
+    /// Files whose items cannot be told apart, or not all of them.
+    pub failed: Vec<Failed>,
 }
 
-/// A file that a folder walk met and did not take.
+/// A file or an item that was met and not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// As in [`Source::name`].
     pub name: String,
     /// Why, for people.
     pub reason: String,
+}
+
+/// A file that cannot be read, or not to its end.
+#[derive(Debug)]
+pub struct Failed {
+    /// As in [`Source::name`].
+    pub name: String,
+    /// What is wrong with it.
+    pub error: ReadError,
+    /// Number of sources that come before it.
+    pub at: usize,
 }
 
 /// Finds the sources that `paths` mean: files, folders (walked), patterns and `-`.
@@ -48,13 +80,14 @@ pub struct Skipped {
 /// are mistakes in the command, and say so before any work starts.
 pub fn discover(paths: &[String], options: &DiscoverOptions) -> Result<Discovery, ReadError> {
     let mut search = Search {
+        options,
         found: Discovery::default(),
         seen: BTreeSet::new(),
         output: options.output.as_deref().and_then(|p| p.canonicalize().ok()),
     };
     for given in paths {
         if given == "-" {
-            search.standard_input();
+            search.standard_input()?;
         } else if is_address(given) {
             return Err(ReadError::Address(given.clone()));
         } else {
@@ -64,18 +97,22 @@ pub fn discover(paths: &[String], options: &DiscoverOptions) -> Result<Discovery
     Ok(search.found)
 }
 
-struct Search {
+struct Search<'a> {
+    options: &'a DiscoverOptions,
     found: Discovery,
     /// Canonical paths taken so far; the empty path is standard input.
     seen: BTreeSet<PathBuf>,
     output: Option<PathBuf>,
 }
 
-impl Search {
-    fn standard_input(&mut self) {
+impl Search<'_> {
+    /// Standard input is read here and now: it can be read only once.
+    fn standard_input(&mut self) -> Result<(), ReadError> {
         if self.seen.insert(PathBuf::new()) {
-            self.found.sources.push(Source { name: "-".to_owned(), path: None, named: true });
+            let source = Source::standard_input(decode::standard_input()?);
+            self.take(source, None);
         }
+        Ok(())
     }
 
     fn path_or_pattern(&mut self, given: &str) -> Result<(), ReadError> {
@@ -87,6 +124,18 @@ impl Search {
         // A link to nowhere exists as a link: it is reported when it is read, as vanished.
         if path.symlink_metadata().is_ok() {
             self.file(path, with_slashes(given), true);
+            return Ok(());
+        }
+        // One item, by the name that reports give it.
+        if let Some((file, item)) = given.rsplit_once('#')
+            && Path::new(file).is_file()
+        {
+            let source = Source::file(with_slashes(file), file, true);
+            let before = self.found.sources.len();
+            self.take(source, Some(item));
+            if self.found.sources.len() == before && self.found.failed.is_empty() {
+                return Err(ReadError::NoItem { name: with_slashes(file), item: item.to_owned() });
+            }
             return Ok(());
         }
         if !given.contains(['*', '?', '[']) {
@@ -101,7 +150,7 @@ impl Search {
             any = true;
             if path.is_dir() {
                 self.folder(&path);
-            } else if is_known(&path) {
+            } else if has(&path, &KNOWN) || has(&path, &MAYBE) {
                 self.file(&path, with_slashes(&path.to_string_lossy()), true);
             } else {
                 self.skip(with_slashes(&path.to_string_lossy()), unknown_reason(&path));
@@ -136,7 +185,7 @@ impl Search {
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) if is_known(entry.path()) => {
+                Ok(entry) if has(entry.path(), &KNOWN) || has(entry.path(), &MAYBE) => {
                     self.file(entry.path(), below(root, entry.path()), false);
                 }
                 Ok(entry) => self.skip(below(root, entry.path()), unknown_reason(entry.path())),
@@ -157,7 +206,39 @@ impl Search {
     fn file(&mut self, path: &Path, name: String, named: bool) {
         let identity = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         if self.seen.insert(identity) {
-            self.found.sources.push(Source { name, path: Some(path.to_path_buf()), named });
+            self.take(Source::file(name, path, named), None);
+        }
+    }
+
+    /// Takes a file, or the items of it; or only the one called `item`.
+    fn take(&mut self, source: Source, item: Option<&str>) {
+        let path = source.path.as_deref();
+        // A folder may hold any number of pages; only those files are opened that may be containers.
+        let text = path.is_some_and(|p| has(p, &KNOWN));
+        if text && !source.named {
+            self.found.sources.push(source);
+            return;
+        }
+        let selection = Selection { drafts: self.options.drafts, types: &self.options.types, item };
+        match container::open(&source, text, &selection) {
+            Ok(Some(opened)) => {
+                self.found.sources.extend(opened.sources);
+                self.found.skipped.extend(opened.skipped);
+                if let Some(error) = opened.error {
+                    let at = self.found.sources.len();
+                    self.found.failed.push(Failed { name: source.name, error, at });
+                }
+            }
+            Ok(None) if item.is_some() => {}
+            Ok(None) => self.found.sources.push(source),
+            // A walk meets all kinds of files: what is none of ours is passed over.
+            Err(ReadError::NoArticles { what, .. }) if !source.named => {
+                self.skip(source.name, what);
+            }
+            Err(error) => {
+                let at = self.found.sources.len();
+                self.found.failed.push(Failed { name: source.name, error, at });
+            }
         }
     }
 
@@ -173,9 +254,10 @@ fn is_address(given: &str) -> bool {
     })
 }
 
-fn is_known(path: &Path) -> bool {
+/// Whether the file's extension is one of `extensions`.
+fn has(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    extension.is_some_and(|e| KNOWN.contains(&e.as_str()))
+    extension.is_some_and(|e| extensions.contains(&e.as_str()))
 }
 
 fn unknown_reason(path: &Path) -> String {
@@ -253,7 +335,8 @@ mod tests {
         let found = find(folder.path(), &["notes.xyz", ".hidden.md", "-"]).expect("files");
         assert_eq!(found.sources.len(), 3);
         assert!(found.sources.iter().all(|s| s.named));
-        assert_eq!(found.sources[2], Source { name: "-".into(), path: None, named: true });
+        assert_eq!(found.sources[2].name, "-");
+        assert_eq!(found.sources[2].path, None);
     }
 
     #[test]
@@ -292,7 +375,10 @@ mod tests {
     #[test]
     fn the_output_folder_is_left_alone() {
         let folder = tree(&["a.md", "out/x/index.html", "old/.aloud/state", "old/x/index.html"]);
-        let options = DiscoverOptions { output: Some(folder.path().join("out")) };
+        let options = DiscoverOptions {
+            output: Some(folder.path().join("out")),
+            ..DiscoverOptions::default()
+        };
         let root = folder.path().to_string_lossy().into_owned();
         let found = discover(&[root], &options).expect("a folder");
         assert_eq!(names(&found), ["a.md"]);

@@ -73,4 +73,62 @@ pub enum ReadError {
         /// The limit, in MiB.
         limit_mib: u64,
     },
+    /// XML, JSON or an archive that holds no articles.
+    #[error(
+        "{name} holds no articles ({what}): give a feed, a WordPress export, a book or an article"
+    )]
+    NoArticles {
+        /// The source.
+        name: String,
+        /// What it is instead.
+        what: String,
+    },
+    /// A container that breaks off or is not well formed.
+    #[error("{name} is {what}, but it is damaged ({reason}): get it once more")]
+    Damaged {
+        /// The source.
+        name: String,
+        /// What it is, with an article.
+        what: &'static str,
+        /// What is wrong with it, and where.
+        reason: String,
+    },
+    /// XML that declares entities of its own.
+    #[error(
+        "{name} declares entities of its own (line {line}), which may stand for anything and are never \
+         expanded or fetched: remove its <!ENTITY> declarations"
+    )]
+    Entities {
+        /// The source.
+        name: String,
+        /// Line of the first declaration.
+        line: u32,
+    },
+    /// Locked by a password or by its publisher.
+    #[error("{name} is encrypted: give a copy without protection")]
+    Protected {
+        /// The source.
+        name: String,
+    },
+    /// An entry of an archive that is too large to be text.
+    #[error("{name} is refused: {entry} in it expands to more than {limit_mib} MiB")]
+    Bomb {
+        /// The source.
+        name: String,
+        /// The entry.
+        entry: String,
+        /// The limit, in MiB.
+        limit_mib: u64,
+    },
+    /// An item that is no longer where it was.
+    #[error("{0} has changed since the run began: run again")]
+    Changed(String),
+    /// An item that was named and is not there.
+    #[error("{name} has no item {item}: aloud read {name} lists its items")]
+    NoItem {
+        /// The container.
+        name: String,
+        /// The item, as named.
+        item: String,
+    },
 }

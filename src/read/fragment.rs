@@ -23,6 +23,7 @@ pub(crate) fn read(source: SourceText) -> Article {
     let cuts = cut::in_order(cuts);
     let habits = Habits { blank_lines: true, ..Habits::default() };
     let mut walker = Walker::new(&text, habits);
+    walker.alternatives = source.given.alternatives.clone();
     walk(&mut walker, &text, &cuts);
     walker.finish();
     let mut meta = matter.meta;

@@ -167,6 +167,11 @@ fn interpret(values: &BTreeMap<String, Value>) -> FrontMatter {
             let name = last.split_once('.').map_or(last.as_str(), |(name, _)| name);
             (!name.is_empty() && !name.contains(':')).then(|| name.to_owned())
         }),
+        categories: ["categories", "category", "tags", "tag"]
+            .iter()
+            .filter_map(|k| values.get(*k))
+            .flat_map(names)
+            .collect(),
         draft: flag("draft") == Some(true)
             || flag("published") == Some(false)
             || matches!(status.as_str(), "draft" | "private" | "pending"),
@@ -218,6 +223,16 @@ fn requested<'a>(get: impl Fn(&str) -> Option<&'a Value>) -> VoiceRequest {
     VoiceRequest {
         voice: get("voice").or_else(|| get("name")).and_then(text),
         prosody: Prosody { rate: number("rate"), pitch: number("pitch"), volume: number("volume") },
+    }
+}
+
+/// Names as a list, or as a string with commas.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().filter_map(text).collect(),
+        value => text(value)
+            .map(|all| all.split(',').map(str::trim).map(str::to_owned).collect::<Vec<_>>())
+            .unwrap_or_default(),
     }
 }
 

@@ -6,10 +6,13 @@
 //! worth hearing is the next stage's business.
 
 mod article;
+mod chapter;
+mod container;
 mod cut;
 mod decode;
 mod detect;
 mod discover;
+mod docx;
 mod error;
 mod flatten;
 mod fold;
@@ -28,7 +31,7 @@ mod text;
 use serde::Deserialize;
 
 pub use decode::load;
-pub use discover::{DiscoverOptions, Discovery, Skipped, discover};
+pub use discover::{DiscoverOptions, Discovery, Failed, Skipped, discover};
 pub use error::ReadError;
 
 use crate::model::{Article, Format, Source, SourceText};
@@ -56,6 +59,8 @@ pub fn reader(format: Format) -> &'static dyn Reader {
         Format::HtmlFragment => &HtmlFragment,
         // SSML can be wrong, so [`read`] has it read by itself; what is no SSML is text.
         Format::Text | Format::Ssml => &PlainText,
+        Format::Chapter => &Chapter,
+        Format::Docx => &Docx,
     }
 }
 
@@ -84,6 +89,8 @@ struct Markdown;
 struct HtmlPage;
 struct HtmlFragment;
 struct PlainText;
+struct Chapter;
+struct Docx;
 
 impl Reader for Markdown {
     fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
@@ -106,5 +113,17 @@ impl Reader for HtmlFragment {
 impl Reader for PlainText {
     fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
         text::read(text)
+    }
+}
+
+impl Reader for Chapter {
+    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
+        chapter::read(text)
+    }
+}
+
+impl Reader for Docx {
+    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
+        docx::read(text)
     }
 }

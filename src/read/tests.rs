@@ -41,11 +41,18 @@ pub(super) fn warnings(article: &Article) -> Vec<String> {
     article.warnings.iter().map(|w| w.code.to_string()).collect()
 }
 
-const ALL: [Format; 4] = [Format::Markdown, Format::HtmlPage, Format::HtmlFragment, Format::Text];
+const ALL: [Format; 6] = [
+    Format::Markdown,
+    Format::HtmlPage,
+    Format::HtmlFragment,
+    Format::Text,
+    Format::Chapter,
+    Format::Docx,
+];
 
 /// Every span is in the source and on character boundaries, and every plain word of a block is the
 /// word that stands at its span.
-fn check_spans(article: &Article) {
+pub(super) fn check_spans(article: &Article) {
     let source = &*article.source.text;
     let inside = |span: crate::model::Span| {
         assert!(span.end <= source.len() && span.start <= span.end, "{span:?}");
@@ -174,7 +181,7 @@ fn carriage_returns_are_line_ends() {
 #[test]
 fn text_is_composed_and_its_spans_still_fit() {
     let source = "Cafe\u{301} ole\u{301} and \u{1100}\u{1161} more";
-    for format in ALL {
+    for format in ALL.into_iter().filter(|f| *f != Format::Docx) {
         let article = article(format, source);
         assert_eq!(article.blocks[0].text.as_str(), "Café olé and 가 more", "{format:?}");
         let text = &article.blocks[0].text;

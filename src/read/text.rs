@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::article::Draft;
+use super::article::{Draft, title_of_metadata};
 use super::cut::{Action, Cut};
 use super::fold::Fold;
 use super::html::Found;
@@ -22,6 +22,7 @@ pub(crate) fn read(source: SourceText) -> Article {
         wrap: None,
         found: Vec::new(),
         removed: Vec::new(),
+        titled: source.given.meta.title.is_some(),
         meta: Meta::default(),
         enclosures: enclosures(&codes.cuts, text.len()),
         captions: captions(&codes.cuts),
@@ -34,8 +35,12 @@ pub(crate) fn read(source: SourceText) -> Article {
     let body = reading.without_licence();
     reading.body(body);
     let (found, removed, meta) = (reading.found, reading.removed, reading.meta);
+    let titled = reading.titled;
     let mut draft = Draft::new(source, meta, found, removed);
     draft.listen(&codes.picks, codes.warnings);
+    if titled {
+        title_of_metadata(&mut draft, None);
+    }
     draft.finish()
 }
 
@@ -55,6 +60,8 @@ struct Reading<'a> {
     wrap: Option<usize>,
     found: Vec<Found>,
     removed: Vec<Removed>,
+    /// The title is known from elsewhere.
+    titled: bool,
     meta: Meta,
     enclosures: Vec<Range<usize>>,
     captions: Vec<Range<usize>>,
@@ -158,7 +165,7 @@ impl<'a> Reading<'a> {
             }
         }
         if lines.len() == 1 && of == 1 || position == 0 && self.wrap.is_none() && lines.len() == 1 {
-            if self.found.is_empty() && next.is_some() && is_title(text) {
+            if self.found.is_empty() && next.is_some() && !self.titled && is_title(text) {
                 self.block(BlockKind::Title, &lines[..1]);
                 return Some(1);
             }

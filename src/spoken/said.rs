@@ -39,6 +39,11 @@ impl Said {
         self
     }
 
+    /// Whether nothing is said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds other words.
     pub(super) fn join(mut self, other: Self) -> Self {
         self.0.extend(other.0);
@@ -66,6 +71,11 @@ impl Place<'_> {
     /// Whether the character before is a letter or a digit.
     pub(super) fn inside_word(&self) -> bool {
         self.before.chars().next_back().is_some_and(char::is_alphanumeric)
+    }
+
+    /// The last `bytes` of the text before, or a little less.
+    pub(super) fn near(&self, bytes: usize) -> &str {
+        &self.before[self.before.ceil_char_boundary(self.before.len().saturating_sub(bytes))..]
     }
 
     /// Whether a word ends `len` bytes from here.

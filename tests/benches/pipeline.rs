@@ -41,7 +41,7 @@ pilots\u{2019} union had sent a letter at 5 p.m. on Friday.\n\n";
 }
 
 fn source() -> Source {
-    Source { name: "post.md".into(), path: None, named: true }
+    Source::file("post.md", "post.md", true)
 }
 
 fn stages(c: &mut Criterion) {

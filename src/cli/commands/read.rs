@@ -15,8 +15,7 @@ use crate::{
         engines, render,
     },
     model::{BlockKind, CleanArticle, Prosody, Role, Script, Source, Warning},
-    publish,
-    read::{self, DiscoverOptions},
+    publish, read,
     voice::VoiceError,
 };
 
@@ -29,7 +28,8 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
     if args.clean == CleanChoice::None {
         options.clean.enabled = false;
     }
-    let found = read::discover(&args.paths, &DiscoverOptions::default())?;
+    let discovery = Context::discovery(&config, &args.article, None);
+    let found = read::discover(&args.paths, &discovery)?;
     for skipped in &found.skipped {
         context.say(&format!("{} {}: {}", render::dim("skipped"), skipped.name, skipped.reason));
     }
@@ -41,7 +41,11 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
         bail!("SSML is one document for one article: name one, not {}", found.sources.len());
     }
     let mut out = io::BufWriter::new(anstream::stdout().lock());
-    let mut ended = Ended::Well;
+    let mut ended = if found.failed.is_empty() { Ended::Well } else { Ended::WithFailures };
+    for failed in &found.failed {
+        let line = format!("{} {}: {}", render::label_error(), failed.name, failed.error);
+        writeln!(anstream::stderr(), "{line}")?;
+    }
     for (i, chunk) in found.sources.chunks(CHUNK).enumerate() {
         let views: Vec<_> = chunk
             .par_iter()

@@ -55,6 +55,13 @@ fn assemble(
     options: FinishOptions,
     parts: &[(Segment, Clip)],
 ) -> Result<(Vec<f32>, Timeline), FinishError> {
+    recorded(options, parts).map(|(audio, recording)| (audio, recording.timeline))
+}
+
+fn recorded(
+    options: FinishOptions,
+    parts: &[(Segment, Clip)],
+) -> Result<(Vec<f32>, Recording), FinishError> {
     let mut audio = Vec::new();
     let sink = |samples: &[f32]| {
         audio.extend_from_slice(samples);
@@ -64,8 +71,8 @@ fn assemble(
     for (segment, clip) in parts {
         assembler.push(segment, clip.clone())?;
     }
-    let (timeline, _) = assembler.finish()?;
-    Ok((audio, timeline))
+    let (recording, _) = assembler.finish()?;
+    Ok((audio, recording))
 }
 
 fn at_ms(ms: usize) -> u64 {
@@ -205,40 +212,44 @@ fn a_mark_that_runs_on_into_silence_ends_with_the_sound() {
 }
 
 #[test]
-fn volume_scales_and_silence_on_demand_is_not_an_error() {
-    let mut loud = segment("s1", 1, 100);
-    let (audio, _) = assemble(FinishOptions::default(), &[(loud.clone(), clip(0, 200, 0, 1))])
-        .expect("a good clip");
-    let full = level(&audio[150 * MS..250 * MS]);
-    for (volume, change, why) in [
-        (0.5, -6.02, "half the amplitude"),
-        (1.0, 0.0, "as it is"),
-        (3.0, 0.0, "never louder than the voice"),
-        (f32::NAN, 0.0, "not a number: as if unset"),
-    ] {
-        loud.prosody.volume = Some(volume);
-        let parts = [(loud.clone(), clip(0, 200, 0, 1))];
-        let (audio, _) = assemble(FinishOptions::default(), &parts).expect("a good clip");
-        let found = level(&audio[150 * MS..250 * MS]) - full;
-        assert!((found - change).abs() < 0.05, "{why}: {found} dB");
-    }
-    loud.prosody.volume = Some(0.0);
-    let parts = [(loud, clip(0, 200, 0, 1))];
-    let (audio, timeline) = assemble(FinishOptions::default(), &parts).expect("a good clip");
-    assert!(audio.iter().all(|s| *s == 0.0));
-    assert_eq!(timeline.samples, at_ms(600), "100 lead, 200, 300 tail");
-    assert_eq!(timeline.true_peak_dbtp, None);
+fn volumes_are_noted_where_they_begin() {
+    let part = |id: &str, volume| {
+        let mut segment = segment(id, 1, 100);
+        segment.prosody.volume = volume;
+        (segment, clip(0, 200, 0, 1))
+    };
+    let parts = [
+        part("s1", None),
+        part("s2", Some(1.0)),
+        part("s3", Some(0.5)),
+        part("s4", Some(3.0)),
+        part("s5", Some(f32::NAN)),
+        part("s6", Some(0.0)),
+    ];
+    let (_, recording) = recorded(FinishOptions::default(), &parts).expect("good clips");
+    let speech = |ms, volume| Passage::Speech { start: at_ms(ms), volume };
+    // 100 lead, then 200 of sound and 100 of pause each: louder than the voice and not a number are as
+    // if unset.
+    let expected = [speech(0, 1.0), speech(700, 0.5), speech(1000, 1.0), speech(1600, 0.0)];
+    assert_eq!(recording.passages, expected);
+    let lufs = recording.speech_lufs.expect("sound");
+    // A sine at -15.05 dB RMS, two thirds of the time: -1.8 dB, and what K-weighting takes at 250 Hz.
+    assert!((lufs - -17.6).abs() < 1.0, "{lufs} LUFS");
 }
 
 #[test]
-fn the_recording_is_measured() {
-    let parts = [(segment("s1", 1, 100), clip(0, 3000, 0, 1))];
-    let (_, timeline) = assemble(FinishOptions::default(), &parts).expect("a good clip");
-    let peak = timeline.true_peak_dbtp.expect("sound");
-    assert!((peak - -12.04).abs() < 0.1, "{peak} dBTP");
-    // A sine at -15.05 dB RMS: -0.69 dB and what K-weighting takes at 250 Hz, under 1 dB.
-    let lufs = timeline.loudness_lufs.expect("long enough");
-    assert!((lufs - -15.7).abs() < 1.0, "{lufs} LUFS");
+fn a_clip_of_another_rate_is_resampled_with_its_marks() {
+    let mut other = clip(100, 400, 100, 4);
+    other.sample_rate = 8000; // twice as long at half the rate
+    let parts = [(segment("s1", 4, 200), other), (segment("s2", 1, 0), clip(0, 100, 0, 1))];
+    let (audio, timeline) = assemble(FinishOptions::default(), &parts).expect("good clips");
+    let words: Vec<_> =
+        timeline.cues.iter().flat_map(|c| &c.words).map(|w| w.start..w.end).collect();
+    let expected = [100..300, 300..500, 500..700, 700..900, 1100..1200];
+    assert_eq!(words, expected.map(|r: Range<usize>| at_ms(r.start)..at_ms(r.end)));
+    assert!((level(&audio[200 * MS..800 * MS]) - -15.05).abs() < 0.1, "the same tone as loud");
+    assert!(level(&audio[905 * MS..960 * MS]) < -60.0);
+    assert!(largest_step(&audio) < NO_CLICK);
 }
 
 #[test]
@@ -251,7 +262,7 @@ fn bad_clips_are_refused_and_named() {
     let cases: [(Clip, &str); 7] = [
         (with(&|c| c.samples[17] = f32::NAN), "segment s7: sample 17 of its audio is not a number"),
         (with(&|c| c.samples[0] = f32::INFINITY), "segment s7: sample 0"),
-        (with(&|c| c.sample_rate = 8000), "segment s7: its audio has 8000 samples per second"),
+        (with(&|c| c.sample_rate = 5), "audio of 5 samples per second is not supported"),
         (with(&|c| c.marks.clear()), "segment s7: 1 words but 0 word marks"),
         (with(&|c| c.marks[0].range = 5..5), "segment s7: no time is marked for \"w0\""),
         (with(&|c| c.marks[0].range = 1 << 20..1 << 21), "segment s7: no time is marked"),
@@ -324,6 +335,7 @@ proptest! {
     ) {
         let options = FinishOptions {
             lead_ms, tail_ms, audible_db, keep_before_ms, keep_after_ms, fade_ms,
+            ..FinishOptions::default()
         };
         let mut audio = Vec::new();
         let sink = |samples: &[f32]| { audio.extend_from_slice(samples); Ok(()) };
@@ -345,7 +357,8 @@ proptest! {
             prop_assert!(finite || refused);
             accepted += usize::from(pushed.is_ok());
         }
-        let (timeline, _) = assembler.finish().expect("the sink takes all");
+        let (recording, _) = assembler.finish().expect("the sink takes all");
+        let timeline = recording.timeline;
         prop_assert_eq!(timeline.samples, audio.len() as u64);
         prop_assert_eq!(timeline.cues.len(), accepted);
         prop_assert!(audio.iter().all(|s| s.is_finite()));

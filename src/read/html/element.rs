@@ -158,6 +158,11 @@ impl Facts {
                 if name.eq_ignore_ascii_case("itemprop") && value.trim() == "author" {
                     self.author = true;
                 }
+                // The number of a page of the printed book.
+                let kind = ["role", "epub:type"].iter().any(|n| name.eq_ignore_ascii_case(n));
+                if kind && matches!(value.trim(), "pagebreak" | "doc-pagebreak") {
+                    self.hide("page-number");
+                }
             }
             "rel" => self.author |= value.eq_ignore_ascii_case("author"),
             "hidden" if !value.eq_ignore_ascii_case("until-found") => self.hide("hidden"),

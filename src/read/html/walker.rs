@@ -5,7 +5,7 @@
 //! in memory, the same at any nesting, and exact about where every character came from. Markdown
 //! drives it as well, so that HTML inside Markdown needs no second reader.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use super::element::{self, Facts, Hint, Skip};
 use super::table::Row;
@@ -93,6 +93,8 @@ pub(crate) struct Walker<'a> {
     /// Length of the current text when the last link ended.
     after_link: Option<usize>,
     enclosed: bool,
+    /// Alternative texts for pictures that have none here, by the picture's id (`wp-image-12`).
+    pub(crate) alternatives: Arc<BTreeMap<u64, String>>,
     /// Language of the whole document.
     pub(crate) language: Option<String>,
     pub(crate) found: Vec<Found>,
@@ -114,6 +116,7 @@ impl<'a> Walker<'a> {
             images: Vec::new(),
             after_link: None,
             enclosed: false,
+            alternatives: Arc::default(),
             language: None,
             found: Vec::new(),
             removed: Vec::new(),
@@ -149,7 +152,9 @@ impl<'a> Walker<'a> {
         }
         let is_block = element::is_block(&name);
         let skip = match element::skip(&name) {
-            None if !is_block => facts.hidden.map(Skip::Rule),
+            None if !is_block || facts.hidden == Some("page-number") => {
+                facts.hidden.map(Skip::Rule)
+            }
             // A title in the middle of a page is text that browsers do not show.
             Some(Skip::Silent) if name == "title" && self.in_body() => {
                 Some(Skip::Rule("title-element"))
@@ -341,6 +346,11 @@ impl<'a> Walker<'a> {
         self.found.append(&mut self.images);
     }
 
+    /// Whether a block has begun.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.current.is_some()
+    }
+
     /// Whether an element of this name is open.
     pub(crate) fn inside(&self, name: &str) -> bool {
         self.stack.iter().any(|e| e.name == name)
@@ -500,13 +510,22 @@ impl<'a> Walker<'a> {
                 self.flush();
             }
             "img" if facts.hidden.is_none() => {
-                if let Some((alt, span)) = &facts.alt {
+                let own = facts.alt.as_ref().filter(|(alt, _)| !alt.trim().is_empty());
+                if let Some((alt, span)) = own {
                     let text = Text::from_source(alt.trim(), *span);
                     self.image(text, at, Some("image-alt"));
+                } else if let Some(alt) = self.alternative(facts) {
+                    self.image(Text::from_source(&alt, at), at, Some("image-alt"));
                 }
             }
             _ => {}
         }
+    }
+
+    /// The alternative text that is kept for a picture elsewhere.
+    fn alternative(&self, facts: &Facts) -> Option<String> {
+        let id = facts.names.iter().find_map(|n| n.strip_prefix("wp-image-")?.parse().ok())?;
+        self.alternatives.get(&id).cloned()
     }
 
     /// What a start tag means for the elements around it, beside being one.

@@ -11,7 +11,7 @@ fuzz_target!(|input: (u8, &str)| {
     let formats = [Format::Markdown, Format::HtmlPage, Format::HtmlFragment, Format::Text];
     let format = formats[usize::from(input.0) % formats.len()];
     let text = SourceText::new(input.1, format, String::new());
-    let source = Source { name: "fuzz".into(), path: None, named: true };
+    let source = Source::standard_input(Vec::new());
     let Ok(script) = batch::script(&source, text, &Options::default()) else { return };
     let length = script.source.text.len();
     for span in script.segments.iter().map(|s| s.span).chain(script.removed.iter().map(|r| r.span)) {

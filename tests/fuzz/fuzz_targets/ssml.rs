@@ -10,7 +10,7 @@ use aloud::{
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let source = Source { name: "a.ssml".into(), path: None, named: true };
+    let source = Source::file("a.ssml", "a.ssml", true);
     let read = |text: &str| {
         script(&source, SourceText::new(text, Format::Ssml, String::new()), &Options::default())
     };

@@ -1,0 +1,154 @@
+//! Postal addresses: house numbers, short street names, states with their codes. Separate because
+//! "Ct", "E" and "FL" are short for something only there.
+
+use super::number::{each_digit, integer, ordinal, year};
+use super::said::{Place, Reading, Said, pattern};
+
+const STREETS: [(&str, &str); 16] = [
+    ("st", "Street"),
+    ("street", "Street"),
+    ("ave", "Avenue"),
+    ("avenue", "Avenue"),
+    ("rd", "Road"),
+    ("road", "Road"),
+    ("blvd", "Boulevard"),
+    ("hwy", "Highway"),
+    ("highway", "Highway"),
+    ("ct", "Court"),
+    ("dr", "Drive"),
+    ("drive", "Drive"),
+    ("ln", "Lane"),
+    ("lane", "Lane"),
+    ("pkwy", "Parkway"),
+    ("sq", "Square"),
+];
+
+const STATES: &str = "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,\
+    CT Connecticut,DE Delaware,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,\
+    IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,\
+    MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,\
+    NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,OK Oklahoma,\
+    OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,\
+    TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming";
+
+/// "350 W Oak Ave" and the like.
+pub(super) fn street(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    // Names are capitalised or numbered: "12 men on the road" is no address.
+    let found = pattern!(
+        r"([1-9][0-9]{0,4}) ((?:[NSEW]\.? )?)((?:(?:[A-Z][a-z]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?i:(st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq))\b(\.?)"
+    )
+    .captures(place.rest)?;
+    let digits = &found[1];
+    let number = match digits.len() {
+        3 | 4 => year(digits),
+        _ => digits.parse().map(integer).ok()?,
+    };
+    let direction = match found[2].chars().next() {
+        Some('N') => "North",
+        Some('S') => "South",
+        Some('E') => "East",
+        Some('W') => "West",
+        _ => "",
+    };
+    let mut said = Said::of(&number).then(direction);
+    for word in found[3].split_ascii_whitespace() {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        said = said.then(&if digits.is_empty() { word.to_owned() } else { ordinal(digits) });
+    }
+    let kind = found[4].to_lowercase();
+    let name = STREETS.iter().find(|(short, _)| *short == kind)?.1;
+    // At the end of the sentence the dot is its full stop too.
+    let len = found[0].len();
+    let last = !found[5].is_empty() && place.rest[len..].trim().is_empty();
+    Some((len - usize::from(last), said.then(name)))
+}
+
+/// Dotted short forms of states, as newspapers write them behind a town.
+const DOTTED: &str = "Ala. Alabama,Ariz. Arizona,Ark. Arkansas,Calif. California,Colo. Colorado,Conn. Connecticut,\
+    Del. Delaware,Fla. Florida,Ga. Georgia,Ill. Illinois,Ind. Indiana,Kan. Kansas,Ky. Kentucky,La. Louisiana,\
+    Md. Maryland,Mass. Massachusetts,Mich. Michigan,Minn. Minnesota,Miss. Mississippi,Mo. Missouri,Mont. Montana,\
+    Neb. Nebraska,Nev. Nevada,N.H. New Hampshire,N.J. New Jersey,N.M. New Mexico,N.Y. New York,N.C. North Carolina,\
+    N.D. North Dakota,Okla. Oklahoma,Ore. Oregon,Pa. Pennsylvania,R.I. Rhode Island,S.C. South Carolina,\
+    S.D. South Dakota,Tenn. Tennessee,Tex. Texas,Vt. Vermont,Va. Virginia,Wash. Washington,W.Va. West Virginia,\
+    Wis. Wisconsin,Wyo. Wyoming";
+
+/// "Austin, TX" and "Boston, Mass.": the state of a town.
+fn state_of_town(place: &Place<'_>) -> Reading {
+    let town = place.before.strip_suffix(", ")?.rsplit([' ', '\u{a0}']).next()?;
+    if !town.starts_with(char::is_uppercase) {
+        return None;
+    }
+    if let Some(found) = pattern!(r"[A-Z]{2}\b").find(place.rest)
+        // "IN", "OR", "ME", "OK" and "HI" are words, too.
+        && !matches!(found.as_str(), "IN" | "OR" | "ME" | "OK" | "HI")
+        && let Some(name) = STATES.split(',').find_map(|state| state.strip_prefix(found.as_str()))
+    {
+        return Some((2, Said::of(name)));
+    }
+    let (short, name) = DOTTED
+        .split(',')
+        .filter_map(|state| state.split_once(' '))
+        .find(|(short, _)| place.rest.starts_with(short))?;
+    // At the end of the sentence the dot is its full stop too.
+    let last = place.rest[short.len()..].trim().is_empty();
+    Some((short.len() - usize::from(last), Said::of(name)))
+}
+
+/// "TX 75001": the state by its name, the code digit by digit.
+pub(super) fn state(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let Some(found) = pattern!(r"([A-Z]{2})(,?) ([0-9]{5})(?:-([0-9]{4}))?\b").captures(place.rest)
+    else {
+        return state_of_town(place);
+    };
+    let name = STATES.split(',').find_map(|state| state.strip_prefix(&found[1]))?;
+    let mut said = Said::of(name);
+    if !found[2].is_empty() {
+        said = said.comma();
+    }
+    said = said.then(&each_digit(&found[3]));
+    if let Some(more) = found.get(4) {
+        said = said.comma().then(&each_digit(more.as_str()));
+    }
+    Some((found[0].len(), said))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn addresses() {
+        check(
+            "en",
+            &[
+                ("at 350 W Oak Ave, Reno", "at three fifty West Oak Avenue Reno"),
+                ("9 5th st", "nine fifth Street"),
+                ("Dallas, TX 75001", "Dallas Texas seven five zero zero one"),
+                ("12 Elm St., Reno", "twelve Elm Street Reno"),
+                // A count before a name is no house number without a street.
+                ("350 Oak trees", "three hundred fifty Oak trees"),
+            ],
+        );
+    }
+
+    #[test]
+    fn states() {
+        check(
+            "en",
+            &[
+                ("in Austin, TX, today", "in Austin Texas today"),
+                ("Boston, Mass., is", "Boston Massachusetts is"),
+                ("Wash., D.C.", "Wash D C"),
+                ("Albany, N.Y.", "Albany New York"),
+                // Words in capitals are words.
+                ("Well, OK then", "Well O K then"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,167 @@
+//! Bare numbers: counts, years, decimals, negatives, and numbers that their neighbours turn into
+//! something else ("room 237", "version 3.11"). The last resort for anything with a digit.
+
+use super::number::{cardinal, decimal, each_digit, looks_like_year, year};
+use super::range::by_hundreds;
+use super::said::{Place, Reading, Said, pattern};
+
+/// A bare number: four digits without a comma are a year.
+pub(super) fn bare(number: &str) -> String {
+    if looks_like_year(number) { year(number) } else { decimal(number) }
+}
+
+/// Plus or minus before a number, where it cannot be a hyphen.
+pub(super) fn sign(place: &Place<'_>) -> (usize, &'static str) {
+    match place.rest.chars().next() {
+        Some(c @ ('-' | '−' | '–')) if !place.inside_word() && !place.before.ends_with(')') => {
+            (c.len_utf8(), "minus ")
+        }
+        Some('+') if !place.inside_word() => (1, "plus "),
+        _ => (0, ""),
+    }
+}
+
+pub(super) fn number(place: &Place<'_>) -> Reading {
+    let (skip, sign) = sign(place);
+    let rest = &place.rest[skip..];
+    let found =
+        pattern!(r"([0-9]{1,3}(?:,[0-9]{3}){1,60}|[0-9]{1,200})?(\.[0-9]{1,100})?").find(rest)?;
+    let mut number = found.as_str();
+    if number.is_empty() || (number.starts_with('.') && place.inside_word()) {
+        return None;
+    }
+    // "123,0000" is not grouped.
+    if rest[number.len()..].starts_with(|c: char| c.is_ascii_digit()) {
+        number = &number[..number.find([',', '.']).unwrap_or(number.len())];
+    }
+    if number.is_empty() {
+        return None;
+    }
+    let len = skip + number.len();
+    let said = in_context(place, number, len, sign.is_empty());
+    Some((len, Said::of(&format!("{sign}{said}"))))
+}
+
+/// What the neighbours of `number`, which ends `len` bytes on, make of it.
+fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> String {
+    let before = place.near(30);
+    let after = &place.rest[len..];
+    let whole = !number.contains([',', '.']);
+    let joined = place.before.trim_end_matches(['-', '/']).len() < place.before.len()
+        && place.before.trim_end_matches(['-', '/']).ends_with(char::is_alphanumeric);
+    if whole && pattern!(r"(?s).*\b(?i:ending (?:in|with)|pin|passcode|zip code|area code|account number) \z").is_match(before)
+        || whole && number.len() == 3 && pattern!(r"(?s).*\b(?i:dial|dialed|dialing|call|called|calling|text) \z").is_match(before)
+        // A long number within a serial number is not a count.
+        || whole && joined && number.len() >= 5
+    {
+        return each_digit(number);
+    }
+    if whole
+        && (3..=4).contains(&number.len())
+        && pattern!(r"(?s).*\b(?i:room|flight|route|highway|interstate|suite|boeing|bus) \z")
+            .is_match(before)
+    {
+        return by_hundreds(number);
+    }
+    if !whole
+        && pattern!(r"(?s).*\b(?:[Vv]ersion|[Rr]elease|Python|iOS|iPadOS|Android|macOS|Windows|Java|PHP|Ubuntu|Kernel|GPT) \z")
+            .is_match(before)
+        && let Some((whole, part)) = number.split_once('.')
+        && !whole.is_empty()
+    {
+        return format!("{} point {}", cardinal(whole), cardinal(part));
+    }
+    let counted = pattern!(
+        r" (?:more |other |new |old )?(?:people|men|women|children|boys|girls|soldiers|troops|workers|employees|students|homes|houses|jobs|miles|feet|meters|metres|kilometers|kilometres|pounds|dollars|euros|seats|votes|tons|tonnes|words|pages|patients|deaths|cases|hours|minutes|seconds|members|times|degrees|points)\b"
+    )
+    .is_match(after);
+    let decade = after.starts_with(['\'', '’']);
+    let tail_of_word = place.inside_word() && !before.ends_with(char::is_alphabetic);
+    if unsigned && !counted && !decade && !tail_of_word && !place.inside_word() {
+        bare(number)
+    } else {
+        decimal(number)
+    }
+}
+
+/// "192.168.0.1", "3.5.2", "v2.1.3": numbers with more than one dot, and versions.
+pub(super) fn dotted(place: &Place<'_>) -> Reading {
+    if place.inside_word() || place.before.ends_with(['.', ',']) {
+        return None;
+    }
+    if let Some(found) =
+        pattern!(r"(?:v\.? ?|V(?:er)?\. ?)([0-9]{1,4}(?:\.[0-9]{1,6}){0,4})\b").captures(place.rest)
+    {
+        return Some((found[0].len(), Said::of("version").then(&points(&found[1]))));
+    }
+    let found = pattern!(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2,9}").find(place.rest)?.as_str();
+    if !place.ends_at(found.len()) {
+        return None;
+    }
+    let parts: Vec<&str> = found.split('.').collect();
+    let internet =
+        parts.len() == 4 && parts.iter().all(|p| p.parse::<u16>().is_ok_and(|n| n < 256));
+    let said = if internet {
+        parts.iter().map(|part| each_digit(part)).collect::<Vec<_>>().join(" dot ")
+    } else {
+        points(found)
+    };
+    Some((found.len(), Said::of(&said)))
+}
+
+fn points(version: &str) -> String {
+    version.split('.').map(cardinal).collect::<Vec<_>>().join(" point ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn counts_and_decimals() {
+        check(
+            "en",
+            &[
+                ("Some 4,512 people", "Some four thousand five hundred twelve people"),
+                ("3.05 and .7", "three point zero five and point seven"),
+                ("-3 and +4", "minus three and plus four"),
+                ("from 0 to 10", "from zero to ten"),
+                ("1,000,000", "one million"),
+                // Four digits without a comma are a year, unless they count something.
+                ("in 1987", "in nineteen eighty seven"),
+                ("the 2024 vote", "the twenty twenty four vote"),
+                ("1850 people", "one thousand eight hundred fifty people"),
+                ("9000 of them", "nine thousand of them"),
+                ("covid-19", "covid nineteen"),
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_with_a_name_before_them() {
+        check(
+            "en",
+            &[
+                ("room 237", "room two thirty seven"),
+                ("flight 1549", "flight fifteen forty nine"),
+                ("Route 66", "Route sixty six"),
+                ("call 911", "call nine one one"),
+                ("a card ending in 8876", "a card ending in eight eight seven six"),
+                ("version 3.11", "version three point eleven"),
+            ],
+        );
+    }
+
+    #[test]
+    fn dots() {
+        check(
+            "en",
+            &[
+                ("192.168.0.1", "one nine two dot one six eight dot zero dot one"),
+                ("release 3.5.2", "release three point five point two"),
+                ("v2.1.3", "version two point one point three"),
+                ("v2", "version two"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,351 @@
+//! Dates, years with eras, decades and quarters. Separate because a day after a month is ordinal
+//! and a year is read in pairs.
+
+use super::number::{cardinal, ordinal, plural, year};
+use super::said::{Place, Reading, Said, pattern};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+macro_rules! month {
+    () => {
+        r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    };
+}
+
+fn month_of(name: &str) -> &'static str {
+    let lower = name.to_lowercase();
+    let start = lower.get(..3).unwrap_or("");
+    MONTHS.iter().find(|month| month.to_lowercase().starts_with(start)).copied().unwrap_or("May")
+}
+
+fn month_number(digits: &str) -> Option<&'static str> {
+    MONTHS.get(digits.parse::<usize>().ok()?.checked_sub(1)?).copied()
+}
+
+fn day(digits: &str) -> Option<String> {
+    let plain = digits.trim_start_matches('0');
+    (1..=31).contains(&plain.parse::<u32>().ok()?).then(|| ordinal(plain))
+}
+
+/// Month and day, with or without a year.
+fn said(day: &str, month: &str, year_digits: Option<&str>, day_first: bool, comma: bool) -> Said {
+    let mut said = Said::of(&if day_first {
+        format!("the {day} of {month}")
+    } else {
+        format!("{month} {day}")
+    });
+    if let Some(digits) = year_digits {
+        if comma {
+            said = said.comma();
+        }
+        said = said.then(&year(digits));
+    }
+    said
+}
+
+pub(super) fn date(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    numeric(place)
+        .or_else(|| day_first(place))
+        .or_else(|| month_first(place))
+        .or_else(|| quarter(place))
+}
+
+fn month_first(place: &Place<'_>) -> Reading {
+    let full = pattern!(concat!(
+        "(",
+        month!(),
+        r")\.?(?: |-)([0-9]{1,2})(?i:st|nd|rd|th)?(?:(,? |-|, ?)([0-9]{4})\b)?"
+    ));
+    if let Some(found) = full.captures(place.rest) {
+        let mut len = found[0].len();
+        let mut year = found.get(4).map(|m| m.as_str());
+        if year.is_some() && place.rest[len..].starts_with([':', '%']) {
+            len = found.get(3).map_or(len, |m| m.start());
+            year = None;
+        }
+        if place.ends_at(len)
+            && let Some(day) = day(&found[2])
+        {
+            let comma = found.get(3).is_some_and(|m| m.as_str().contains(','));
+            let month = month_of(&found[1]);
+            // "March 3-5": two days.
+            if year.is_none()
+                && let Some(more) = pattern!(r" ?[-–] ?([0-9]{1,2})\b(?:, ([0-9]{4})\b)?")
+                    .captures(&place.rest[len..])
+                && let Some(last) = self::day(&more[1])
+            {
+                let mut said = Said::of(&format!("{month} {day} to {last}"));
+                if let Some(digits) = more.get(2) {
+                    said = said.comma().then(&self::year(digits.as_str()));
+                }
+                return Some((len + more[0].len(), said));
+            }
+            let said = said(&day, month, year, false, comma);
+            // "May 5–June 7": to the other one.
+            if let Some(dash) = pattern!(r" ?[-–] ?").find(&place.rest[len..]) {
+                let other = Place { rest: &place.rest[len + dash.end()..], before: " " };
+                if other.rest.starts_with(char::is_alphabetic)
+                    && let Some((more, until)) = month_first(&other)
+                {
+                    return Some((len + dash.end() + more, said.then("to").join(until)));
+                }
+            }
+            return Some((len, said));
+        }
+    }
+    let found = pattern!(concat!("(", month!(), r")\.?( |, )([0-9]{4})")).captures(place.rest)?;
+    if !place.ends_at(found[0].len()) {
+        return None;
+    }
+    Some((found[0].len(), Said::of(&format!("{} {}", month_of(&found[1]), year(&found[3])))))
+}
+
+fn day_first(place: &Place<'_>) -> Reading {
+    let found = pattern!(concat!(
+        r"([0-9]{1,2})(?i:st|nd|rd|th)?(?: of)?(?: |-)(",
+        month!(),
+        r")\b(\.)?(?:(,? ?|-)([0-9]{4})\b)?"
+    ))
+    .captures(place.rest)?;
+    let mut len = found[0].len();
+    let month = &found[2];
+    // "5 may have died": the month needs a capital, a year, or nothing but the end after it.
+    let lower_may = month == "may" || month == "mar" || month == "march";
+    if lower_may && found.get(5).is_none() {
+        return None;
+    }
+    if month.len() == 3
+        || found.get(5).is_some()
+        || found.get(3).is_none()
+        || month.to_lowercase() == "sept"
+    {
+        // the dot belongs to the abbreviation
+    } else {
+        len -= 1;
+    }
+    let day = day(&found[1])?;
+    let comma = found.get(4).is_some_and(|m| m.as_str().contains(','));
+    // "of" is already in "4th of July": never doubled, since the words are made afresh.
+    let article = place.before.ends_with("the ");
+    let mut said = said(&day, month_of(month), found.get(5).map(|m| m.as_str()), true, comma);
+    if article {
+        said.0.remove(0);
+    }
+    Some((len, said))
+}
+
+fn numeric(place: &Place<'_>) -> Reading {
+    let iso = pattern!(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})\b");
+    if let Some(found) = iso.captures(place.rest) {
+        let (month, day) = (month_number(&found[2])?, day(&found[3])?);
+        return Some((found[0].len(), said(&day, month, Some(&found[1]), false, false)));
+    }
+    let found = pattern!(
+        r"([0-9]{1,2})(?:/([0-9]{1,2})/|\.([0-9]{1,2})\.|-([0-9]{1,2})-)([0-9]{4}|[0-9]{2})\b"
+    )
+    .captures(place.rest)?;
+    let first = &found[1];
+    let second = found.get(2).or(found.get(3)).or(found.get(4))?.as_str();
+    let (month, day, day_first) = match month_number(first) {
+        Some(month) => (month, day(second)?, false),
+        None => (month_number(second)?, day(first)?, true),
+    };
+    Some((found[0].len(), said(&day, month, Some(&found[5]), day_first, false)))
+}
+
+/// "Q3", "2Q22", "H1 2024", "FY24".
+fn quarter(place: &Place<'_>) -> Reading {
+    if let Some(found) = pattern!(r"FY ?['’]?([0-9]{2}(?:[0-9]{2})?)\b").captures(place.rest) {
+        return Some((found[0].len(), Said::of("fiscal year").then(&year(&found[1]))));
+    }
+    let found = pattern!(r"(?:([1-4])Q|Q([1-4])|H([12]))(?: ?(['’]?[0-9]{2}(?:[0-9]{2})?))?\b")
+        .captures(place.rest)?;
+    let part = if found.get(3).is_some() { "half" } else { "quarter" };
+    let number = found.get(1).or(found.get(2)).or(found.get(3))?.as_str();
+    // "Q3 sales": a noun follows, so no article; "the Q3 of": there is one already.
+    let rest = &place.rest[found[0].len()..];
+    let noun = pattern!(r" [a-z]").is_match(rest)
+        && !pattern!(r" (?:of|to|from|and|or|in|on|at|is|was|were|by|with|than|as|that|when|after|before|last|this)\b")
+            .is_match(rest);
+    let owned = pattern!(
+        r"(?s).*(?:\b(?i:the|an?|its|his|her|their|our|last|this|each|every|in) |'s |’s )\z"
+    )
+    .captures(place.before)
+    .is_some_and(|before| {
+        !before[0].to_lowercase().ends_with(" in ") && !before[0].eq_ignore_ascii_case("in ")
+    });
+    let mut said = Said::of(if noun && found.get(4).is_none() || owned { "" } else { "the" });
+    said = said.then(&ordinal(number)).then(part);
+    if let Some(digits) = found.get(4) {
+        said = said.then("of").then(&year(digits.as_str().trim_start_matches(['\'', '’'])));
+    }
+    Some((found[0].len(), said))
+}
+
+/// "1980s", "'80s", "1960s-80s", "44 BC".
+pub(super) fn decade(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    if let Some(found) =
+        pattern!(r"['’]?([0-9]{2}|[0-9]{4}) ?s(?:[-–]['’]?([0-9]0)s)?\b").captures(place.rest)
+        && found[1].ends_with('0')
+    {
+        let mut said = Said::of(&plural(&year(&found[1])));
+        if let Some(second) = found.get(2) {
+            said = said.then("to").then(&plural(&year(second.as_str())));
+        }
+        return Some((found[0].len(), said));
+    }
+    // "the class of '24"
+    if let Some(found) = pattern!(r"['’]([0-9]{2})\b").captures(place.rest)
+        && !place.rest[found[0].len()..].starts_with(['\'', '’'])
+    {
+        return Some((found[0].len(), Said::of(&year(&found[1]))));
+    }
+    // "AD 79", "c. 1900", "b. 1950"
+    if let Some(found) =
+        pattern!(r"(AD|A\.D\.|c\.|ca\.|b\.|d\.) ?([0-9]{1,4})\b").captures(place.rest)
+    {
+        let digits = &found[2];
+        let number = if digits.len() >= 3 { year(digits) } else { cardinal(digits) };
+        let said = match &found[1] {
+            "c." | "ca." => Said::of("circa"),
+            "b." if digits.len() == 4 => Said::of("born"),
+            "d." if digits.len() == 4 => Said::of("died"),
+            "b." | "d." => return None,
+            era => Said::default().letters(era),
+        };
+        return Some((found[0].len(), said.then(&number)));
+    }
+    let found = pattern!(r"([0-9]{1,5})(?:[-–]([0-9]{1,5}))? ?(A\.D\.?|AD\b|B\.C\.E\.?|BCE\b|B\.C\.?|BC\b|C\.E\.|CE\b)")
+        .captures(place.rest)?;
+    let number = |digits: &str| if digits.len() >= 3 { year(digits) } else { cardinal(digits) };
+    let mut said = Said::of(&number(&found[1]));
+    if let Some(to) = found.get(2) {
+        said = said.then("to").then(&number(to.as_str()));
+    }
+    // At the end of the sentence the dot is its full stop too.
+    let len = found[0].len();
+    let last = found[0].ends_with('.') && place.rest[len..].trim().is_empty();
+    Some((len - usize::from(last), said.letters(&found[3])))
+}
+
+/// "in Sept.", "on Thurs.": names without a day beside them.
+pub(super) fn name(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let found = pattern!(r"(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\.")
+        .captures(place.rest)?;
+    let short = &found[1];
+    let rest = &place.rest[found[0].len()..];
+    // "Sun." and "Sat." are words, too.
+    let weak = matches!(short, "Sun" | "Sat" | "Mar" | "Jun" | "Mon" | "Dec" | "Wed");
+    if weak && !pattern!(r",| [0-9a-z]").is_match(rest) {
+        return None;
+    }
+    let full = match short {
+        "Mon" => "Monday",
+        "Tues" | "Tue" => "Tuesday",
+        "Wed" => "Wednesday",
+        "Thurs" | "Thur" | "Thu" => "Thursday",
+        "Fri" => "Friday",
+        "Sat" => "Saturday",
+        "Sun" => "Sunday",
+        month => month_of(month),
+    };
+    // At the end of the sentence the dot is its full stop too.
+    Some((found[0].len() - usize::from(rest.trim().is_empty()), Said::of(full)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn days() {
+        check(
+            "en",
+            &[
+                ("on March 9, 2011", "on March ninth twenty eleven"),
+                ("on 9 March 2011", "on the ninth of March twenty eleven"),
+                ("the 4th of July", "the fourth of July"),
+                ("Jan. 6 riot", "January sixth riot"),
+                ("12/31/2015", "December thirty first twenty fifteen"),
+                ("2026-03-02", "March second twenty twenty six"),
+                ("15.01.2020", "the fifteenth of January twenty twenty"),
+                ("May 3-5, 2024", "May third to fifth twenty twenty four"),
+                ("May 30–June 2", "May thirtieth to June second"),
+                ("Sept. 11, 2001", "September eleventh two thousand one"),
+                // Not every month is one.
+                ("5 may have died", "five may have died"),
+            ],
+        );
+    }
+
+    #[test]
+    fn months_and_weekdays() {
+        check(
+            "en",
+            &[
+                ("in March 2021", "in March twenty twenty one"),
+                ("since Sept. of last year", "since September of last year"),
+                ("on Thurs. and Fri. nights", "on Thursday and Friday nights"),
+                ("Mon., Jan. 5", "Monday January fifth"),
+                ("under the Sun.", "under the Sun"),
+            ],
+        );
+    }
+
+    #[test]
+    fn years_and_eras() {
+        check(
+            "en",
+            &[
+                ("in the 1970s", "in the nineteen seventies"),
+                ("in the '90s", "in the nineties"),
+                ("in the ’90s", "in the nineties"),
+                ("1960s-80s", "nineteen sixties to eighties"),
+                ("the class of '24", "the class of twenty four"),
+                ("in '08", "in oh eight"),
+                ("44 BC", "forty four B C"),
+                ("AD 79", "A D seventy nine"),
+                ("500-400 BCE", "five hundred to four hundred B C E"),
+                ("c. 1900", "circa nineteen hundred"),
+            ],
+        );
+    }
+
+    #[test]
+    fn quarters_and_halves() {
+        check(
+            "en",
+            &[
+                ("in Q3", "in the third quarter"),
+                ("Q3 sales rose", "third quarter sales rose"),
+                ("the Q1 results", "the first quarter results"),
+                ("Q4 2024", "the fourth quarter of twenty twenty four"),
+                ("2Q22", "the second quarter of twenty two"),
+                ("H1 2023", "the first half of twenty twenty three"),
+                ("FY24", "fiscal year twenty four"),
+            ],
+        );
+    }
+}

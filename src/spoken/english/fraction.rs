@@ -1,0 +1,122 @@
+//! Fractions: "3/4", "2½", and the pairs with a slash that are no fractions ("24/7", "9/11").
+
+use super::number::{cardinal, ordinal};
+use super::said::{Place, Reading, Said, pattern};
+
+/// Pairs that have a name: said number by number.
+const PAIRS: [&str; 6] = ["24/7", "9/11", "7/7", "50/50", "20/20", "60/40"];
+
+/// "a half", "three quarters", "twelve fortieths".
+pub(super) fn words(top: &str, bottom: &str) -> String {
+    let one = top == "1";
+    match bottom {
+        "1" => format!("{} over one", cardinal(top)),
+        "2" if one => "one half".to_owned(),
+        "2" => format!("{} halves", cardinal(top)),
+        "4" if one => "one quarter".to_owned(),
+        "4" => format!("{} quarters", cardinal(top)),
+        _ => format!("{} {}{}", cardinal(top), ordinal(bottom), if one { "" } else { "s" }),
+    }
+}
+
+/// A whole and a fraction: "two and a half", "three and two thirds".
+pub(super) fn mixed(whole: &str, top: &str, bottom: &str) -> String {
+    let part = words(top, bottom);
+    let part = match part.strip_prefix("one ") {
+        Some(name) if bottom == "8" => format!("an {name}"),
+        Some(name) if bottom != "1" => format!("a {name}"),
+        _ => part,
+    };
+    format!("{} and {part}", cardinal(whole))
+}
+
+/// The plain spelling of a fraction character.
+pub(super) fn vulgar(c: char) -> Option<(&'static str, &'static str)> {
+    Some(match c {
+        '½' => ("1", "2"),
+        '⅓' => ("1", "3"),
+        '⅔' => ("2", "3"),
+        '¼' => ("1", "4"),
+        '¾' => ("3", "4"),
+        '⅕' => ("1", "5"),
+        '⅖' => ("2", "5"),
+        '⅗' => ("3", "5"),
+        '⅘' => ("4", "5"),
+        '⅙' => ("1", "6"),
+        '⅚' => ("5", "6"),
+        '⅐' => ("1", "7"),
+        '⅛' => ("1", "8"),
+        '⅜' => ("3", "8"),
+        '⅝' => ("5", "8"),
+        '⅞' => ("7", "8"),
+        '⅑' => ("1", "9"),
+        '⅒' => ("1", "10"),
+        _ => return None,
+    })
+}
+
+pub(super) fn fraction(place: &Place<'_>) -> Reading {
+    if let Some(found) = pattern!(r"([0-9]{1,9})? ?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])").captures(place.rest)
+    {
+        let (top, bottom) = vulgar(found[2].chars().next()?)?;
+        let said = match found.get(1) {
+            Some(whole) => mixed(whole.as_str(), top, bottom),
+            None => words(top, bottom),
+        };
+        return Some((found[0].len(), Said::of(&said)));
+    }
+    let found = pattern!(r"(?:([0-9]{1,9})[ -])?([0-9]{1,9})[/⁄]([0-9]{1,9})(?i:st|nd|rd|th)?")
+        .captures(place.rest)?;
+    let len = found[0].len();
+    let after = place.rest[len..].chars().next();
+    if !place.ends_at(len)
+        || matches!(after, Some('/' | '%'))
+        || place.inside_word()
+        || place.before.ends_with(['-', '/', '.', ','])
+    {
+        return None;
+    }
+    let (top, bottom) = (&found[2], &found[3]);
+    if PAIRS.contains(&&found[0]) {
+        return Some((len, Said::of(&cardinal(top)).then(&cardinal(bottom))));
+    }
+    if bottom == "0" || top.starts_with('0') && top.len() > 1 || bottom.starts_with('0') {
+        return None;
+    }
+    let said = match found.get(1) {
+        // A whole does not stand before an improper fraction by accident only.
+        Some(whole) if top.len() < bottom.len() || top < bottom => {
+            mixed(whole.as_str(), top, bottom)
+        }
+        Some(whole) => format!("{} and {}", cardinal(whole.as_str()), words(top, bottom)),
+        None => words(top, bottom),
+    };
+    Some((len, Said::of(&said)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn fractions() {
+        check(
+            "en",
+            &[
+                ("6/7 of it", "six sevenths of it"),
+                ("1/2, 1/4, 3/4", "one half one quarter three quarters"),
+                ("4 1/2 days", "four and a half days"),
+                ("3 2/3", "three and two thirds"),
+                ("2½ days", "two and a half days"),
+                ("1⅛", "one and an eighth"),
+                ("¼ cup", "one quarter cup"),
+                ("31/32", "thirty one thirty seconds"),
+                ("a 1/2-inch pipe", "a one half inch pipe"),
+                // Pairs that have a name.
+                ("open 24/7", "open twenty four seven"),
+                ("after 9/11", "after nine eleven"),
+                ("a 50/50 chance", "a fifty fifty chance"),
+            ],
+        );
+    }
+}

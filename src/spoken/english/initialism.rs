@@ -1,0 +1,163 @@
+//! Words in capitals: spelled out, said as a word, or merely shouted. Separate because it is a
+//! judgement with lists of its own.
+
+use super::said::{Place, Reading, Said, pattern};
+
+/// Said as words.
+const ACRONYMS: &str = " NASA NATO ASEAN UNICEF UNESCO AIDS COVID SARS OPEC FIFA UEFA INTERPOL LASER RADAR \
+    ECOWAS IGAD SADC COMESA MONUSCO FARC ISIS NAFTA OSHA SWAT SWOT ASAP YOLO GIF RAM PIN SIM ROM OXFAM \
+    UNITA ZANU ISIL BREXIT FEMA NICE SCUBA EBOLA HAMAS IKEA LEGO VISA QUANGO CARE REDD FRONTEX ";
+/// Spelled out although they look like words, or stand among shouted words.
+const SPELLED: &str = " US UN EU UK USA NGO UAE IMF ICC IT AI HIV DNA USAID UNHCR WHO AU TV CEO BBC CNN ILO ICU \
+    IUCN UNDP UNEP NGOS FBI CIA USD GDP LGBT LGBTQ UNAIDS IUD EACOP LED API ATM FAQ CIA ID VIP POW ";
+/// Ordinary words that are written in capitals for stress.
+const COMMON: &str = " A I AN AS AT BE BY DO GO HE IF IN IS ME MY NO OF ON OR SO TO UP WE AM ALL AND ANY ARE BUT CAN \
+    DID FOR GET GOD HAD HAS HER HIM HIS HOW ITS LET MAN MAY NEW NOT NOW OFF OLD ONE OUR OUT OWN PUT RUN SAY SEE SHE \
+    THE TOO TWO USE WAR WAS WAY WHY YES YET YOU ALSO BACK BEEN BEST BOTH CALL COME DOES DONE DOWN EACH ELSE EVEN EVER \
+    FACT FIND FREE FROM FULL GIVE GOOD HAVE HELP HERE HIGH HOME INTO JUST KEEP KNOW LAST LEFT LIFE LIKE LIVE LONG LOOK \
+    LOVE MADE MAKE MANY MORE MOST MUCH MUST NEED NEWS NEXT NONE ONLY OPEN OVER PART PAST PLAY READ REAL SAID SAME SAVE \
+    SHOW SIDE SOME STOP SUCH SURE TAKE TALK TELL THAN THAT THEM THEN THEY THIS TIME TRUE UPON VERY WANT WELL WENT WERE \
+    WHAT WHEN WILL WITH WORD WORK YEAR YOUR ABOUT AFTER AGAIN BEING BELOW COULD DEATH EVERY FIRST FOUND GREAT GROUP \
+    HOUSE LARGE MIGHT NEVER OTHER PEACE PLACE POINT RIGHT SHALL SINCE SMALL STATE STILL STORY THEIR THERE THESE THING \
+    THINK THOSE THREE TODAY UNDER UNTIL WATER WHERE WHICH WHILE WHITE WHOLE WHOSE WOMAN WOMEN WORLD WOULD WRITE WRONG \
+    YEARS YOUNG ACT AGE AGO BAD BIG BOY DAY END EYE FAR FEW GIRL HOPE LAW LAND LESS LINE MEN MIND OIL PEOPLE PAY RED SET \
+    SIX TEN TOP TRY WIN ART BODY BOOK CASE CITY DARK DEAD DEAR FACE FAIR FALL FARM FEAR FEEL FIRE FOOD GOLD HALF HAND \
+    HARD HEAD HEAR HELD HOLD HOUR IDEA KILL KIND KING LATE LEAD MEAN MEET NAME NEAR PAIN POOR ROAD ROOM SAFE SEEN SEND \
+    SOON TERM TOLD TOWN TURN VIEW VOTE WAIT WALK WALL WEEK WEST WIFE WISE CUP ";
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+/// Consonants and vowels take turns, so that it can be said.
+fn sayable(word: &str) -> bool {
+    let vowels: Vec<bool> = word.chars().map(|c| "AEIOU".contains(c)).collect();
+    vowels.iter().filter(|v| **v).count() >= 2 && vowels.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+/// "AT&T", "R&D": letters with a sign between.
+pub(super) fn joined(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let found = pattern!(r"([A-Z]{1,2})&([A-Z]{1,2})(s?)\b").captures(place.rest)?;
+    let mut said = Said::default().letters(&found[1]).then("and").letters(&found[2]);
+    if let Some(last) = said.0.last_mut().filter(|_| !found[3].is_empty()) {
+        last.text.push_str("'s");
+    }
+    Some((found[0].len(), said))
+}
+
+/// How a word is said, part by part where hyphens join parts in capitals.
+pub(super) fn word(word: &str, shouted: bool) -> Said {
+    if word == "tv" {
+        return Said::default().letters("TV");
+    }
+    let mut letters = word.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && letter.is_ascii_lowercase()
+        && !matches!(letter, 'a' | 'i' | 'n' | 'o')
+    {
+        return Said::default().letters(word);
+    }
+    if let Some(name) = super::symbol::greek(word).filter(|_| !word.is_ascii()) {
+        return Said::of(name);
+    }
+    if !word.contains(char::is_uppercase) {
+        return Said::of(word);
+    }
+    let long =
+        |part: &str| in_capitals(part) && part.chars().filter(|c| c.is_uppercase()).count() > 1;
+    if word.split('-').any(long) {
+        return word.split('-').fold(Said::default(), |said, part| {
+            if long(part) { said.join(capitals(part, shouted)) } else { said.then(part) }
+        });
+    }
+    if in_capitals(word) { capitals(word, shouted) } else { Said::of(word) }
+}
+
+/// "NGO", "NGOs", "NGO's".
+fn in_capitals(word: &str) -> bool {
+    let stem = word.split('\'').next().unwrap_or(word);
+    let stem = stem.strip_suffix('s').filter(|s| s.chars().count() >= 2).unwrap_or(stem);
+    !stem.is_empty() && stem.chars().all(char::is_uppercase)
+}
+
+/// How a word in capitals is said. `shouted` when the whole sentence is in capitals.
+fn capitals(word: &str, shouted: bool) -> Said {
+    let (stem, tail) = match word.find('\'') {
+        Some(at) => word.split_at(at),
+        None => match word.strip_suffix('s') {
+            Some(stem) if stem.chars().count() >= 2 => (stem, "'s"),
+            _ => (word, ""),
+        },
+    };
+    let count = stem.chars().count();
+    if count == 1 {
+        let mut said = Said::of(word);
+        said.0
+            .iter_mut()
+            .for_each(|item| item.letter = !matches!(stem, "A" | "I") && stem.is_ascii());
+        return said;
+    }
+    let tail_of_word = if tail == "'s" && !word.contains('\'') { "s" } else { tail };
+    let contraction = matches!(tail, "'T" | "'LL" | "'RE" | "'VE" | "'D" | "'M");
+    if (listed(COMMON, stem) && (shouted || stem != "IT")) || contraction {
+        return Said::of(&word.to_lowercase());
+    }
+    if listed(ACRONYMS, stem) {
+        return Said::of(&format!("{stem}{tail_of_word}"));
+    }
+    let vowel = stem.contains(['A', 'E', 'I', 'O', 'U', 'Y']) || !stem.is_ascii();
+    let spelled = listed(SPELLED, stem)
+        || !vowel
+        || (!shouted && (count <= 3 || (count <= 5 && stem.is_ascii() && !sayable(stem))));
+    if spelled && stem.chars().all(char::is_alphabetic) {
+        let mut said = Said::default().letters(stem);
+        if let Some(last) = said.0.last_mut() {
+            last.text.push_str(&tail.to_lowercase());
+        }
+        return said;
+    }
+    let mut letters = word.chars();
+    let first: String = letters.next().into_iter().collect();
+    if sayable(stem) && count <= 5 && !shouted {
+        return Said::of(&format!("{stem}{tail_of_word}"));
+    }
+    Said::of(&format!("{first}{}", letters.as_str().to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn letters_or_words() {
+        check(
+            "en",
+            &[
+                ("Two NGOs met", "Two N G O's met"),
+                ("the NGOs' letter", "the N G O's letter"),
+                ("the CEO's desk", "the C E O's desk"),
+                ("NASA and NATO", "NASA and NATO"),
+                ("the FBI", "the F B I"),
+                ("AT&T and R&D", "A T and T and R and D"),
+                ("an IMF-backed plan", "an I M F backed plan"),
+                ("on tv", "on T V"),
+            ],
+        );
+    }
+
+    #[test]
+    fn capitals_for_stress() {
+        check(
+            "en",
+            &[
+                ("I’m NOT here", "I'm not here"),
+                ("STOP right there", "stop right there"),
+                ("TWELVE BOATS LOST AT SEA", "Twelve Boats Lost at Sea"),
+                ("WE WON'T", "we won't"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,371 @@
+//! Quantities with a unit. Separate because units are short forms only after a number.
+
+use super::fraction;
+use super::number::{cardinal, decimal};
+use super::said::{Place, Reading, Said, pattern};
+
+/// Short form, one, several. Looked up as written first, then in lower case.
+const UNITS: [(&str, &str, &str); 150] = [
+    ("kg", "kilogram", "kilograms"),
+    ("kgs", "kilogram", "kilograms"),
+    ("g", "gram", "grams"),
+    ("mg", "milligram", "milligrams"),
+    ("µg", "microgram", "micrograms"),
+    ("μg", "microgram", "micrograms"),
+    ("mcg", "microgram", "micrograms"),
+    ("ng", "nanogram", "nanograms"),
+    ("t", "ton", "tons"),
+    ("kt", "kiloton", "kilotons"),
+    ("Mt", "megaton", "megatons"),
+    ("lb", "pound", "pounds"),
+    ("lbs", "pound", "pounds"),
+    ("oz", "ounce", "ounces"),
+    ("st", "stone", "stone"),
+    ("km", "kilometer", "kilometers"),
+    ("kms", "kilometer", "kilometers"),
+    ("m", "meter", "meters"),
+    ("cm", "centimeter", "centimeters"),
+    ("mm", "millimeter", "millimeters"),
+    ("µm", "micrometer", "micrometers"),
+    ("μm", "micrometer", "micrometers"),
+    ("nm", "nanometer", "nanometers"),
+    ("ft", "foot", "feet"),
+    ("in", "inch", "inches"),
+    ("yd", "yard", "yards"),
+    ("yds", "yard", "yards"),
+    ("mi", "mile", "miles"),
+    ("nmi", "nautical mile", "nautical miles"),
+    ("m2", "square meter", "square meters"),
+    ("m²", "square meter", "square meters"),
+    ("m3", "cubic meter", "cubic meters"),
+    ("m³", "cubic meter", "cubic meters"),
+    ("cm2", "square centimeter", "square centimeters"),
+    ("cm²", "square centimeter", "square centimeters"),
+    ("cm3", "cubic centimeter", "cubic centimeters"),
+    ("cm³", "cubic centimeter", "cubic centimeters"),
+    ("km2", "square kilometer", "square kilometers"),
+    ("km²", "square kilometer", "square kilometers"),
+    ("km3", "cubic kilometer", "cubic kilometers"),
+    ("km³", "cubic kilometer", "cubic kilometers"),
+    ("mi2", "square mile", "square miles"),
+    ("mi²", "square mile", "square miles"),
+    ("ft2", "square foot", "square feet"),
+    ("ft²", "square foot", "square feet"),
+    ("ft³", "cubic foot", "cubic feet"),
+    ("ha", "hectare", "hectares"),
+    ("sq ft", "square foot", "square feet"),
+    ("sq m", "square meter", "square meters"),
+    ("sq km", "square kilometer", "square kilometers"),
+    ("sq mi", "square mile", "square miles"),
+    ("sq yd", "square yard", "square yards"),
+    ("sq in", "square inch", "square inches"),
+    ("cu ft", "cubic foot", "cubic feet"),
+    ("cu m", "cubic meter", "cubic meters"),
+    ("cu mi", "cubic mile", "cubic miles"),
+    ("l", "liter", "liters"),
+    ("L", "liter", "liters"),
+    ("ml", "milliliter", "milliliters"),
+    ("cl", "centiliter", "centiliters"),
+    ("dl", "deciliter", "deciliters"),
+    ("gal", "gallon", "gallons"),
+    ("qt", "quart", "quarts"),
+    ("tsp", "teaspoon", "teaspoons"),
+    ("tbsp", "tablespoon", "tablespoons"),
+    ("bbl", "barrel", "barrels"),
+    ("km/h", "kilometer per hour", "kilometers per hour"),
+    ("kmh", "kilometer per hour", "kilometers per hour"),
+    ("kph", "kilometer per hour", "kilometers per hour"),
+    ("mph", "mile per hour", "miles per hour"),
+    ("m/s", "meter per second", "meters per second"),
+    ("rpm", "revolution per minute", "revolutions per minute"),
+    ("fps", "frame per second", "frames per second"),
+    ("bpm", "beat per minute", "beats per minute"),
+    ("mpg", "mile per gallon", "miles per gallon"),
+    ("bps", "bit per second", "bits per second"),
+    ("kbps", "kilobit per second", "kilobits per second"),
+    ("mbps", "megabit per second", "megabits per second"),
+    ("gbps", "gigabit per second", "gigabits per second"),
+    ("tbps", "terabit per second", "terabits per second"),
+    ("KB", "kilobyte", "kilobytes"),
+    ("kb", "kilobyte", "kilobytes"),
+    ("mb", "megabyte", "megabytes"),
+    ("gb", "gigabyte", "gigabytes"),
+    ("tb", "terabyte", "terabytes"),
+    ("pb", "petabyte", "petabytes"),
+    ("MP", "megapixel", "megapixels"),
+    ("px", "pixel", "pixels"),
+    ("dpi", "dot per inch", "dots per inch"),
+    ("ppm", "part per million", "parts per million"),
+    ("ppb", "part per billion", "parts per billion"),
+    ("hz", "hertz", "hertz"),
+    ("khz", "kilohertz", "kilohertz"),
+    ("mhz", "megahertz", "megahertz"),
+    ("ghz", "gigahertz", "gigahertz"),
+    ("db", "decibel", "decibels"),
+    ("w", "watt", "watts"),
+    ("kw", "kilowatt", "kilowatts"),
+    ("MW", "megawatt", "megawatts"),
+    ("GW", "gigawatt", "gigawatts"),
+    ("TW", "terawatt", "terawatts"),
+    ("wh", "watt hour", "watt hours"),
+    ("kwh", "kilowatt hour", "kilowatt hours"),
+    ("MWh", "megawatt hour", "megawatt hours"),
+    ("GWh", "gigawatt hour", "gigawatt hours"),
+    ("TWh", "terawatt hour", "terawatt hours"),
+    ("mah", "milliamp hour", "milliamp hours"),
+    ("v", "volt", "volts"),
+    ("kv", "kilovolt", "kilovolts"),
+    ("mv", "millivolt", "millivolts"),
+    ("ma", "milliamp", "milliamps"),
+    ("Ω", "ohm", "ohms"),
+    ("kΩ", "kiloohm", "kiloohms"),
+    ("kj", "kilojoule", "kilojoules"),
+    ("mj", "megajoule", "megajoules"),
+    ("kcal", "kilocalorie", "kilocalories"),
+    ("cal", "calorie", "calories"),
+    ("hp", "horsepower", "horsepower"),
+    ("pa", "pascal", "pascals"),
+    ("hpa", "hectopascal", "hectopascals"),
+    ("kpa", "kilopascal", "kilopascals"),
+    ("mpa", "megapascal", "megapascals"),
+    ("psi", "pound per square inch", "pounds per square inch"),
+    ("mol", "mole", "moles"),
+    ("atm", "atmosphere", "atmospheres"),
+    ("h", "hour", "hours"),
+    ("hr", "hour", "hours"),
+    ("hrs", "hour", "hours"),
+    ("min", "minute", "minutes"),
+    ("mins", "minute", "minutes"),
+    ("sec", "second", "seconds"),
+    ("secs", "second", "seconds"),
+    ("s", "second", "seconds"),
+    ("ms", "millisecond", "milliseconds"),
+    ("µs", "microsecond", "microseconds"),
+    ("μs", "microsecond", "microseconds"),
+    ("ns", "nanosecond", "nanoseconds"),
+    ("wk", "week", "weeks"),
+    ("wks", "week", "weeks"),
+    ("mo", "month", "months"),
+    ("mos", "month", "months"),
+    ("yr", "year", "years"),
+    ("yrs", "year", "years"),
+    ("°C", "degree Celsius", "degrees Celsius"),
+    ("°c", "degree Celsius", "degrees Celsius"),
+    ("℃", "degree Celsius", "degrees Celsius"),
+    ("°F", "degree Fahrenheit", "degrees Fahrenheit"),
+    ("°f", "degree Fahrenheit", "degrees Fahrenheit"),
+    ("℉", "degree Fahrenheit", "degrees Fahrenheit"),
+    ("°", "degree", "degrees"),
+];
+
+fn unit(short: &str) -> Option<(&'static str, &'static str)> {
+    let exact = UNITS.iter().find(|unit| unit.0 == short);
+    let lower = short.to_lowercase();
+    exact
+        .or_else(|| UNITS.iter().find(|unit| unit.0 == lower && lower.len() > 1))
+        .map(|unit| (unit.1, unit.2))
+}
+
+pub(super) fn measure(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let found = pattern!(
+        r"([-−])?([0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,12}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?: ?([½¼¾⅓⅔⅛])| ([0-9])/([0-9]{1,2}))?(?: ?(?:-|–|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))?( (?:hundred|thousand|million|billion|trillion))?"
+    )
+    .captures(place.rest)?;
+    let mut len = found[0].len();
+    let tail = &place.rest[len..];
+    let gap = pattern!(r"[ \u{a0}\u{202f}-]?").find(tail).map_or(0, |m| m.end());
+    let hyphen = tail.starts_with('-');
+    let short = pattern!(
+        r"(?:(?:sq|cu)\.? (?:ft|km|mi|yd|in|m)\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|[A-Za-zµμΩ]{1,5})"
+    )
+    .find(&tail[gap..])?
+    .as_str();
+    let mut rest = &tail[gap + short.len()..];
+    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’') {
+        return None;
+    }
+    if !strong(short, gap, hyphen, rest) {
+        return None;
+    }
+    let spelling = short.replace('º', "°").replace("sq. ", "sq ").replace("cu. ", "cu ");
+    let (one, several) = unit(spelling.trim_end_matches('.'))?;
+    len += gap + short.len();
+    // "6 ft. tall": the dot of the short form, unless it ends the sentence.
+    if matches!(short, "ft" | "in" | "lb" | "lbs" | "oz" | "mi" | "yd" | "hr" | "hrs" | "min")
+        && pattern!(r"\.,? ?[a-z0-9]").is_match(rest)
+    {
+        len += 1;
+        rest = &rest[1..];
+    }
+    let mut number = String::new();
+    if found.get(1).is_some() {
+        number.push_str("minus ");
+    }
+    match (found.get(3), found.get(4), found.get(5)) {
+        (Some(part), ..) => {
+            let (top, bottom) = fraction::vulgar(part.as_str().chars().next()?)?;
+            number.push_str(&fraction::mixed(&found[2], top, bottom));
+        }
+        (_, Some(top), Some(bottom)) => {
+            number.push_str(&fraction::mixed(&found[2], top.as_str(), bottom.as_str()));
+        }
+        _ => number.push_str(&decimal(&found[2])),
+    }
+    if let Some(to) = found.get(6) {
+        number = format!("{number} to {}", decimal(to.as_str()));
+    }
+    number.push_str(found.get(7).map_or("", |m| m.as_str()));
+    let single = number == "one" || hyphen || attributive(place.before, rest);
+    let mut said = Said::of(&number).then(if single { one } else { several });
+    if let Some(per) = pattern!(r"/([a-z]{1,5})\b").captures(&place.rest[len..])
+        && let Some(one) = per_unit(&per[1])
+    {
+        said = said.then("per").then(one);
+        len += per[0].len();
+    }
+    Some((len, said))
+}
+
+/// Whether `short` is a unit here: letters that are words, too, need the number close by.
+fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
+    match short {
+        // "5 in", "a 10-in lead"; "5 in." may end a sentence.
+        "in" | "st" | "mo" | "h" | "s" | "t" | "cal" | "a" => gap == 0 && !rest.starts_with('-'),
+        // Behind a number without a gap these are sizes and models.
+        "L" | "W" | "V" | "MP" => gap > 0 && !hyphen || short == "MP",
+        "l" | "v" | "w" | "pa" | "Pa" | "PA" | "MA" | "ma" | "MS" | "HA" | "CM" | "MI" | "OZ"
+        | "IN" | "ST" | "SEC" | "HP" | "ATM" | "ML" | "MO" | "CAL" => gap == 0,
+        _ => true,
+    }
+}
+
+/// "a 30 km road": a unit before what it measures is singular.
+fn attributive(before: &str, rest: &str) -> bool {
+    pattern!(r"(?s).*\b(?i:an?|every|each|per) \z").is_match(before)
+        && pattern!(r" [a-z]").is_match(rest)
+        && !pattern!(r" (?:of|to|from|and|or|in|on|at|away|per|long|wide|deep|high|tall|thick|for|is|was|by|below|above|with|than|a|each|short|off|more|less)\b")
+            .is_match(rest)
+}
+
+/// What may stand behind "per".
+fn per_unit(short: &str) -> Option<&'static str> {
+    Some(match short {
+        "s" => "second",
+        "h" | "hour" => "hour",
+        "d" | "day" => "day",
+        "wk" | "week" => "week",
+        "mo" | "month" => "month",
+        "y" | "yr" | "year" => "year",
+        "capita" => "capita",
+        "person" => "person",
+        other => unit(other)?.0,
+    })
+}
+
+/// Feet and inches, degrees of arc: `6'2"`, `12"`, `11°33'N`.
+pub(super) fn feet(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    if let Some(found) = pattern!(
+        r#"([0-9]{1,3}(?:\.[0-9]{1,9})?)[°º] ?(?:([0-9]{1,2}(?:\.[0-9]{1,4})?)['′’] ?(?:([0-9]{1,2}(?:\.[0-9]{1,4})?)["″”] ?)?)?([NSEW])\b"#
+    )
+    .captures(place.rest)
+    {
+        let counted = |digits: &str, unit: &str| {
+            format!("{} {unit}{}", decimal(digits), if digits == "1" { "" } else { "s" })
+        };
+        let mut said = Said::of(&counted(&found[1], "degree"));
+        for (group, unit) in [(2, "minute"), (3, "second")] {
+            if let Some(part) = found.get(group) {
+                said = said.then(&counted(part.as_str().trim_start_matches('0'), unit));
+            }
+        }
+        let toward = match &found[4] {
+            "N" => "north",
+            "S" => "south",
+            "E" => "east",
+            _ => "west",
+        };
+        return Some((found[0].len(), said.then(toward)));
+    }
+    if let Some(found) =
+        pattern!(r#"([0-9]{1,2})['′’] ?([0-9]{1,2})(?:["″”]|''|’’)"#).captures(place.rest)
+    {
+        let inches = if &found[2] == "1" { "inch" } else { "inches" };
+        let feet = if &found[1] == "1" { "foot" } else { "feet" };
+        let text = format!("{} {feet} {} {inches}", cardinal(&found[1]), cardinal(&found[2]));
+        return Some((found[0].len(), Said::of(&text)));
+    }
+    if let Some(found) =
+        pattern!(r"([0-9]{1,3})[′'] (?:tall|long|wide|high|deep|by)\b").captures(place.rest)
+    {
+        return Some((
+            found[1].len() + found[0][found[1].len()..].chars().next()?.len_utf8(),
+            Said::of(&decimal(&found[1])).then("feet"),
+        ));
+    }
+    // A closing quotation mark looks the same as inches, so an open one rules them out.
+    let quotes = place.before.matches('"').count();
+    let found = pattern!(r#"([0-9]{1,4}(?:\.[0-9]{1,3})?)["″]"#).captures(place.rest)?;
+    if quotes % 2 == 1 {
+        return None;
+    }
+    Some((found[0].len(), Said::of(&decimal(&found[1])).then("inches")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn units() {
+        check(
+            "en",
+            &[
+                ("12kg", "twelve kilograms"),
+                ("1 kg", "one kilogram"),
+                ("100 km/h", "one hundred kilometers per hour"),
+                ("3°C", "three degrees Celsius"),
+                ("-5°C", "minus five degrees Celsius"),
+                ("2,400 sq ft", "two thousand four hundred square feet"),
+                ("7.5 sq. km", "seven point five square kilometers"),
+                ("4 1/2 lbs", "four and a half pounds"),
+                ("2½ ft", "two and a half feet"),
+                ("5-10 km", "five to ten kilometers"),
+                ("16GB of RAM", "sixteen gigabytes of RAM"),
+                ("50 µg/ml", "fifty micrograms per milliliter"),
+                ("400 ppm", "four hundred parts per million"),
+                ("100 million kg", "one hundred million kilograms"),
+                ("250 MW", "two hundred fifty megawatts"),
+                ("a 24h race", "a twenty four hour race"),
+                ("6 ft. tall", "six feet tall"),
+                // Before what it measures, a unit is singular.
+                ("a 30 km road", "a thirty kilometer road"),
+                ("a 10-km run", "a ten kilometer run"),
+                ("a 30 km from here", "a thirty kilometers from here"),
+                // Words that look like units are words.
+                ("5 in all", "five in all"),
+                ("9 at most", "nine at most"),
+            ],
+        );
+    }
+
+    #[test]
+    fn feet_inches_and_degrees() {
+        check(
+            "en",
+            &[
+                ("5'11\"", "five feet eleven inches"),
+                ("a 12\" pipe", "a twelve inches pipe"),
+                ("6' tall", "six feet tall"),
+                ("\"all of 12\"", "all of twelve"),
+                ("11°33'N", "eleven degrees thirty three minutes north"),
+                ("104.9°E", "one hundred four point nine degrees east"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,352 @@
+//! Sums of money. Separate because the currency moves behind the number and its magnitude.
+
+use super::number::{cardinal, decimal};
+use super::said::{Place, Reading, Said, pattern};
+
+/// A currency.
+#[derive(Clone, Copy)]
+struct Currency {
+    /// Said before the name ("Canadian"); "US" letter by letter.
+    of: &'static str,
+    one: &'static str,
+    several: &'static str,
+    /// Hundredths.
+    cent: &'static str,
+    cents: &'static str,
+}
+
+/// Signs and codes (parted by `|`), whose, one, several, a hundredth, hundredths. A sign that another
+/// one begins with comes later.
+const CURRENCIES: [(&str, &str, &str, &str, &str, &str); 58] = [
+    ("US$", "US", "dollar", "dollars", "cent", "cents"),
+    ("AU$|A$|AUD", "Australian", "dollar", "dollars", "cent", "cents"),
+    ("CA$|C$|CAD", "Canadian", "dollar", "dollars", "cent", "cents"),
+    ("S$|SGD", "Singapore", "dollar", "dollars", "cent", "cents"),
+    ("HK$|HKD", "Hong Kong", "dollar", "dollars", "cent", "cents"),
+    ("NZ$|NZD", "New Zealand", "dollar", "dollars", "cent", "cents"),
+    ("NT$|TWD", "Taiwan", "dollar", "dollars", "cent", "cents"),
+    ("R$|BRL", "", "real", "reais", "centavo", "centavos"),
+    ("MX$|MXN", "Mexican", "peso", "pesos", "centavo", "centavos"),
+    ("USD", "US", "dollar", "dollars", "cent", "cents"),
+    ("$", "", "dollar", "dollars", "cent", "cents"),
+    ("€|EUR", "", "euro", "euros", "cent", "cents"),
+    ("£|GBP", "", "pound", "pounds", "penny", "pence"),
+    ("¥|JPY", "", "yen", "yen", "sen", "sen"),
+    ("CN¥|RMB|CNY", "", "yuan", "yuan", "fen", "fen"),
+    ("₩|KRW", "", "won", "won", "jeon", "jeon"),
+    ("₹|₨|Rs.|Rs|INR", "", "rupee", "rupees", "paisa", "paise"),
+    ("PKR", "Pakistani", "rupee", "rupees", "paisa", "paise"),
+    ("NPR", "Nepalese", "rupee", "rupees", "paisa", "paise"),
+    ("LKR", "Sri Lankan", "rupee", "rupees", "cent", "cents"),
+    ("₦|NGN", "", "naira", "naira", "kobo", "kobo"),
+    ("₱|PHP", "", "peso", "pesos", "centavo", "centavos"),
+    ("₫|VND", "", "dong", "dong", "xu", "xu"),
+    ("฿|THB", "", "baht", "baht", "satang", "satang"),
+    ("₽|RUB", "", "ruble", "rubles", "kopek", "kopeks"),
+    ("₺|TRY", "", "lira", "lira", "kurus", "kurus"),
+    ("₵|GH₵|GHS", "", "cedi", "cedis", "pesewa", "pesewas"),
+    ("៛|KHR", "", "riel", "riel", "sen", "sen"),
+    ("₭|LAK", "", "kip", "kip", "att", "att"),
+    ("₮|MNT", "", "tugrik", "tugriks", "mongo", "mongo"),
+    ("₪|ILS|NIS", "", "shekel", "shekels", "agora", "agorot"),
+    ("₴|UAH", "", "hryvnia", "hryvnias", "kopiyka", "kopiykas"),
+    ("₸|KZT", "", "tenge", "tenge", "tiyn", "tiyn"),
+    ("₼|AZN", "", "manat", "manat", "qapik", "qapik"),
+    ("₾|GEL", "", "lari", "lari", "tetri", "tetri"),
+    ("₡|CRC", "", "colon", "colones", "centimo", "centimos"),
+    ("₲|PYG", "", "guarani", "guaranis", "centimo", "centimos"),
+    ("₿|BTC", "", "bitcoin", "bitcoins", "satoshi", "satoshis"),
+    ("৳|BDT", "", "taka", "taka", "poisha", "poisha"),
+    ("MMK", "", "kyat", "kyats", "pya", "pyas"),
+    ("RM|MYR", "", "ringgit", "ringgit", "sen", "sen"),
+    ("Rp|IDR", "", "rupiah", "rupiah", "sen", "sen"),
+    ("zł|PLN", "", "zloty", "zlotys", "grosz", "groszy"),
+    ("Kč|CZK", "", "koruna", "korunas", "haler", "halers"),
+    ("Ft|HUF", "", "forint", "forints", "filler", "fillers"),
+    ("ZAR", "", "rand", "rand", "cent", "cents"),
+    ("KSh|Ksh|KES", "Kenyan", "shilling", "shillings", "cent", "cents"),
+    ("USh|UGX", "Ugandan", "shilling", "shillings", "cent", "cents"),
+    ("TSh|TZS", "Tanzanian", "shilling", "shillings", "cent", "cents"),
+    ("CHF", "Swiss", "franc", "francs", "centime", "centimes"),
+    ("SEK", "Swedish", "krona", "kronor", "ore", "ore"),
+    ("NOK", "Norwegian", "krone", "kroner", "ore", "ore"),
+    ("DKK", "Danish", "krone", "kroner", "ore", "ore"),
+    ("AED|Dhs|DH", "", "dirham", "dirhams", "fils", "fils"),
+    ("SAR", "Saudi", "riyal", "riyals", "halala", "halalas"),
+    ("QAR", "Qatari", "riyal", "riyals", "dirham", "dirhams"),
+    ("EGP|E£", "Egyptian", "pound", "pounds", "piaster", "piasters"),
+    ("XOF|XAF|CFA", "CFA", "franc", "francs", "centime", "centimes"),
+];
+
+/// The currency whose sign or code `text` begins with, and the length of that.
+fn currency(text: &str) -> Option<(usize, Currency)> {
+    CURRENCIES.iter().find_map(|&(signs, of, one, several, cent, cents)| {
+        let sign = signs.split('|').find(|sign| {
+            let rest = text.strip_prefix(*sign);
+            // A code is a word of its own, or stands right before the number.
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        })?;
+        Some((sign.len(), Currency { of, one, several, cent, cents }))
+    })
+}
+
+fn named(said: Said, currency: &Currency, name: &str) -> Said {
+    let said = if currency.of == "US" { said.letters("US") } else { said.then(currency.of) };
+    said.then(name)
+}
+
+fn magnitude(text: &str) -> Option<&'static str> {
+    Some(match text.to_lowercase().as_str() {
+        "k" | "thousand" => "thousand",
+        "m" | "mn" | "mln" | "mil" | "mm" | "million" => "million",
+        "b" | "bn" | "bln" | "billion" => "billion",
+        "t" | "tn" | "trn" | "trillion" => "trillion",
+        "lakh" | "lac" => "lakh",
+        "cr" | "crore" => "crore",
+        _ => return None,
+    })
+}
+
+fn amount(said: Said, number: &str, scale: Option<&str>, currency: &Currency) -> Said {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let short = part.trim_end_matches('0');
+    if let Some(scale) = scale {
+        return named(said.then(&decimal(number)).then(scale), currency, currency.several);
+    }
+    if short.len() > 2 {
+        return named(said.then(&decimal(number)), currency, currency.several);
+    }
+    let cents: u64 = format!("{short:0<2}").parse().unwrap_or(0);
+    let plain = whole.replace(',', "");
+    let mut said = said;
+    let silent = cents > 0 && plain.trim_start_matches('0').is_empty();
+    if !silent {
+        let name = if plain == "1" { currency.one } else { currency.several };
+        said = named(said.then(&cardinal(&plain)), currency, name);
+    }
+    if cents > 0 {
+        let name = if cents == 1 { currency.cent } else { currency.cents };
+        said = said.then(&cardinal(&cents.to_string())).then(name);
+    }
+    said
+}
+
+pub(super) fn money(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let first = place.rest.chars().next()?;
+    let (skip, minus) = match first {
+        '-' | '−' => (first.len_utf8(), "minus"),
+        _ => (0, ""),
+    };
+    let Some((sign, currency)) = currency(&place.rest[skip..]) else {
+        return pence(place).or_else(|| behind(place));
+    };
+    let tail = &place.rest[skip + sign..];
+    let found = pattern!(
+        r"[ \u{a0}]?(-?)([0-9]{1,3}(?:,[0-9]{2,3}){1,6}(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?:[ \u{a0}-]?((?i:thousand|million|billion|trillion|lakh|crore|mil|mn|bn|tn|cr|k|m|b|t))\b)?"
+    )
+    .captures(tail)?;
+    let minus = if found[1].is_empty() { minus } else { "minus" };
+    let number = &found[2];
+    let scale = found.get(3).and_then(|m| magnitude(m.as_str()));
+    let mut len = skip + sign + found[0].len();
+    let mut said = Said::of(minus);
+    if let Some(more) = pattern!(
+        r" ?[-–—] ?((?:US|A|C)?[$€£₹])?([0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ -]?((?i:thousand|million|billion|trillion|lakh|crore|mn|bn|tn|k|m|b))\b)?"
+    )
+    .captures(&place.rest[len..])
+        && !place.rest[len + more[0].len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
+    {
+        len += more[0].len();
+        let other = more.get(3).and_then(|m| magnitude(m.as_str()));
+        said = if more.get(1).is_some() {
+            amount(said, number, scale, &currency)
+        } else {
+            said.then(&decimal(number)).then(scale.unwrap_or(""))
+        };
+        said = amount(said.then("to"), &more[2], other, &currency);
+    } else if singular(place.before, &place.rest[len..]) && (!number.contains('.') || scale.is_some())
+    {
+        said = said.then(&decimal(number)).then(scale.unwrap_or(""));
+        said = named(said, &currency, currency.one);
+    } else {
+        said = amount(said, number, scale, &currency);
+    }
+    let (more, said) = per(&place.rest[len..], said);
+    Some((len + more, said))
+}
+
+/// "a $20-million plan", "a $5 bill": singular before its noun.
+fn singular(before: &str, rest: &str) -> bool {
+    let hyphen = pattern!(r"-[a-z]{2,}").is_match(rest) && !rest.starts_with("-a-");
+    let article = pattern!(r"(?s).*\b(?i:an?|every|each|another) \z").is_match(before);
+    let noun = pattern!(r" [a-z]").is_match(rest)
+        && !pattern!(r" (?:of|to|from|and|or|in|on|at|per|for|is|was|by|with|than|a|an|the|each|more|less|every|as|that|when|if|but)\b")
+            .is_match(rest);
+    hyphen || article && noun
+}
+
+/// "/yr", "/barrel": what a sum is paid for, with its length.
+fn per(rest: &str, said: Said) -> (usize, Said) {
+    let Some(found) = pattern!(
+        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head)\b"
+    )
+    .captures(rest) else {
+        return (0, said);
+    };
+    let unit = match &found[1] {
+        "yr" | "y" => "year",
+        "d" => "day",
+        "mo" => "month",
+        "wk" => "week",
+        "hr" | "h" => "hour",
+        "kg" => "kilogram",
+        "lb" => "pound",
+        "oz" => "ounce",
+        "g" => "gram",
+        "l" => "liter",
+        "gal" => "gallon",
+        "bbl" => "barrel",
+        "t" => "ton",
+        "kWh" => "kilowatt hour",
+        "MWh" => "megawatt hour",
+        "sq ft" => "square foot",
+        other => other,
+    };
+    (found[0].len(), said.then("per").then(unit))
+}
+
+/// "10¢", "50p".
+fn pence(place: &Place<'_>) -> Reading {
+    let found = pattern!(r"([0-9]{1,3}(?:\.[0-9])?) ?(¢|p\b)").captures(place.rest)?;
+    // "720p" is a picture.
+    if &found[2] == "p" && (found[0].contains(' ') || found[1].len() > 2) {
+        return None;
+    }
+    let name = match (&found[2], &found[1]) {
+        ("¢", "1") => "cent",
+        ("¢", _) => "cents",
+        (_, "1") => "penny",
+        _ => "pence",
+    };
+    Some((found[0].len(), Said::of(&decimal(&found[1])).then(name)))
+}
+
+/// "20€", "50 USD", "5bn yuan".
+fn behind(place: &Place<'_>) -> Reading {
+    let found = pattern!(
+        r"([0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ \u{a0}]?(?i:(thousand|million|billion|trillion|lakh|crore|mn|bn|tn|m|k|b))\b)?[ \u{a0}]?"
+    )
+    .captures(place.rest)?;
+    let rest = &place.rest[found[0].len()..];
+    let (sign, currency) = currency(rest).filter(|(sign, _)| is_code(&rest[..*sign]))?;
+    let len = found[0].len() + sign;
+    if !place.ends_at(len) {
+        return None;
+    }
+    let scale = found.get(2).and_then(|m| magnitude(m.as_str()));
+    Some((len, amount(Said::default(), &found[1], scale, &currency)))
+}
+
+/// Signs and codes that are written behind a number, too.
+fn is_code(sign: &str) -> bool {
+    !sign.contains('$') && sign != "Rs" && sign != "Rs." && (sign.len() == 3 || !sign.is_ascii())
+}
+
+/// "10k runners": the short form of a thousand or more without a currency.
+pub(super) fn short_scale(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let found =
+        pattern!(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)(k|K|m|M|bn|mn|tn)\+?").captures(place.rest)?;
+    let len = found[1].len() + found[2].len();
+    if !place.ends_at(len) {
+        return None;
+    }
+    let run =
+        pattern!(r"[- ](?:run|race|runner|runners|walk|marathon)\b").is_match(&place.rest[len..]);
+    // "4K" is a picture, "5m" a length, "10K" a race.
+    if &found[2] == "K" && found[1].len() == 1 || run || found[2].eq_ignore_ascii_case("m") {
+        return None;
+    }
+    Some((len, Said::of(&decimal(&found[1])).then(magnitude(&found[2])?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn sums() {
+        check(
+            "en",
+            &[
+                ("$48.5 million", "forty eight point five million dollars"),
+                ("$1", "one dollar"),
+                ("€3.20", "three euros twenty cents"),
+                ("£20.50", "twenty pounds fifty pence"),
+                ("$0.01", "one cent"),
+                ("$1,234.5", "one thousand two hundred thirty four dollars fifty cents"),
+                ("-$5", "minus five dollars"),
+                ("10¢ or 50p", "ten cents or fifty pence"),
+                ("20€ and 50 USD", "twenty euros and fifty U S dollars"),
+                ("12 million yuan", "twelve million yuan"),
+            ],
+        );
+    }
+
+    #[test]
+    fn magnitudes() {
+        check(
+            "en",
+            &[
+                ("US$1.2bn", "one point two billion U S dollars"),
+                ("$5m", "five million dollars"),
+                ("₩5bn", "five billion won"),
+                ("¥30 b", "thirty billion yen"),
+                ("Rs 500 crore", "five hundred crore rupees"),
+                ("₹5 lakh", "five lakh rupees"),
+                ("€5m", "five million euros"),
+                ("A$2m", "two million Australian dollars"),
+                ("10k followers", "ten thousand followers"),
+                ("a 10k run", "a ten K run"),
+                ("4K video", "four K video"),
+            ],
+        );
+    }
+
+    #[test]
+    fn other_currencies() {
+        check(
+            "en",
+            &[
+                ("KHR 4,000", "four thousand riel"),
+                ("4,000 KHR", "four thousand riel"),
+                ("RM 50", "fifty ringgit"),
+                ("CHF 20", "twenty Swiss francs"),
+                ("₦100", "one hundred naira"),
+                ("HK$8", "eight Hong Kong dollars"),
+            ],
+        );
+    }
+
+    #[test]
+    fn ranges_and_sums_before_nouns() {
+        check(
+            "en",
+            &[
+                ("$5-$10", "five dollars to ten dollars"),
+                ("$5-10", "five to ten dollars"),
+                ("$2-3 million", "two to three million dollars"),
+                ("a $20 million plan", "a twenty million dollar plan"),
+                ("a $20-million plan", "a twenty million dollar plan"),
+                ("a $5 bill", "a five dollar bill"),
+                ("$5 of it", "five dollars of it"),
+                ("$350/yr", "three hundred fifty dollars per year"),
+            ],
+        );
+    }
+}

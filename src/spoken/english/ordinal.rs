@@ -1,0 +1,48 @@
+//! "1st", "22nd", "1,000th". Separate because a wrong suffix ("12nd") is no ordinal.
+
+use super::number::{cardinal, ordinal as words};
+use super::said::{Place, Reading, Said, pattern};
+
+pub(super) fn ordinal(place: &Place<'_>) -> Reading {
+    let found = pattern!(r"([0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,18})(?:[ºª]|(?i:(st|nd|rd|th)))")
+        .captures(place.rest)?;
+    if !place.ends_at(found[0].len()) || place.inside_word() {
+        return None;
+    }
+    let digits = found[1].replace(',', "");
+    let (tens, ones) = (digits.chars().rev().nth(1), digits.chars().next_back());
+    let right = match (tens, ones) {
+        (Some('1'), _) => "th",
+        (_, Some('1')) => "st",
+        (_, Some('2')) => "nd",
+        (_, Some('3')) => "rd",
+        _ => "th",
+    };
+    let suffix = found.get(2).map_or(right.to_owned(), |suffix| suffix.as_str().to_lowercase());
+    let said =
+        if suffix == right { words(&digits) } else { format!("{} {suffix}", cardinal(&digits)) };
+    Some((found[0].len(), Said::of(&said)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn ordinals() {
+        check(
+            "en",
+            &[
+                ("1st, 2nd, 3rd", "first second third"),
+                ("the 11th and the 12th", "the eleventh and the twelfth"),
+                ("111th", "one hundred eleventh"),
+                ("1,000th", "one thousandth"),
+                ("a 1st-century wall", "a first century wall"),
+                ("the 21ST century", "the twenty first century"),
+                ("the 3rd's", "the third's"),
+                // Said as it is written.
+                ("12nd", "twelve nd"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! Percentages, percentage points and basis points.
+
+use super::cardinal::sign;
+use super::number::decimal;
+use super::said::{Place, Reading, Said, pattern};
+
+pub(super) fn percent(place: &Place<'_>) -> Reading {
+    let (skip, sign) = sign(place);
+    let found = pattern!(
+        r"([0-9][0-9,]{0,20}(?:\.[0-9]{1,20})?|\.[0-9]{1,20})%?(?: ?(?:-|–|—|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))? ?(%|‰|percentage points?\b|pp\b|bps?\b)"
+    )
+    .captures(&place.rest[skip..])?;
+    let one = &found[1] == "1" && found.get(2).is_none();
+    let unit = match &found[3] {
+        "%" => "percent",
+        "‰" => "per mille",
+        // "3 pp" may be pages.
+        "pp" if found[0].contains(" pp") => return None,
+        "pp" if one => "percentage point",
+        "pp" => "percentage points",
+        "bp" | "bps" if one => "basis point",
+        "bp" | "bps" => "basis points",
+        other => other,
+    };
+    let number = decimal(found[1].trim_end_matches(','));
+    let range = found.get(2).map_or(String::new(), |m| format!(" to {}", decimal(m.as_str())));
+    Some((skip + found[0].len(), Said::of(&format!("{sign}{number}{range} {unit}"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn percentages() {
+        check(
+            "en",
+            &[
+                ("a 15% rise", "a fifteen percent rise"),
+                ("0.5%", "zero point five percent"),
+                (".5 %", "point five percent"),
+                ("-2.5%", "minus two point five percent"),
+                ("1,200%", "one thousand two hundred percent"),
+                // A range names its unit once.
+                ("5–10% more", "five to ten percent more"),
+                ("10%-15%", "ten to fifteen percent"),
+                ("3 to 4%", "three to four percent"),
+                ("up 50bps", "up fifty basis points"),
+                ("1bp", "one basis point"),
+                ("by 3pp", "by three percentage points"),
+                ("7‰", "seven per mille"),
+                ("100%", "one hundred percent"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,174 @@
+//! Two numbers with a dash or a multiplication sign: ranges, scores, seasons, sizes. Separate
+//! because the sign means "to", "by" or nothing.
+
+use super::cardinal::bare;
+use super::number::{cardinal, decimal, looks_like_year, year};
+use super::said::{Place, Reading, Said, pattern};
+
+/// Words near two numbers that make them a score, whichever is the larger.
+macro_rules! score {
+    () => {
+        r"(?:lost|fell|losing|loss|defeat|defeated|draw|drew|drawn|tie|tied|trailed|trailing|down|score|scoreline|aggregate)"
+    };
+}
+
+pub(super) fn range(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let found = pattern!(
+        r"([0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,12}(?:\.[0-9]{1,9})?) ?([-–—/]) ?([0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,12}(?:\.[0-9]{1,9})?)"
+    )
+    .captures(place.rest)?;
+    let len = found[0].len();
+    let rest = &place.rest[len..];
+    if !place.ends_at(len)
+        || pattern!(r"[-/–][0-9]").is_match(rest)
+        || place.before.ends_with(['-', '–', '/', '.'])
+        || rest.starts_with(" =")
+    {
+        return None;
+    }
+    let (from, to) = (&found[1], &found[3]);
+    let season = looks_like_year(from) && to.len() == 2;
+    // "2024/25" is a season; any other slash is none of ours.
+    if &found[2] == "/" {
+        return season.then(|| (len, Said::of(&year(from)).then("to").then(&year(to))));
+    }
+    // "747-400" after a maker of aircraft is a type.
+    if pattern!(r"(?s).*\b(?:Boeing|Airbus) (?:A)?\z").is_match(place.before) {
+        return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));
+    }
+    if is_score(place, from, to, rest) {
+        return Some((len, Said::of(&cardinal(from)).then(&cardinal(to))));
+    }
+    let last = if season { year(to) } else { bare(to) };
+    Some((len, Said::of(&bare(from)).then("to").then(&last)))
+}
+
+/// "737" as "seven thirty seven", "800" as "eight hundred": how types, rooms and routes are called.
+pub(super) fn by_hundreds(digits: &str) -> String {
+    match digits.len() {
+        3 if digits.ends_with("00") => cardinal(digits),
+        3 | 4 if !digits.starts_with('0') => year(digits),
+        _ => cardinal(digits),
+    }
+}
+
+/// "6-4", "lost 2-10", "3-6, 6-4": small numbers of which the first is larger, or that a word
+/// or a score beside them tells.
+fn is_score(place: &Place<'_>, from: &str, to: &str, rest: &str) -> bool {
+    let (Ok(first), Ok(second)) = (from.parse::<u32>(), to.parse::<u32>()) else { return false };
+    if first > 199 || second > 199 {
+        return first > second && !looks_like_year(from) && !from.contains(',');
+    }
+    let told = pattern!(concat!(r"(?s).*\b", score!(), r" (?:[a-z]+ )?\z")).is_match(place.before)
+        || pattern!(concat!(r" (?:[a-z]+ )?", score!(), r"\b")).is_match(rest);
+    let larger = |found: Option<regex::Captures<'_>>| {
+        found.is_some_and(|f| {
+            let number = |i: usize| f[i].parse::<u32>().unwrap_or(0);
+            number(1) > number(2)
+        })
+    };
+    first >= second
+        || told
+        || larger(pattern!(r"(?s).*?\b([0-9]{1,2})-([0-9]{1,2}), \z").captures(place.before))
+        || larger(pattern!(r",? (?:and )?([0-9]{1,2})-([0-9]{1,2})\b").captures(rest))
+}
+
+/// "3x faster", "4x9", "2 × 4 m", "3x3x3".
+pub(super) fn times(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let found = pattern!(
+        r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([xX×]) ?([0-9]{1,9}(?:\.[0-9]{1,9})?)((?: ?[xX×] ?[0-9]{1,9}(?:\.[0-9]{1,9})?)?)"
+    );
+    if let Some(found) = found.captures(place.rest) {
+        let len = found[0].len();
+        let unit = pattern!(r" ?[A-Za-z]").is_match(&place.rest[len..]);
+        if !place.ends_at(len) && !unit {
+            return None;
+        }
+        let mut said = Said::of(&decimal(&found[1])).then("by");
+        let third = found[4].trim_start_matches([' ', 'x', 'X', '×']);
+        let last = if third.is_empty() {
+            found.get(3)?.start()
+        } else {
+            said = said.then(&decimal(&found[3])).then("by");
+            len - third.len()
+        };
+        // Two lengths have a unit after them.
+        let lengths = Place { rest: &place.rest[last..], before: " " };
+        if let Some((more, unit)) = super::measure::measure(&lengths) {
+            return Some((last + more, said.join(unit)));
+        }
+        return Some((len, said.then(&decimal(&place.rest[last..len]))));
+    }
+    let found = pattern!(
+        r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([xX×])( (?:more|less|faster|slower|better|worse|bigger|larger|smaller|higher|lower|cheaper|greater|longer|as|the|a|per|what)\b)?"
+    )
+    .captures(place.rest)?;
+    let len = found[1].len() + found[2].len();
+    if !place.ends_at(len) {
+        return None;
+    }
+    let said = Said::of(&decimal(&found[1]));
+    let said = if found.get(3).is_some() || &found[2] == "×" {
+        said.then("times")
+    } else {
+        said.letters("x")
+    };
+    Some((len, said))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn ranges() {
+        check(
+            "en",
+            &[
+                ("pages 3-9", "pages three to nine"),
+                ("5-10 people", "five to ten people"),
+                ("1,000-1,500", "one thousand to one thousand five hundred"),
+                ("1.5–2.5", "one point five to two point five"),
+                ("from 1994–2003", "from nineteen ninety four to two thousand three"),
+                ("2019-20", "twenty nineteen to twenty"),
+                ("the 2024/25 season", "the twenty twenty four to twenty five season"),
+            ],
+        );
+    }
+
+    #[test]
+    fn scores() {
+        check(
+            "en",
+            &[
+                ("6-4, 7-5", "six four seven five"),
+                ("3-6, 6-4", "three six six four"),
+                ("won 3-0", "won three zero"),
+                ("a 2-2 draw", "a two two draw"),
+                ("lost 2-10", "lost two ten"),
+                ("a 5-4 ruling", "a five four ruling"),
+            ],
+        );
+    }
+
+    #[test]
+    fn sizes_and_multiples() {
+        check(
+            "en",
+            &[
+                ("3 x 5 m", "three by five meters"),
+                ("4x9", "four by nine"),
+                ("2×4×8 cm", "two by four by eight centimeters"),
+                ("3x faster", "three times faster"),
+                ("2x", "two X"),
+                ("a Boeing 737-800", "a Boeing seven thirty seven eight hundred"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! Roman numerals, after a name or a word such as "Part". Separate because most capitals are not
+//! numerals.
+
+use super::number::{cardinal, ordinal};
+use super::said::{Place, Reading, Said, pattern};
+
+fn value(numeral: &str) -> Option<u32> {
+    let shape = pattern!(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\z");
+    if numeral.is_empty() || !shape.is_match(numeral) {
+        return None;
+    }
+    let mut total = 0;
+    let mut highest = 0;
+    for c in numeral.chars().rev() {
+        let one = match c {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            'L' => 50,
+            'C' => 100,
+            'D' => 500,
+            _ => 1000,
+        };
+        if one >= highest {
+            total += one;
+            highest = one;
+        } else {
+            total -= one;
+        }
+    }
+    Some(total)
+}
+
+/// Words that are numbered: "Part IV" is "part four".
+const NUMBERED: &str = " part parts chapter volume vol. book act scene article articles section phase war type class \
+    appendix annex table title stage level category bowl tier group grade division zone schedule season episode \
+    vatican apollo gemini saturn soyuz rocky rambo fantasy quest mark trident euro mission olympiad factor region \
+    corps battalion chamber protocol pillar track unit lot figure plate canto sonnet symphony opus formula ";
+
+/// What a numeral before it counts: "the XIX century".
+const ORDINAL_BEFORE: &str = " century centuries olympiad olympic olympics dynasty congress legion army brigade \
+    anniversary summit session ";
+
+/// Names of rulers and popes, of whom "I" and "V" are also numerals.
+const RULERS: &str = " Elizabeth Charles Francis Henry George Pope Felipe Mohammed James Edward William Louis Philip \
+    Peter Paul John Alexander Nicholas Catherine Mary Frederick Wilhelm Leopold Albert Otto Richard Napoleon Benedict \
+    Pius Leo Gregory Clement Innocent Constantine Ferdinand Juan Carlos Gustav Haakon Harald Christian Margrethe \
+    Ramesses Darius Xerxes Ptolemy Norodom Rama Sixtus Urban Julius Victor Umberto Haile Hassan Abdullah ";
+
+/// Words in capitals that happen to be numerals.
+const NO_NUMERALS: &str =
+    " CD DC MC MD CV ID DM CM MM LCD DVD MMC CIVIC MIX DI LI MI MDC DIM LID MILD VIM ";
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+pub(super) fn roman(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    // "(iv)": an item of a list.
+    if place.before.ends_with('(')
+        && let Some(found) = pattern!(r"(i{1,3}|iv|vi{0,3}|ix|xi{0,3})\)").captures(place.rest)
+    {
+        let value = value(&found[1].to_uppercase())?.to_string();
+        return Some((found[1].len(), Said::of(&cardinal(&value))));
+    }
+    let numeral = pattern!(r"[IVXLCDM]{1,8}").find(place.rest)?.as_str();
+    if !place.ends_at(numeral.len()) || listed(NO_NUMERALS, numeral) {
+        return None;
+    }
+    let value = value(numeral)?.to_string();
+    let rest = &place.rest[numeral.len()..];
+    if numeral.len() > 1
+        && let Some(next) = pattern!(r"(?:th|st|nd|rd)? ([a-z]+|[A-Z][a-z]+)").captures(rest)
+        && listed(ORDINAL_BEFORE, &next[1].to_lowercase())
+    {
+        return Some((numeral.len(), Said::of(&ordinal(&value))));
+    }
+    if !place.before.ends_with([' ', '\u{a0}', '-']) {
+        return None;
+    }
+    let last = place
+        .before
+        .trim_end_matches(['-', ' ', '\u{a0}'])
+        .rsplit([' ', '\u{a0}', '(', '“'])
+        .next()?;
+    if listed(NUMBERED, &last.to_lowercase()) {
+        return Some((numeral.len(), Said::of(&cardinal(&value))));
+    }
+    let mut letters = last.chars();
+    let name = letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().count() > 1
+        && letters.all(char::is_lowercase);
+    // A single letter is an initial or a pronoun but behind the name of a ruler.
+    if place.before.ends_with(' ') && name && (numeral.len() > 1 || listed(RULERS, last)) {
+        return Some((numeral.len(), Said::of("the").then(&ordinal(&value))));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn numerals_in_context() {
+        check(
+            "en",
+            &[
+                ("Chapter IV", "Chapter four"),
+                ("World War II", "World War two"),
+                ("PART XL", "part forty"),
+                ("Super Bowl LVIII", "Super Bowl fifty eight"),
+                ("Henry VIII", "Henry the eighth"),
+                ("Elizabeth I's reign", "Elizabeth the first's reign"),
+                ("John Paul II", "John Paul the second"),
+                ("the XIX century", "the nineteenth century"),
+                ("items (i), (ii) and (iv)", "items one two and four"),
+                ("an Apollo XI badge", "an Apollo eleven badge"),
+            ],
+        );
+    }
+
+    #[test]
+    fn capitals_that_are_none() {
+        check(
+            "en",
+            &[
+                ("Malcolm X", "Malcolm X"),
+                ("you and I agree", "you and I agree"),
+                ("a MIX tape", "a M I X tape"),
+                ("a CD from Hale", "a C D from Hale"),
+                ("Vitamin C", "Vitamin C"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! Letters and digits in one token: "F-16", "H2O", "MP3", "A320", "B2A23C". Separate because the
+//! letters are spelled and the digits are read by their place in it.
+
+use super::initialism;
+use super::number::{cardinal, each_digit, looks_like_year, year};
+use super::range::by_hundreds;
+use super::said::{Place, Reading, Said, pattern};
+
+/// Letters or digits that follow one another.
+struct Run<'a> {
+    text: &'a str,
+    /// Whether a hyphen parts it from the run before.
+    parted: bool,
+}
+
+impl Run<'_> {
+    fn is_number(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit())
+    }
+}
+
+pub(super) fn serial(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let runs = runs(place.rest);
+    let first = runs.first()?;
+    let numbers = runs.iter().filter(|run| run.is_number()).count();
+    if numbers == 0 || numbers == runs.len() {
+        return None;
+    }
+    // "mid-1990s", "covid-19": a word and a number, each as it is.
+    if !first.is_number() && is_word(first.text) && runs.get(1).is_some_and(|run| run.parted) {
+        return None;
+    }
+    let last = runs.last()?;
+    let len = last.text.as_ptr() as usize - place.rest.as_ptr() as usize + last.text.len();
+    // "2vs1" is a comparison.
+    if !place.ends_at(len) || runs.iter().any(|run| run.text == "vs") {
+        return None;
+    }
+    let mut said = Said::default();
+    for (i, run) in runs.iter().enumerate() {
+        said = if run.is_number() {
+            let next = runs.get(i + 1);
+            said.then(&digits(run, i > 0 && !run.parted, next))
+        } else {
+            said.join(letters(run.text))
+        };
+    }
+    // "PM2.5"
+    if last.is_number()
+        && let Some(part) = pattern!(r"\.([0-9]{1,3})\b").captures(&place.rest[len..])
+    {
+        return Some((len + part[0].len(), said.then("point").then(&each_digit(&part[1]))));
+    }
+    Some((len, said))
+}
+
+/// The runs of the token at the start of `rest`; a plain word behind a hyphen ("F-16-style") is not
+/// part of it.
+fn runs(rest: &str) -> Vec<Run<'_>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    let mut parted = false;
+    while runs.len() < 24 {
+        let tail = &rest[at..];
+        let Some(c) = tail.chars().next().filter(char::is_ascii_alphanumeric) else { break };
+        let same = |d: char| d.is_ascii_alphanumeric() && d.is_ascii_digit() == c.is_ascii_digit();
+        let text = &tail[..tail.find(|d| !same(d)).unwrap_or(tail.len())];
+        if parted && is_word(text) {
+            break;
+        }
+        runs.push(Run { text, parted });
+        at += text.len();
+        let next = rest[at..].strip_prefix(['-', '‑']);
+        parted = next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        at += usize::from(parted) * (rest.len() - at - next.map_or(0, str::len));
+    }
+    runs
+}
+
+/// Three letters or more, not in capitals, with a vowel.
+fn is_word(text: &str) -> bool {
+    text.len() >= 3
+        && text.bytes().skip(1).any(|b| b.is_ascii_lowercase())
+        && text.to_ascii_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+fn letters(text: &str) -> Said {
+    let capitals = text.bytes().all(|b| b.is_ascii_uppercase());
+    if is_word(text) || capitals && text.len() > 1 {
+        initialism::word(text, false)
+    } else {
+        Said::default().letters(text)
+    }
+}
+
+/// `behind_letters`: right behind letters, without a hyphen.
+fn digits(run: &Run<'_>, behind_letters: bool, next: Option<&Run<'_>>) -> String {
+    let text = run.text;
+    let touches = behind_letters || next.is_some_and(|next| !next.parted);
+    if text.len() > 1 && text.starts_with('0') || text.len() > 4 {
+        return each_digit(text);
+    }
+    match text.len() {
+        1 | 2 => cardinal(text),
+        3 if text.ends_with("00") || !touches => cardinal(text),
+        // "A320", but digit by digit when more letters follow.
+        3 if next.is_none() => by_hundreds(text),
+        4 if text.ends_with("000") => cardinal(text),
+        4 if !touches && looks_like_year(text) => year(text),
+        _ => each_digit(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn types_and_formulas() {
+        check(
+            "en",
+            &[
+                ("an F-16 jet", "an F sixteen jet"),
+                ("F-16-style wings", "F sixteen style wings"),
+                ("an MP3 player", "an M P three player"),
+                ("a 5G mast", "a five G mast"),
+                ("in 3D", "in three D"),
+                ("3-D films", "three D films"),
+                ("H2O and CO2", "H two O and C O two"),
+                ("the G20", "the G twenty"),
+                ("R2-D2", "R two D two"),
+                ("an A320", "an A three twenty"),
+                ("PM2.5", "P M two point five"),
+                ("an H1N1 case", "an H one N one case"),
+            ],
+        );
+    }
+
+    #[test]
+    fn serial_numbers() {
+        check(
+            "en",
+            &[
+                ("B2A23C", "B two A twenty three C"),
+                ("25d08A", "twenty five D zero eight A"),
+                ("my pnr is t2000", "my pnr is T two thousand"),
+                ("flight BA2490", "flight B A two four nine zero"),
+                ("a320b", "A three two zero B"),
+                ("plot B-7/440128", "plot B seven four four zero one two eight"),
+                // A word and a number stay what they are.
+                ("mid-1990s", "mid nineteen nineties"),
+                ("a 10-year-old boy", "a ten year-old boy"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,221 @@
+//! Symbols: operators between operands, powers, emoticons, and the names of the rest. Separate
+//! because it is a table.
+
+use super::number::{cardinal, ordinal};
+use super::said::{Place, Reading, Said, pattern};
+
+/// "y=x +1": operators between operands.
+pub(super) fn math(place: &Place<'_>) -> Reading {
+    let c = place.rest.chars().next()?;
+    if !"+=<>±×÷≈≠≤≥~*√−-".contains(c) {
+        return None;
+    }
+    let found = pattern!(r"(?:[+=<>±×÷≈≠≤≥~*√] ?|[−-] )[0-9A-Za-z.$€£(]").find(place.rest)?;
+    let digit = |end: Option<char>| end.is_some_and(|c| c.is_ascii_digit());
+    let next = digit(found.as_str().chars().next_back());
+    let previous = place.before.trim_end().chars().next_back();
+    // "a^2 + b": one letter is an operand, too.
+    let operand = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == ')');
+    let word = match c {
+        '+' => "plus",
+        '=' => "equals",
+        '<' if next => "less than",
+        '>' if next => "greater than",
+        '±' => "plus or minus",
+        '×' => "times",
+        '*' if next && digit(previous) => "times",
+        '−' | '-' if next && digit(previous) && operand(previous) => "minus",
+        '÷' => "divided by",
+        '≈' => "about",
+        '~' if next => "about",
+        '≠' => "not equal to",
+        '≤' => "at most",
+        '≥' => "at least",
+        '√' => "the square root of",
+        _ => return None,
+    };
+    Some((c.len_utf8(), Said::of(word)))
+}
+
+/// "x²", "10^6", "10⁻³": powers of a number or of a single letter.
+pub(super) fn power(place: &Place<'_>) -> Reading {
+    let mut before = place.before.chars().rev();
+    let base = before.next()?;
+    let single = base.is_ascii_alphabetic() && !before.next().is_some_and(char::is_alphabetic);
+    if !(base.is_ascii_digit() || base == ')' || single) {
+        return None;
+    }
+    let found = pattern!(r"\^\{?(-?)([0-9]{1,4}|[a-z])\b\}?|(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})")
+        .captures(place.rest)?;
+    let minus =
+        if found.get(1).or(found.get(3)).is_some_and(|m| !m.is_empty()) { "minus " } else { "" };
+    let exponent = any_ascii::any_ascii(found.get(2).or(found.get(4))?.as_str());
+    let said = match (minus, exponent.as_str()) {
+        ("", "2") => Said::of("squared"),
+        ("", "3") => Said::of("cubed"),
+        ("", digits) if digits.starts_with(|c: char| c.is_ascii_digit()) => {
+            Said::of("to the").then(&ordinal(digits))
+        }
+        (_, digits) if digits.starts_with(|c: char| c.is_ascii_digit()) => {
+            Said::of(&format!("to the {minus}{}", cardinal(digits)))
+        }
+        (_, letter) => Said::of(&format!("to the {minus}")).letters(letter),
+    };
+    Some((found[0].len(), said))
+}
+
+/// ":-)", ";P", "<3": nothing to say.
+pub(super) fn emoticon(place: &Place<'_>) -> Option<usize> {
+    if !place.rest.starts_with([':', ';', '=', '<'])
+        || !place.before.ends_with(|c: char| c.is_whitespace())
+    {
+        return None;
+    }
+    let found = pattern!(r"(?:[:;=]['’]?[-o^]?[)(DPpOo3/\\|*\]\[]|<3)").find(place.rest)?;
+    let rest = &place.rest[found.len()..];
+    let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || ".,!?)".contains(c));
+    ends.then(|| found.len())
+}
+
+/// Greek letters as symbols.
+const GREEK: &str = "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu \
+    µ mu ν nu ξ xi ο omicron π pi ρ rho σ sigma ς sigma τ tau υ upsilon φ phi χ chi ψ psi ω omega";
+
+/// The name of a Greek letter that stands alone.
+pub(super) fn greek(word: &str) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    let mut table = GREEK.split_ascii_whitespace();
+    while let (Some(letter), Some(name)) = (table.next(), table.next()) {
+        if letter == lower {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// The name of a symbol, or nothing for marks that are not read.
+pub(super) fn name(c: char, text: &str, at: usize) -> Option<&'static str> {
+    let next = text[at + c.len_utf8()..].chars().next();
+    let previous = text[..at].chars().next_back();
+    let lone = next.is_none_or(char::is_whitespace) && previous.is_none_or(char::is_whitespace);
+    Some(match c {
+        '&' => "and",
+        '%' => "percent",
+        '‰' => "per mille",
+        '$' => "dollar",
+        '€' => "euro",
+        '£' => "pound",
+        '¥' => "yen",
+        '₩' => "won",
+        '₹' => "rupee",
+        '¢' => "cents",
+        '@' => "at",
+        '#' => "hash",
+        '+' => "plus",
+        '=' => "equals",
+        '°' => "degrees",
+        '§' if previous == Some('§') => return None,
+        '§' if next == Some('§') => "sections",
+        '§' => "section",
+        '¶' => "paragraph",
+        '©' => "copyright",
+        // Beside a name a newsreader leaves them out.
+        '®' if lone => "registered",
+        '™' if lone => "trademark",
+        '×' => "times",
+        '÷' => "divided by",
+        '±' => "plus or minus",
+        '≈' => "about",
+        '≠' => "not equal to",
+        '≤' => "at most",
+        '≥' => "at least",
+        '√' => "root",
+        '∞' => "infinity",
+        '∑' => "the sum of",
+        '→' | '⇒' => "to",
+        '♯' => "sharp",
+        '♭' => "flat",
+        '\\' => "backslash",
+        '_' if previous.is_some_and(char::is_alphanumeric)
+            && next.is_some_and(char::is_alphanumeric) =>
+        {
+            "underscore"
+        }
+        '/' if between(text, at) => "or",
+        // "and/or" is two words; a slash with spaces or words about it is named.
+        '/' if next.is_none_or(char::is_whitespace) || previous.is_none_or(char::is_whitespace) => {
+            "slash"
+        }
+        '/' if text[..at].ends_with("and") => return None,
+        '/' if previous.is_some_and(char::is_lowercase) && next.is_some_and(char::is_lowercase) => {
+            "slash"
+        }
+        _ => return None,
+    })
+}
+
+/// "he/she", "his/her": a choice of pronouns.
+fn between(text: &str, at: usize) -> bool {
+    const PRONOUNS: [&str; 9] =
+        ["he", "she", "him", "her", "his", "hers", "himself", "herself", "they"];
+    let pronoun = |word: &str| PRONOUNS.contains(&word.to_lowercase().as_str());
+    let before = text[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let after = text[at + 1..].split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    pronoun(before) && pronoun(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn operators_and_powers() {
+        check(
+            "en",
+            &[
+                ("y=x +1", "Y equals X plus one"),
+                ("5 - 3 = 2", "five minus three equals two"),
+                ("±3", "plus or minus three"),
+                ("3 * 4", "three times four"),
+                ("<5 and >7", "less than five and greater than seven"),
+                ("~30 boats", "about thirty boats"),
+                ("x² and y³", "X squared and Y cubed"),
+                ("10^6", "ten to the sixth"),
+                ("10⁻³", "ten to the minus three"),
+                ("√9", "the square root of nine"),
+            ],
+        );
+    }
+
+    #[test]
+    fn symbols_by_name() {
+        check(
+            "en",
+            &[
+                ("Hale & Brook", "Hale and Brook"),
+                ("§ 5", "section five"),
+                ("§§ 5 and 6", "sections five and six"),
+                ("upgrade/update", "upgrade slash update"),
+                ("and/or", "and or"),
+                ("an A/B test", "an A B test"),
+                ("he/she", "he or she"),
+                ("the α and π rays", "the alpha and pi rays"),
+                ("Boatex™ sails", "Boatex sails"),
+                ("an 18+ club", "an eighteen plus club"),
+            ],
+        );
+    }
+
+    #[test]
+    fn emoticons_are_silent() {
+        check(
+            "en",
+            &[
+                ("fine :-) and", "fine and"),
+                ("fine :D", "fine"),
+                ("love <3 you", "love you"),
+                ("two: (a) and", "two a and"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,62 @@
+//! Telephone and similar numbers, digit by digit in their groups. Separate because a pause follows
+//! every group.
+
+use super::number::each_digit;
+use super::said::{Place, Reading, Said, pattern};
+
+pub(super) fn telephone(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let shape = pattern!(
+        r"(?:\+[0-9]{1,3}[ .-]?)?(?:\([0-9]{2,4}\) ?)?(?:[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}(?:-[0-9]{1,4})?|[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9]-[0-9]{3}-[A-Z0-9]{2,7}(?:-[A-Z0-9]{1,7}){0,3})"
+    );
+    let plus = pattern!(r"\+[0-9]{1,3}(?:[ -]?\(?[0-9]{2,4}\)?){2,5}");
+    // "020 7946 0958", and the number of a card.
+    let grouped = pattern!(r"0[0-9]{2,4}(?: [0-9]{3,4}){1,3}|[0-9]{4}(?: [0-9]{4}){3}");
+    let found =
+        [shape, plus, grouped].into_iter().find_map(|shape| shape.find(place.rest))?.as_str();
+    if !place.ends_at(found.len()) || place.rest[found.len()..].starts_with('-') {
+        return None;
+    }
+    let mut said = Said::default();
+    if found.starts_with('+') {
+        said = said.then("plus");
+    }
+    let mut first = true;
+    for group in found.split(|c: char| !c.is_ascii_alphanumeric()).filter(|group| !group.is_empty())
+    {
+        if !first {
+            said = said.comma();
+        }
+        first = false;
+        said = match group {
+            "800" => said.then("eight hundred"),
+            "900" => said.then("nine hundred"),
+            _ if group.starts_with(|c: char| c.is_ascii_digit()) => said.then(&each_digit(group)),
+            "GO" => said.then("go"),
+            _ => said.then(&group.to_lowercase()),
+        };
+    }
+    Some((found.len(), said))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn telephone_numbers() {
+        check(
+            "en",
+            &[
+                ("555-0123", "five five five zero one two three"),
+                ("(212) 555-0100", "two one two five five five zero one zero zero"),
+                ("+855 23 123 456", "plus eight five five two three one two three four five six"),
+                ("1-800-273-8255", "one eight hundred two seven three eight two five five"),
+                ("020 7946 0958", "zero two zero seven nine four six zero nine five eight"),
+                ("111-11-1111", "one one one one one one one one one"),
+            ],
+        );
+    }
+}

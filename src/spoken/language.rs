@@ -1,0 +1,56 @@
+//! What a language is to this stage: data, and the few questions that the tokeniser asks of it.
+//!
+//! To add one: a module with its tables, an implementation of [`Language`], a line in [`of`].
+
+use super::english::English;
+use super::fallback::Fallback;
+use super::said::{Place, Reading, Said};
+use crate::model::Word;
+
+/// A language. Stateless: one value serves all threads.
+pub(super) trait Language: Sync {
+    /// How what begins at `place` is said, when it is more than a plain word or mark; the classes
+    /// of the language are tried in order, and the first that knows the place wins.
+    fn read(&self, place: &Place<'_>) -> Reading;
+
+    /// Whether [`Language::read`] may know something about a text that begins like this: asked at
+    /// every word, so it must be quick and may be wrong only by saying yes.
+    fn worth_a_look(&self, rest: &str) -> bool {
+        !rest.starts_with(char::is_lowercase)
+    }
+
+    /// How a word of letters is said; `shouted` when its whole sentence is in capitals.
+    fn word(&self, word: &str, _shouted: bool) -> Said {
+        Said::of(word)
+    }
+
+    /// ASCII digits one by one.
+    fn digits(&self, digits: &str) -> Said;
+
+    /// What a symbol at byte `at` of `text` is called; `None` for one that is not read.
+    fn symbol(&self, _c: char, _text: &str, _at: usize) -> Option<&'static str> {
+        None
+    }
+
+    /// An ending that belongs to what was read before it, such as a possessive: its bytes and what
+    /// it adds to the last word.
+    fn ending(&self, _rest: &str) -> Option<(usize, &'static str)> {
+        None
+    }
+
+    /// Gives words whose sound depends on their neighbours, or is in no dictionary, their IPA.
+    fn sounds(&self, _words: &mut [Word]) {}
+
+    /// What an editor has to write as words in this language; `None` when nothing.
+    fn uncovered(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// The language of a BCP 47 tag; English where nothing is said.
+pub(super) fn of(tag: &str) -> &'static dyn Language {
+    match tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase().as_str() {
+        "" | "en" => &English,
+        _ => &Fallback,
+    }
+}
