@@ -205,6 +205,7 @@ impl Config {
         })?;
         let folder = found.parent().unwrap_or(Path::new(""));
         config.output = folder.join(&config.output);
+        config.finish.resolve(folder);
         config.site.resolve(folder);
         for article in &mut config.articles {
             *article = folder.join(&*article).to_string_lossy().into_owned();
@@ -413,6 +414,9 @@ mod tests {
         assert_eq!((config.clean.rules.len(), config.roles.len()), (1, 1), "examples");
         config.clean.rules.clear();
         assert!(config.spoken.lexicons.take().is_some(), "an example");
+        for sound in [&mut config.finish.intro, &mut config.finish.outro, &mut config.finish.cue] {
+            assert!(sound.take().is_some(), "an example");
+        }
         config.roles.clear();
         // So are those of settings that have no default.
         config.site.publisher = None;

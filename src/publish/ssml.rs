@@ -95,7 +95,8 @@ fn reading(written: &str, group: &[Word]) -> String {
         return shown;
     }
     let letters: String = group.iter().map(|word| word.text.as_str()).collect();
-    if group.iter().all(|word| word.letter) && letters == written {
+    let single = |word: &Word| word.letter && word.text.chars().count() == 1;
+    if group.iter().all(single) && letters == written {
         return format!("<say-as interpret-as=\"characters\">{shown}</say-as>");
     }
     format!("<sub alias=\"{}\">{shown}</sub>", escaped(&said(group)))

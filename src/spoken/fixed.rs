@@ -248,7 +248,7 @@ mod tests {
             ("IV", "cardinal", None, "four"),
             ("3", "ordinal", None, "third"),
             ("112", "ordinal", None, "one hundred twelfth"),
-            ("1+1/2", "fraction", None, "one and one half"),
+            ("1+1/2", "fraction", None, "one and a half"),
             ("04/03/2026", "date", Some("dmy"), "March fourth twenty twenty six"),
             ("04/03/2026", "date", Some("mdy"), "April third twenty twenty six"),
             ("20260304", "date", Some("yyyymmdd"), "March fourth twenty twenty six"),

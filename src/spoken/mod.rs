@@ -4,15 +4,18 @@
 //! [`speaker`] walks over a sentence and asks its [`language`] at every place; what no class of the
 //! language knows is still said: letters as they are, digits one by one, symbols by name.
 
+mod counting;
 mod english;
 mod fallback;
 mod fixed;
 mod foreign;
 mod language;
 mod lexicon;
+mod numeral;
 mod said;
 mod say_as;
 mod speaker;
+mod tables;
 
 use std::{collections::BTreeSet, path::PathBuf};
 

@@ -349,7 +349,7 @@ impl Walker {
         });
         for description in text.cut_all(&replaced) {
             let span = description.span();
-            let text = description.as_str().to_owned();
+            let text = description.as_str().trim().to_owned();
             self.removed.push(Removed { rule: "audio-description", text, span });
         }
         let start = self.block_start.take();
