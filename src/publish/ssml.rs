@@ -20,14 +20,14 @@ pub fn ssml(script: &Script) -> String {
     let mut open = None;
     for (i, segment) in script.segments.iter().enumerate() {
         let paragraph = (segment.block, segment.added);
-        if open != Some(paragraph) {
+        if open == Some(paragraph) {
+            out.push('\n');
+        } else {
             if open.is_some() {
                 out += "</p>\n";
             }
             out += "<p>";
             open = Some(paragraph);
-        } else {
-            out.push('\n');
         }
         out += &sentence(segment, language);
         if segment.pause_after_ms > 0 && i + 1 < script.segments.len() {

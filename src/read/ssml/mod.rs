@@ -44,6 +44,9 @@ pub(crate) fn read(source: SourceText) -> Result<Article, (u32, u32, String)> {
     Ok(draft.finish())
 }
 
+/// Reads the value of an attribute of `prosody`.
+type Reader = fn(&str) -> Option<Change>;
+
 /// An element that is open.
 struct Open {
     name: String,
@@ -166,7 +169,6 @@ impl Walker {
             open.name.clear();
         } else {
             match name {
-                "speak" => {}
                 "p" => {
                     self.close_block(at);
                     self.language.clone_from(&language);
@@ -229,7 +231,7 @@ impl Walker {
                     self.described.push(None);
                 }
                 "desc" => self.text.space(Span::new(at, end)),
-                "w" | "token" | "lookup" => {}
+                "speak" | "w" | "token" | "lookup" => {}
                 _ => return Err(Fault::new(at, format!("<{name}> is no element of SSML 1.1"))),
             }
             if let Some(language) =
@@ -438,7 +440,6 @@ impl Walker {
     fn prosody(&mut self, element: &Element, around: Prosody, at: usize) -> Result<Prosody, Fault> {
         let mut prosody = around;
         let mut set = false;
-        type Reader = fn(&str) -> Option<Change>;
         let readers: [(&str, Reader, &mut Option<f32>); 3] = [
             ("rate", values::rate, &mut prosody.rate),
             ("pitch", values::pitch, &mut prosody.pitch),
