@@ -1,6 +1,7 @@
 //! Who speaks which part of an article: decided when it is planned, applied when it is spoken.
 //!
-//! A part is what has one role and one language. Its voice is, in this order: the role's voice if it speaks
+//! A part is what has one role and one language. Its voice is, in this order: the one that the source asks for
+//! there (SSML's `voice`); the role's voice if it speaks
 //! the language; the article's voice if the part is in the article's language or in one that the voice
 //! speaks; the best voice of the part's language, of the same gender if possible; the article's voice, with a
 //! warning. Languages come before roles because a voice of another language is not understood.
@@ -23,8 +24,15 @@ pub struct Cast {
     pub requested: Option<String>,
     /// The voice that speaks what another one fails at.
     pub fallback: Option<Voice>,
-    /// The parts that somebody else speaks, by role and language.
-    parts: BTreeMap<(Role, String), Voice>,
+    /// The parts that somebody else speaks.
+    parts: BTreeMap<Part, Voice>,
+}
+
+/// Role, language, and the voice that the source asks for.
+type Part = (Role, String, Option<String>);
+
+fn part(segment: &Segment) -> Part {
+    (segment.role, segment.language.clone(), segment.asked.clone())
 }
 
 impl Cast {
@@ -42,7 +50,7 @@ impl Cast {
     }
 
     fn part(&self, segment: &Segment) -> Option<&Voice> {
-        self.parts.get(&(segment.role, segment.language.clone()))
+        self.parts.get(&part(segment))
     }
 
     /// All of them, the article's first; some perhaps more than once.
@@ -71,12 +79,24 @@ pub fn cast(
     let mut parts = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for segment in &script.segments {
-        let part = (segment.role, segment.language.clone());
+        let part = part(segment);
         if !seen.insert(part.clone()) {
             continue;
         }
         let line = script.source.lines.line(segment.span.start);
         let language = segment.language.as_str();
+        if let Some(asked) = &segment.asked {
+            match voice::resolve(Some(asked), Some(language), usable, catalogue) {
+                Ok(found) => {
+                    warnings.extend(found.warnings.into_iter().map(|w| w.at_line(line)));
+                    parts.insert(part, found.voice);
+                    continue;
+                }
+                Err(error) => {
+                    warnings.push(Warning::new("unknown-voice", error.to_string()).at_line(line));
+                }
+            }
+        }
         let role = options.roles.get(&segment.role).map(|name| named(name)).transpose()?;
         if let Some(role) = role.filter(|r| voice::speaks(&r.voice, language)) {
             warnings.extend(role.warnings.into_iter().map(|w| w.at_line(line)));

@@ -212,6 +212,7 @@ fn plain(source: &str, format: Format) -> String {
         Format::HtmlPage | Format::HtmlFragment => html(source),
         Format::Markdown => markdown(source),
         Format::Text => source.to_owned(),
+        Format::Ssml => ssml(source),
         Format::Chapter => html(&closed(source)),
         Format::Docx => docx(source),
     }
@@ -325,6 +326,32 @@ fn is_parting(name: &[u8]) -> bool {
     matches!(name, b"p" | b"div" | b"br" | b"li" | b"td" | b"th" | b"tr" | b"h1" | b"h2" | b"h3")
 }
 
+/// The text of an SSML source: all that is no tag, comment or data about the document.
+fn ssml(source: &str) -> String {
+    static MARKUP_OF_XML: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?xs)
+            <!\[CDATA\[(?P<raw>.*?)\]\]>
+            | <!--.*?--> | <\?.*?\?> | <!DOCTYPE[^>]*>
+            | <(?:\w+:)?metadata\b[^>]*[^/>]>.*?</(?:\w+:)?metadata\s*> | <metadata>.*?</metadata\s*>
+            | </?(?P<parting>p|s|break|audio|desc)\b[^<>]*> | <[^<>]*>",
+        )
+        .expect("a constant expression")
+    });
+    let mut out = String::with_capacity(source.len());
+    let mut copied = 0;
+    for found in MARKUP_OF_XML.captures_iter(source) {
+        let whole = found.get(0).expect("the whole match");
+        out.push_str(&decoded(&source[copied..whole.start()]));
+        match found.name("raw") {
+            Some(raw) => out.push_str(raw.as_str()),
+            None => out.push(if found.name("parting").is_some() { ' ' } else { MARKUP }),
+        }
+        copied = whole.end();
+    }
+    out + &decoded(&source[copied..])
+}
+
 /// A Markdown source without front matter, comments, tags, link targets and reference definitions.
 fn markdown(source: &str) -> String {
     static MARKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -419,6 +446,11 @@ mod tests {
             (
                 Format::HtmlPage,
                 "<!doctype html><html><head><title>No</title></head><body><nav>Menu of things</nav><p>Only a few words here.</p></body></html>",
+            ),
+            (
+                Format::Ssml,
+                "<?xml version='1.0'?><speak xml:lang='en'><metadata>not this</metadata><!-- nor this --><p>un<emphasis>break</emphasis>able \
+                 words &amp; <sub alias='other words'>W3C</sub><break/></p><![CDATA[a < b]]> <audio src='x'><desc>a bell</desc>ding</audio></speak>",
             ),
             (
                 Format::Chapter,

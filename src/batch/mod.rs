@@ -6,6 +6,7 @@
 mod cast;
 pub mod coverage;
 mod error;
+mod lexicons;
 mod narrate;
 mod outcome;
 mod pipeline;
@@ -15,7 +16,8 @@ mod sounds;
 
 pub use cast::{Cast, cast};
 pub use error::{ArticleError, Stage, guarded};
+pub use lexicons::{LexiconFileError, Shelf, lexicon_text};
 pub use narrate::{Run, build};
 pub use outcome::{Event, Observer, Outcome, Silent, Status, Totals, Written};
-pub use pipeline::{Options, cleaned, script, scripted};
+pub use pipeline::{Options, cleaned, script, scripted, worded};
 pub use plan::{Plan, PlanError, Planned, choose, plan};

@@ -13,7 +13,7 @@ use super::{
     ArticleError, Cast, Event, Observer, Options, Outcome, Plan, Planned, Stage, Status, Written,
     coverage::{self, Coverage},
     error::guarded,
-    pipeline,
+    lexicons, pipeline,
     schedule::{self, Narration, Opened},
     sounds::Sounds,
 };
@@ -211,6 +211,8 @@ impl Narration for Narrator<'_> {
         })?;
         let mut warnings = planned.warnings.clone();
         warnings.extend(self.unheeded(&script, &cast));
+        let (shelf, _) = self.run.options.lexicons.of(&planned.source, &script.meta);
+        warnings.extend(lexicons::unheard(&script, &cast, self.run.engines, &shelf));
         let published = |e: PublishError| ArticleError::new(Stage::Publish, e);
         let staged = self.stage.create(&wav_name(&planned.slug)).map_err(published)?;
         let scratch = Scratch::create(staged, voice.sample_rate).map_err(published)?;
@@ -413,7 +415,11 @@ impl Narrator<'_> {
         }
         let mut group = Group::new();
         group.add(sealed, "audio/wav");
-        let settings = settings(self.run.options, script.segments.first().map(|s| s.prosody));
+        let mut settings = settings(self.run.options, script.segments.first().map(|s| s.prosody));
+        let lexicons = self.run.options.lexicons.identities(&planned.source, &script.meta);
+        if !lexicons.is_empty() {
+            settings.insert("lexicons".into(), json!(lexicons));
+        }
         let publication = Publication {
             script,
             timeline,
@@ -479,16 +485,22 @@ fn wav_name(slug: &str) -> String {
 
 /// Warnings about prosody that the engine does not obey, or not as far as asked for.
 fn unheeded(script: &Script, voice: &Voice, capabilities: &Capabilities) -> Vec<Warning> {
-    let prosody = script.segments.first().map_or_else(Prosody::default, |s| s.prosody);
-    let controls =
-        [("rate", capabilities.rate, prosody.rate), ("pitch", capabilities.pitch, prosody.pitch)];
     let mut warnings = Vec::new();
-    for (name, control, wanted) in controls {
-        let (used, heeded) = control.apply(wanted);
-        if let Some(wanted) = wanted.filter(|_| !heeded) {
-            let message =
-                format!("{name} {wanted} is beyond voice {}; it speaks at {used}", voice.id);
-            warnings.push(Warning::new("prosody-limit", message));
+    for Segment { prosody, .. } in &script.segments {
+        let controls = [
+            ("rate", capabilities.rate, prosody.rate),
+            ("pitch", capabilities.pitch, prosody.pitch),
+        ];
+        for (name, control, wanted) in controls {
+            let (used, heeded) = control.apply(wanted);
+            if let Some(wanted) = wanted.filter(|_| !heeded) {
+                let message =
+                    format!("{name} {wanted} is beyond voice {}; it speaks at {used}", voice.id);
+                let warning = Warning::new("prosody-limit", message);
+                if !warnings.contains(&warning) {
+                    warnings.push(warning);
+                }
+            }
         }
     }
     warnings

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Shelf;
+
 use crate::{
     clean::{self, CleanOptions, CssSelector},
     config::{Config, Foreign, Layers},
@@ -21,6 +23,8 @@ pub struct Options {
     pub segment: SegmentOptions,
     /// The spoken form.
     pub spoken: SpokenOptions,
+    /// Lexicons of the run.
+    pub lexicons: Shelf,
     /// Finishing of the audio.
     pub finish: FinishOptions,
     /// Voices of single roles, as the configuration names them.
@@ -36,13 +40,15 @@ pub struct Options {
 }
 
 impl Options {
-    /// The options of a configuration; its voice settings become the lowest layer.
+    /// The options of a configuration, but for its lexicons, which are files; its voice settings become the
+    /// lowest layer.
     #[must_use]
     pub fn from_config(config: &Config) -> Self {
         Self {
             clean: config.clean.clone(),
             segment: config.segment.clone(),
             spoken: config.spoken.clone(),
+            lexicons: Shelf::default(),
             finish: config.finish.clone(),
             roles: config.roles.clone(),
             foreign: config.voice.foreign,
@@ -89,7 +95,7 @@ pub fn scripted(mut article: CleanArticle, options: &Options) -> Script {
     article.meta.language = settled.language;
     let mut script = segment::segment(article, &options.segment);
     for segment in &mut script.segments {
-        segment.prosody = segment.prosody.or(settled.prosody);
+        segment.prosody = segment.prosody.times(settled.prosody);
     }
     script
 }
@@ -100,6 +106,42 @@ pub fn scripted(mut article: CleanArticle, options: &Options) -> Script {
 /// When the source cannot be read.
 pub fn script(source: &Source, text: SourceText, options: &Options) -> Result<Script, ReadError> {
     let mut script = scripted(cleaned(source, text, options)?, options);
-    spoken::speak_words(&mut script, &options.spoken);
+    worded(&mut script, source, options);
     Ok(script)
+}
+
+/// Adds the words of a script.
+pub fn worded(script: &mut Script, source: &Source, options: &Options) {
+    let (lexicons, warnings) = options.lexicons.of(source, &script.meta);
+    script.warnings.extend(warnings);
+    spoken::speak_words(script, &options.spoken, &lexicons);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{model::Format, publish};
+
+    fn made(name: &str, text: &str, format: Format) -> Script {
+        let source = Source::file(name, name, true);
+        let text = SourceText::new(text, format, String::new());
+        script(&source, text, &Options::default()).expect("it can be read")
+    }
+
+    fn said(script: &Script) -> Vec<String> {
+        let words = script.segments.iter().flat_map(|s| &s.spoken);
+        words.map(|word| word.text.clone()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn ssml_of_any_text_reads_as_the_same_words(text in "[A-Za-z0-9 .,'’\"&<>%$€/:()!?\n-]{0,120}") {
+            let before = made("a.txt", &text, Format::Text);
+            let ssml = publish::ssml(&before);
+            let after = made("a.ssml", &ssml, Format::Ssml);
+            prop_assert_eq!(said(&after), said(&before), "{}", ssml);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::Styles};
 
-use super::commands::voices::VoicesCommand;
+use super::commands::{lexicon::LexiconCommand, voices::VoicesCommand};
 use crate::publish::FileFormat;
 
 const EXAMPLES: &str = "\
@@ -91,6 +91,9 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Show what would be spoken and what is removed, without speaking
     Read(ReadArgs),
+    /// Check pronunciation lexicons, and find the words that need an entry
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
     /// List, explain, install and remove voices
     #[command(subcommand)]
     Voices(VoicesCommand),
@@ -136,7 +139,7 @@ pub(super) struct ReadArgs {
     #[arg(value_name = "PATH", required = true)]
     pub(super) paths: Vec<String>,
     /// What to show: text (sentences and removals), plain (the article as written), spoken (the words as
-    /// they are said) or json (schema aloud.script/1)
+    /// they are said), ssml (SSML 1.1 for other systems) or json (schema aloud.script/1)
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     pub(super) format: ReadFormat,
     /// Cleaning: rules (as configured) or none (the text as it is)
@@ -157,6 +160,8 @@ pub(super) enum ReadFormat {
     Spoken,
     /// Schema aloud.script/1
     Json,
+    /// SSML 1.1
+    Ssml,
 }
 
 /// Which cleaning rules apply.
@@ -186,6 +191,9 @@ pub(super) struct ArticleArgs {
     /// Volume factor, 0 to 1
     #[arg(long, value_name = "X")]
     pub(super) volume: Option<f32>,
+    /// Lexicon that wins over the articles' and the project's own; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) lexicon: Vec<PathBuf>,
     /// Drafts too, and what else is not published
     #[arg(long, action = ArgAction::SetTrue)]
     pub(super) drafts: bool,

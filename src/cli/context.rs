@@ -10,7 +10,7 @@ use super::{
     render,
 };
 use crate::{
-    batch::Options,
+    batch::{Options, Shelf},
     config::{self, Config, VoiceSettings},
     model::Warning,
     read::DiscoverOptions,
@@ -48,10 +48,7 @@ impl Context {
     }
 
     /// The options of a run: configuration, environment and flags in their layers.
-    pub(super) fn options(
-        config: &Config,
-        args: &ArticleArgs,
-    ) -> Result<Options, config::ConfigError> {
+    pub(super) fn options(config: &Config, args: &ArticleArgs) -> anyhow::Result<Options> {
         let mut options = Options::from_config(config);
         let flags = VoiceSettings {
             name: args.voice.clone(),
@@ -65,6 +62,8 @@ impl Context {
         options.layers.flags = flags;
         options.layers.environment = config::from_environment()?;
         options.drafts |= args.drafts;
+        let project = config.spoken.lexicons.as_deref().unwrap_or_default();
+        options.lexicons = Shelf::open(&args.lexicon, project)?;
         Ok(options)
     }
 

@@ -11,8 +11,8 @@ use indicatif::ProgressBar;
 use super::{context::Context, progress};
 use crate::{
     engine::{
-        Engine, EngineRegistry, command::CommandEngine, espeak::EspeakEngine, flite::FliteEngine,
-        http::HttpEngine, system::SystemEngine, tone::ToneEngine,
+        Approximation, Engine, EngineRegistry, command::CommandEngine, espeak::EspeakEngine,
+        flite::FliteEngine, http::HttpEngine, system::SystemEngine, tone::ToneEngine,
     },
     model::Voice,
     voice::{self, Catalogue, Installation, Pack, PackStore, Progress, VoiceError},
@@ -64,6 +64,15 @@ pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Resu
     let services = services.flat_map(|(v, s)| v.into_iter().map(move |v| (v, s.clone())));
     engines.register(Arc::new(HttpEngine::new(services.collect())));
     Ok(engines)
+}
+
+/// The sounds of `ipa` that `voice` does not have, whether it is installed or not.
+pub(super) fn approximations(voice: &Voice, ipa: &str) -> Vec<Approximation> {
+    match voice.engine.as_str() {
+        #[cfg(feature = "hibari")]
+        "hibari" => crate::engine::hibari::approximations(voice, ipa),
+        _ => Vec::new(),
+    }
 }
 
 /// The engines that are programs of this machine. Found once, since asking them takes some hundredths of a

@@ -64,6 +64,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     match &arguments.command {
         Command::Build(args) => commands::build::run(args, &context),
         Command::Read(args) => commands::read::run(args, &context),
+        Command::Lexicon(command) => commands::lexicon::run(command, &context),
         Command::Voices(command) => commands::voices::run(command, &context),
         Command::Init(args) => commands::init::run(args, &context),
         Command::Completions { shell } => {

@@ -5,6 +5,7 @@ use anstyle::{AnsiColor, Style};
 use crate::{
     batch::{Outcome, Status, Totals},
     model::{Removed, Warning},
+    spoken::{Finding, Severity},
 };
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -30,6 +31,16 @@ pub(super) fn dim(text: &str) -> String {
 pub(super) fn warning_line(about: &str, warning: &Warning) -> String {
     let place = warning.line.map_or_else(|| about.to_owned(), |line| format!("{about}:{line}"));
     format!("{} {place}: {} [{}]", styled(WARNING, "warning:"), warning.message, warning.code)
+}
+
+/// A finding about a lexicon.
+pub(super) fn finding_line(file: &str, finding: &Finding) -> String {
+    let label = match finding.severity {
+        Severity::Error => label_error(),
+        Severity::Warning => styled(WARNING, "warning:"),
+    };
+    let Finding { line, column, message, code, .. } = finding;
+    format!("{file}:{line}:{column}: {label} {message} [{code}]")
 }
 
 /// A removal, for the verbose.

@@ -24,6 +24,9 @@ use crate::{
 /// Name of the configuration file looked for in the current folder.
 pub const FILE_NAME: &str = "aloud.toml";
 
+/// Name of the lexicon that is found by itself, beside the configuration file.
+pub const LEXICON_NAME: &str = "lexicon.toml";
+
 /// The commented starter file that `aloud init` writes; a test keeps it in step with [`Config`].
 pub const STARTER: &str = include_str!("starter.toml");
 
@@ -184,7 +187,11 @@ impl Config {
         let found = match path {
             Some(path) => path.to_owned(),
             None if Path::new(FILE_NAME).is_file() => PathBuf::from(FILE_NAME),
-            None => return Ok(Self::default()),
+            None => {
+                let mut config = Self::default();
+                config.find_lexicon(Path::new(""));
+                return Ok(config);
+            }
         };
         let text = std::fs::read_to_string(&found)
             .map_err(|source| ConfigError::Read { path: found.clone(), source })?;
@@ -196,15 +203,26 @@ impl Config {
             origin,
             reason: format!("[finish] {reason}"),
         })?;
-        if let Some(folder) = found.parent().filter(|f| !f.as_os_str().is_empty()) {
-            config.output = folder.join(&config.output);
-            config.finish.resolve(folder);
-            config.site.resolve(folder);
-            for article in &mut config.articles {
-                *article = folder.join(&*article).to_string_lossy().into_owned();
-            }
+        let folder = found.parent().unwrap_or(Path::new(""));
+        config.output = folder.join(&config.output);
+        config.finish.resolve(folder);
+        config.site.resolve(folder);
+        for article in &mut config.articles {
+            *article = folder.join(&*article).to_string_lossy().into_owned();
         }
+        for lexicon in config.spoken.lexicons.iter_mut().flatten() {
+            *lexicon = folder.join(&*lexicon);
+        }
+        config.find_lexicon(folder);
         Ok(config)
+    }
+
+    /// Where no lexicon is set, the one in `folder` counts, when there is one.
+    fn find_lexicon(&mut self, folder: &Path) {
+        let lexicon = folder.join(LEXICON_NAME);
+        if self.spoken.lexicons.is_none() && lexicon.is_file() {
+            self.spoken.lexicons = Some(vec![lexicon]);
+        }
     }
 
     /// Reads the text of an `aloud.toml`.
@@ -398,6 +416,7 @@ mod tests {
         let mut config = config;
         assert_eq!((config.clean.rules.len(), config.roles.len()), (1, 1), "examples");
         config.clean.rules.clear();
+        assert!(config.spoken.lexicons.take().is_some(), "an example");
         for sound in [&mut config.finish.intro, &mut config.finish.outro, &mut config.finish.cue] {
             assert!(sound.take().is_some(), "an example");
         }

@@ -46,6 +46,7 @@ pub(crate) fn segment(text: &str) -> Segment {
         spoken: words(text),
         given: Vec::new(),
         language: "en".into(),
+        asked: None,
         prosody: Prosody::default(),
         pause_after_ms: 0,
         span: Span::new(0, text.len()),

@@ -53,6 +53,12 @@ pub trait Engine: Send + Sync {
     /// Whatever keeps the voice from speaking.
     fn self_test(&self, voice: &Voice) -> Result<(), EngineError>;
 
+    /// The sounds of `ipa` (as in [`Word::ipa`]) that `voice` does not have, and what it says instead. An
+    /// engine that takes no phonemes has nothing to tell.
+    fn approximations(&self, _voice: &Voice, _ipa: &str) -> Vec<Approximation> {
+        Vec::new()
+    }
+
     /// A synthesizer of `voice` for one worker. Cheap after the first call for a voice.
     ///
     /// # Errors
@@ -69,6 +75,18 @@ pub trait Synthesizer: Send {
     /// # Errors
     /// When a word has no pronunciation that this voice knows.
     fn measure(&mut self, utterance: &Utterance<'_>) -> Result<usize, EngineError>;
+
+    /// The words of `utterance` whose sound the voice has to guess, because neither its dictionaries nor
+    /// [`Word::ipa`] have them: their indices, with the guess in IPA. `None` when it cannot tell.
+    ///
+    /// # Errors
+    /// When a word cannot be spoken at all.
+    fn guesses(
+        &mut self,
+        _utterance: &Utterance<'_>,
+    ) -> Result<Option<Vec<(usize, String)>>, EngineError> {
+        Ok(None)
+    }
 
     /// Speaks `utterance`: one mark per word, in order, each inside the clip and longer than 0.
     /// The same utterance gives the same samples, whatever was spoken before (unless the engine's
@@ -87,6 +105,28 @@ pub struct Installed {
     pub voice: Voice,
     /// The folder with its files.
     pub folder: PathBuf,
+}
+
+/// A sound that a voice does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approximation {
+    /// The symbol, in IPA.
+    pub sound: String,
+    /// What the voice says instead, in IPA, which may be nothing; `None` when it cannot say the word.
+    pub instead: Option<String>,
+}
+
+impl Approximation {
+    /// What it means for the one who wrote the sound: lower case, no full stop.
+    #[must_use]
+    pub fn explain(&self, voice: &str) -> String {
+        let sound = &self.sound;
+        match self.instead.as_deref() {
+            Some("") => format!("voice {voice} has no '{sound}', and leaves it out"),
+            Some(near) => format!("voice {voice} has no '{sound}', and says '{near}' instead"),
+            None => format!("voice {voice} cannot say '{sound}'; write another sound"),
+        }
+    }
 }
 
 /// What a synthesizer speaks at once.

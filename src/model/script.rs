@@ -76,6 +76,8 @@ pub struct Segment {
     pub voice: Option<String>,
     /// After speaking, when its own voice failed and the fallback voice spoke: the voice that failed.
     pub fallback: Option<String>,
+    /// The voice that the source asks for here, as written: a name, an id or a query.
+    pub asked: Option<String>,
     /// Its prosody; unset parts are the voice's own.
     pub prosody: Prosody,
     /// Silence after it, in milliseconds.

@@ -138,6 +138,8 @@ pub enum Format {
     HtmlFragment,
     /// Plain text.
     Text,
+    /// Speech Synthesis Markup Language.
+    Ssml,
     /// A document of a book: XHTML, all of it the chapter.
     Chapter,
     /// A DOCX: the XML of its parts, one after the other.
@@ -153,6 +155,7 @@ impl Format {
             Self::HtmlPage => "html-page",
             Self::HtmlFragment => "html-fragment",
             Self::Text => "text",
+            Self::Ssml => "ssml",
             Self::Chapter => "chapter",
             Self::Docx => "docx",
         }

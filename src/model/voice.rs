@@ -64,6 +64,23 @@ impl Prosody {
     }
 }
 
+impl Prosody {
+    /// These factors times those of `around`: a slow passage of a fast reading. Kept within their limits.
+    #[must_use]
+    pub fn times(self, around: Self) -> Self {
+        let times = |own: Option<f32>, around: Option<f32>, low: f32, high: f32| match (own, around)
+        {
+            (Some(own), Some(around)) => Some((own * around).clamp(low, high)),
+            (own, around) => own.or(around),
+        };
+        Self {
+            rate: times(self.rate, around.rate, 0.25, 4.0),
+            pitch: times(self.pitch, around.pitch, 0.0, 2.0),
+            volume: times(self.volume, around.volume, 0.0, 1.0),
+        }
+    }
+}
+
 /// The voice that somebody asks for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct VoiceRequest {

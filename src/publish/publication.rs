@@ -305,6 +305,7 @@ pub(super) mod tests {
                 spoken,
                 given: Vec::new(),
                 language: "en-US".into(),
+                asked: None,
                 prosody: Prosody::default(),
                 pause_after_ms: 500,
                 span: Span::from(source.find(text).map(|s| s..s + text.len()).expect("there")),

@@ -38,6 +38,9 @@ pub(crate) fn format(name: &str, text: &str) -> Format {
     if begins_page(&look) {
         return Format::HtmlPage;
     }
+    if extension == "ssml" || begins(&look, &["<speak>", "<speak "]) {
+        return Format::Ssml;
+    }
     match extension.as_str() {
         "md" | "markdown" => Format::Markdown,
         "html" | "htm" | "xhtml" => {
@@ -57,16 +60,26 @@ pub(crate) fn format(name: &str, text: &str) -> Format {
 
 /// Whether the text begins as an HTML page does.
 fn begins_page(look: &str) -> bool {
+    begins(look, &["<!doctype html", "<html"])
+}
+
+/// Whether the text begins with one of `starts`, after comments, an XML declaration or another document
+/// type.
+fn begins(look: &str, starts: &[&str]) -> bool {
     let mut rest = look.trim_start();
     for _ in 0..8 {
+        if starts.iter().any(|start| rest.starts_with(start)) {
+            return true;
+        }
         let comment = rest.strip_prefix("<!--").and_then(|r| r.split_once("-->"));
         let declaration = rest.strip_prefix("<?xml").and_then(|r| r.split_once("?>"));
-        match comment.or(declaration) {
+        let doctype = rest.strip_prefix("<!doctype").and_then(|r| r.split_once('>'));
+        match comment.or(declaration).or(doctype) {
             Some((_, after)) => rest = after.trim_start(),
             None => break,
         }
     }
-    rest.starts_with("<!doctype html") || rest.starts_with("<html")
+    false
 }
 
 fn of_text(look: &str) -> Format {
@@ -107,7 +120,7 @@ mod tests {
 
     #[test]
     fn by_name_and_by_content() {
-        use Format::{HtmlFragment, HtmlPage, Markdown, Text};
+        use Format::{HtmlFragment, HtmlPage, Markdown, Ssml, Text};
         for (name, text, expected, reason) in [
             ("a.md", "words", Markdown, "by name"),
             ("a.md", "<!DOCTYPE html><p>a", HtmlPage, "a page called .md"),
@@ -121,6 +134,10 @@ mod tests {
             ("a.html", "<p>a</p>", HtmlFragment, "no page around it"),
             ("A.HTM", "<title>x</title><body>a", HtmlPage, "a page without its first tags"),
             ("a.xhtml", "<?xml version='1.0'?><!DOCTYPE html PUBLIC ''><html>", HtmlPage, "XHTML"),
+            ("a.ssml", "words", Ssml, "by name"),
+            ("-", "<?xml version='1.0'?>\n<!-- x --><speak version='1.1'>", Ssml, "its first tag"),
+            ("a.xml", "<!DOCTYPE speak PUBLIC 'x'>\n<speak>a</speak>", Ssml, "its first tag"),
+            ("a.txt", "<speaker>a</speaker>", Text, "another tag"),
             ("-", "words", Text, "standard input"),
             ("-", "---\ntitle: a\n---\nwords", Markdown, "front matter"),
             ("-", "# Title\n\nwords", Markdown, "headings"),

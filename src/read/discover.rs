@@ -19,7 +19,7 @@ use super::{
 use crate::model::Source;
 
 /// Extensions of files that a folder walk picks up.
-const KNOWN: [&str; 7] = ["md", "markdown", "html", "htm", "xhtml", "txt", "text"];
+const KNOWN: [&str; 8] = ["md", "markdown", "html", "htm", "xhtml", "txt", "text", "ssml"];
 
 /// Extensions of files that a folder walk picks up when their content is what the name says.
 const MAYBE: [&str; 6] = ["xml", "rss", "atom", "json", "epub", "docx"];

@@ -53,6 +53,18 @@ pub enum ReadError {
         /// What its first bytes say, with an article: `a JPEG image`.
         looks_like: &'static str,
     },
+    /// Not valid in its format.
+    #[error("{name}:{line}:{column}: {reason}")]
+    Invalid {
+        /// The source.
+        name: String,
+        /// Line, from 1.
+        line: u32,
+        /// Column, from 1, in characters.
+        column: u32,
+        /// What is wrong.
+        reason: String,
+    },
     /// More bytes than an article can have.
     #[error("{name} has more than {limit_mib} MiB: split it into articles")]
     TooLarge {

@@ -142,6 +142,13 @@ impl Fold {
         self.text.mark(range.start + lead..range.end, kind);
     }
 
+    /// Marks the last character.
+    pub(crate) fn mark_last(&mut self, kind: MarkKind) {
+        self.settle();
+        let start = self.text.as_str().char_indices().next_back().map_or(0, |(at, _)| at);
+        self.text.mark(start..self.text.len(), kind);
+    }
+
     /// The text.
     pub(crate) fn finish(mut self) -> Text {
         self.settle();

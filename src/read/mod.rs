@@ -23,6 +23,7 @@ mod markdown;
 mod page;
 mod selected;
 mod shortcode;
+mod ssml;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -61,7 +62,8 @@ pub fn reader(format: Format) -> &'static dyn Reader {
         Format::Markdown => &Markdown,
         Format::HtmlPage => &HtmlPage,
         Format::HtmlFragment => &HtmlFragment,
-        Format::Text => &PlainText,
+        // SSML can be wrong, so [`read`] has it read by itself; what is no SSML is text.
+        Format::Text | Format::Ssml => &PlainText,
         Format::Chapter => &Chapter,
         Format::Docx => &Docx,
     }
@@ -70,13 +72,21 @@ pub fn reader(format: Format) -> &'static dyn Reader {
 /// Reads a source that has been loaded.
 ///
 /// # Errors
-/// None of the present formats can fail once decoded; the signature is the one that containers
-/// (exports, books) need.
+/// SSML that is not valid; no other text is wrong.
 pub fn read(
-    _source: &Source,
+    source: &Source,
     text: SourceText,
     options: &ReadOptions,
 ) -> Result<Article, ReadError> {
+    if text.format == Format::Ssml {
+        let name = source.name.clone();
+        return ssml::read(text).map_err(|(line, column, reason)| ReadError::Invalid {
+            name,
+            line,
+            column,
+            reason,
+        });
+    }
     Ok(reader(text.format).read(text, options))
 }
 

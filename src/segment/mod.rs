@@ -4,6 +4,7 @@
 //! text stays the article as written. A choice that leaves words out is on record like any rule.
 
 mod options;
+mod pieces;
 mod sentences;
 
 pub use options::{CodeChoice, Pauses, SegmentOptions, SpeakChoice, TableChoice};
@@ -12,7 +13,7 @@ pub use sentences::sentences;
 use std::ops::Range;
 
 use crate::model::{
-    Block, BlockKind, CleanArticle, Prosody, Removed, Role, Script, Segment, Span, Text,
+    Block, BlockKind, CleanArticle, Manner, Prosody, Removed, Role, Script, Segment, Span, Text,
 };
 
 /// Language of articles that say nothing of theirs, when the words do not tell it either.
@@ -141,16 +142,26 @@ impl Work<'_> {
                 sentences(string, &language)
             };
         let first = self.segments.len();
-        for range in ranges {
-            let part = &string[range.clone()];
-            if part.contains(char::is_alphanumeric) {
-                let span = text.span_of(range);
-                let segment = self.segment(index, block, folded(part), span);
-                self.segments.push(segment);
+        let mut asked = None;
+        for piece in pieces::pieces(text, ranges) {
+            let span = text.span_of(piece.range.clone());
+            if !string[piece.range.clone()].contains(char::is_alphanumeric) {
+                continue;
             }
+            let (text, given) = piece.folded(string);
+            let mut segment = self.segment(index, block, text, span);
+            segment.given = given;
+            // Inside of a sentence there is no pause but one that is asked for.
+            asked = piece.pause;
+            segment.pause_after_ms =
+                asked.unwrap_or(if piece.ends { segment.pause_after_ms } else { 0 });
+            let Manner { language, voice, prosody } = piece.manner;
+            segment.language = language.unwrap_or(segment.language);
+            (segment.asked, segment.prosody) = (voice, prosody);
+            self.segments.push(segment);
         }
         if let Some(last) = self.segments[first..].last_mut() {
-            last.pause_after_ms = self.options.pauses.after(&block.kind);
+            last.pause_after_ms = asked.unwrap_or(self.options.pauses.after(&block.kind));
         }
     }
 
@@ -161,6 +172,7 @@ impl Work<'_> {
             text,
             spoken: Vec::new(),
             given: Vec::new(),
+            asked: None,
             language: self.language_of(block),
             prosody: Prosody::default(),
             pause_after_ms: self.options.pauses.sentence_ms,

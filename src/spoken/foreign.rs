@@ -99,7 +99,7 @@ pub(super) fn transliterate(words: &mut [Word], language: &str) -> Vec<String> {
 mod tests {
     use super::foreign_script;
     use crate::model::{Format, Meta, Prosody, Role, Script, Segment, SourceText, Span};
-    use crate::spoken::{SpokenOptions, speak_words};
+    use crate::spoken::{Lexicons, SpokenOptions, speak_words};
 
     /// One segment per line.
     fn script(text: &str, language: &str) -> Script {
@@ -117,6 +117,7 @@ mod tests {
                     spoken: Vec::new(),
                     given: Vec::new(),
                     language: language.to_owned(),
+                    asked: None,
                     prosody: Prosody::default(),
                     pause_after_ms: 0,
                     span,
@@ -153,7 +154,7 @@ mod tests {
     #[test]
     fn a_few_foreign_words_are_transliterated_and_told() {
         let mut script = script("Nothing here\nThe ship Мир sailed", "en");
-        speak_words(&mut script, &SpokenOptions::default());
+        speak_words(&mut script, &SpokenOptions::default(), &Lexicons::default());
         assert_eq!(script.segments[1].spoken_text(), "The ship Mir sailed");
         let told: Vec<_> = script.warnings.iter().map(|w| (w.code.as_ref(), w.line)).collect();
         assert_eq!(told, [("transliterated", Some(2))]);
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn what_a_language_lacks_is_told_once_and_only_where_it_matters() {
         let mut script = script("Siku njema\nsaa 3\nsaa 5", "xx");
-        speak_words(&mut script, &SpokenOptions::default());
+        speak_words(&mut script, &SpokenOptions::default(), &Lexicons::default());
         assert_eq!(script.segments[0].spoken_text(), "Siku njema");
         let told: Vec<_> = script.warnings.iter().map(|w| (w.code.as_ref(), w.line)).collect();
         assert_eq!(told, [("spoken-not-covered", Some(2))]);

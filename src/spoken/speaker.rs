@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::fixed::Fixed;
 use super::language::Language;
 use super::said::{Place, Said};
 use crate::model::Word;
@@ -15,6 +16,8 @@ const WINDOW: usize = 400;
 /// One walk over one sentence.
 pub(super) struct Speaker<'a> {
     text: &'a str,
+    /// Where the next settled part begins: nothing reads into it, though it may be looked at.
+    until: usize,
     language: &'static dyn Language,
     shouted: bool,
     words: Vec<Word>,
@@ -25,16 +28,33 @@ pub(super) struct Speaker<'a> {
 impl<'a> Speaker<'a> {
     pub(super) fn new(text: &'a str, language: &'static dyn Language) -> Self {
         let (words, before) = (Vec::new(), String::new());
-        Self { text, language, shouted: shouted(text), words, before }
+        Self { text, until: text.len(), language, shouted: shouted(text), words, before }
     }
 
-    pub(super) fn run(mut self) -> Vec<Word> {
+    /// The words of the sentence, those of the settled parts `fixed` among them.
+    pub(super) fn run(mut self, fixed: &[Fixed]) -> Vec<Word> {
         let mut at = 0;
-        while let Some(c) = self.text[at..].chars().next() {
-            at += if c.is_whitespace() { c.len_utf8() } else { self.step(at, c) };
+        for part in fixed {
+            self.walk(at, part.range.start);
+            let first = self.words.len();
+            self.words.extend(part.words.iter().cloned());
+            if let Some(first) = self.words.get_mut(first) {
+                first.before.insert_str(0, &std::mem::take(&mut self.before));
+            }
+            at = part.range.end;
         }
+        self.walk(at, self.text.len());
         self.language.sounds(&mut self.words);
         self.words
+    }
+
+    /// Says what stands from `at` to `until`.
+    fn walk(&mut self, mut at: usize, until: usize) {
+        self.until = until;
+        while let Some(c) = self.text[at..until].chars().next() {
+            at += if c.is_whitespace() { c.len_utf8() } else { self.step(at, c) };
+            at = at.min(until);
+        }
     }
 
     /// Says what stands at `at`, and tells how many bytes that was: never none.
@@ -53,7 +73,8 @@ impl<'a> Speaker<'a> {
             return self.word(at);
         }
         if c.is_ascii_digit() {
-            let len = text[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - at);
+            let rest = &text[at..self.until];
+            let len = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
             self.say(at..at + len, self.language.digits(&text[at..at + len]));
             return len;
         }
@@ -69,15 +90,20 @@ impl<'a> Speaker<'a> {
         let text = self.text;
         let start = text.floor_char_boundary(at.saturating_sub(WINDOW));
         let end = text.floor_char_boundary(at + WINDOW);
-        let (len, said) =
-            self.language.read(&Place { rest: &text[at..end], before: &text[start..at] })?;
+        let read =
+            |end| self.language.read(&Place { rest: &text[at..end], before: &text[start..at] });
+        let (len, said) = match read(end)? {
+            // A settled part is not for others to read.
+            (len, _) if at + len > self.until => read(self.until)?,
+            found => found,
+        };
         if len == 0 || said.is_empty() && !self.silent(at..at + len) {
             return None;
         }
         if said.is_empty() {
             return Some(len);
         }
-        let (owned, added) = self.language.ending(&text[at + len..]).unwrap_or_default();
+        let (owned, added) = self.language.ending(&text[at + len..self.until]).unwrap_or_default();
         self.say(at..at + len + owned, said);
         if let Some(last) = self.words.last_mut() {
             last.text.push_str(added);
@@ -99,7 +125,7 @@ impl<'a> Speaker<'a> {
 
     /// A word of letters, with inner apostrophes and hyphens.
     fn word(&mut self, at: usize) -> usize {
-        let rest = &self.text[at..];
+        let rest = &self.text[at..self.until];
         let mut len = 0;
         let mut letters = rest.char_indices().peekable();
         while let Some((index, c)) = letters.next() {

@@ -2,6 +2,7 @@
 
 pub(super) mod build;
 pub(super) mod init;
+pub(super) mod lexicon;
 mod own_voice;
 pub(super) mod preview;
 pub(super) mod read;

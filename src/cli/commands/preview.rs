@@ -11,7 +11,7 @@ use crate::{
     finish::{Assembler, FinishOptions},
     model::{Block, BlockKind, CleanArticle, Format, Meta, SourceText, Span, Text, Voice},
     segment::{self, SegmentOptions},
-    spoken::{self, SpokenOptions},
+    spoken::{self, Lexicons, SpokenOptions},
     voice::{self, Catalogue, PackStore},
 };
 
@@ -105,7 +105,7 @@ fn speak(
         warnings: Vec::new(),
     };
     let mut script = segment::segment(article, &SegmentOptions::default());
-    spoken::speak_words(&mut script, &SpokenOptions::default());
+    spoken::speak_words(&mut script, &SpokenOptions::default(), &Lexicons::default());
     let capabilities = registry.capabilities(voice)?;
     let mut synthesizer = registry.open(voice)?;
     let mut samples = Vec::new();

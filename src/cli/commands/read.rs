@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use anyhow::bail;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ use crate::{
         engines, render,
     },
     model::{BlockKind, CleanArticle, Format, Prosody, Role, Script, Source, Warning},
-    read, spoken,
+    publish, read,
     voice::VoiceError,
 };
 
@@ -36,6 +37,9 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
     let usable = engines::obtainable(&catalogue)?;
     let format = if context.json { ReadFormat::Json } else { args.format };
     let several = found.sources.len() > 1;
+    if several && format == ReadFormat::Ssml {
+        bail!("SSML is one document for one article: name one, not {}", found.sources.len());
+    }
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     let mut ended = if found.failed.is_empty() { Ended::Well } else { Ended::WithFailures };
     for failed in &found.failed {
@@ -96,7 +100,7 @@ fn view(
             return Ok(View { text: plain(&article), warnings: article.warnings });
         }
         let mut script = batch::scripted(article, options);
-        spoken::speak_words(&mut script, &options.spoken);
+        batch::worded(&mut script, source, options);
         let choice = choose(&script);
         let mut warnings = script.warnings.clone();
         match &choice {
@@ -111,6 +115,7 @@ fn view(
             ReadFormat::Spoken => {
                 script.segments.iter().fold(String::new(), |out, s| out + &s.spoken_text() + "\n")
             }
+            ReadFormat::Ssml => publish::ssml(&script),
             ReadFormat::Json => json(source, &script, voice, &warnings, several),
             ReadFormat::Text | ReadFormat::Plain => {
                 let asked = choice.as_ref().ok().and_then(|(cast, _)| cast.requested.as_deref());

@@ -23,12 +23,12 @@ use std::{
 use rten::ThreadPool;
 
 use super::{
-    Capabilities, Control, Engine, EngineError, Installed, Synthesizer, Utterance,
+    Approximation, Capabilities, Control, Engine, EngineError, Installed, Synthesizer, Utterance,
     neural::{marks, single_thread},
     phonemes::{
         Phonemes, Unspeakable,
         english::{self, Accent, English, Phonemiser},
-        excerpt,
+        excerpt, ipa,
     },
 };
 use crate::model::{Clip, Gender, Prosody, Voice, Word};
@@ -133,6 +133,13 @@ impl HibariEngine {
     }
 }
 
+/// The sounds of `ipa` that `voice`, one of this engine, does not have. It need not be installed.
+#[must_use]
+pub fn approximations(voice: &Voice, ipa: &str) -> Vec<Approximation> {
+    let accent = Accent::of(&voice.language);
+    accent.map_or_else(Vec::new, |accent| ipa::approximations(ipa, accent))
+}
+
 /// What all synthesizers of a voice use.
 struct Shared {
     voice: Voice,
@@ -163,6 +170,10 @@ impl Engine for HibariEngine {
 
     fn voices(&self) -> Vec<Voice> {
         self.voices.iter().map(|known| known.installed.voice.clone()).collect()
+    }
+
+    fn approximations(&self, voice: &Voice, ipa: &str) -> Vec<Approximation> {
+        approximations(voice, ipa)
     }
 
     fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
@@ -221,6 +232,14 @@ fn unspeakable(voice: &Voice, fault: Unspeakable) -> EngineError {
 impl Synthesizer for HibariSynthesizer {
     fn measure(&mut self, utterance: &Utterance<'_>) -> Result<usize, EngineError> {
         Ok(self.read(utterance.words)?.ids.len())
+    }
+
+    fn guesses(
+        &mut self,
+        utterance: &Utterance<'_>,
+    ) -> Result<Option<Vec<(usize, String)>>, EngineError> {
+        let guesses = self.shared.phonemiser.guesses(utterance.words);
+        guesses.map(Some).map_err(|fault| unspeakable(&self.shared.voice, fault))
     }
 
     fn synthesize(&mut self, utterance: &Utterance<'_>) -> Result<Clip, EngineError> {

@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
 use super::{
-    Phonemes, Unspeakable, Vocabulary, ipa, letters,
+    Phonemes, UNREADABLE, Unspeakable, Vocabulary, ipa, letters,
     oov::{self, Oov},
     punctuation, same_row,
 };
@@ -41,6 +41,13 @@ impl Accent {
         let english = parts.next().is_some_and(|l| l.eq_ignore_ascii_case("en"));
         let american = parts.next().is_none_or(|region| region.eq_ignore_ascii_case("US"));
         english.then_some(if american { Self::American } else { Self::British })
+    }
+
+    fn language(self) -> Language {
+        match self {
+            Self::American => Language::EnglishUS,
+            Self::British => Language::EnglishGB,
+        }
     }
 }
 
@@ -74,6 +81,8 @@ impl English {
 /// Reads words of one accent. Shared by all workers.
 pub(in crate::engine) struct Phonemiser {
     g2p: G2P,
+    /// Without the network for unknown words; loaded when somebody asks what is unknown.
+    dictionaries: OnceLock<G2P>,
     accent: Accent,
     vocabulary: Vocabulary,
 }
@@ -83,11 +92,12 @@ impl Phonemiser {
     fn load(pack: &Path, accent: Accent) -> Result<Self, String> {
         let vocabulary = Vocabulary::load(&pack.join("vocab.json"))?;
         let oov = Oov::load(pack)?;
-        let (language, oov): (_, Box<dyn misaki_rs::Fallback>) = match accent {
-            Accent::American => (Language::EnglishUS, Box::new(oov)),
-            Accent::British => (Language::EnglishGB, Box::new(oov::British(oov))),
+        let oov: Box<dyn misaki_rs::Fallback> = match accent {
+            Accent::American => Box::new(oov),
+            Accent::British => Box::new(oov::British(oov)),
         };
-        Ok(Self { g2p: G2P::with_fallback(language, Some(oov)), accent, vocabulary })
+        let g2p = G2P::with_fallback(accent.language(), Some(oov));
+        Ok(Self { g2p, dictionaries: OnceLock::new(), accent, vocabulary })
     }
 
     /// The ids of phonemes.
@@ -103,40 +113,80 @@ impl Phonemiser {
     pub(in crate::engine) fn read(&self, words: &[Word]) -> Result<Phonemes, Unspeakable> {
         words.iter().try_for_each(check)?;
         let plans = plan(words, self.accent)?;
-        let mut readings = self.whole(words, &plans);
-        for (i, plan) in plans.iter().enumerate() {
-            match plan {
-                Plan::Given(phonemes) => readings[i].clone_from(phonemes),
-                // Where the tokens of the sentence do not fall together with its words, the word is
-                // read by itself.
-                Plan::Read if readings[i].is_empty() => {
-                    readings[i] = self.whole(&words[i..=i], &plans[i..=i]).swap_remove(0);
-                }
-                Plan::Read => {}
-            }
-        }
+        let readings = readings(&self.g2p, words, &plans);
+        self.ids(words, &plans, &readings)
+    }
+
+    fn ids(
+        &self,
+        words: &[Word],
+        plans: &[Plan],
+        readings: &[String],
+    ) -> Result<Phonemes, Unspeakable> {
         let joined = |i: usize| same_row(&words[i - 1], &words[i]) && plans[i].is_given();
-        self.vocabulary.ids(words, &readings, joined)
+        self.vocabulary.ids(words, readings, joined)
     }
 
-    /// misaki's reading of each word in the context of all; empty where it cannot be told.
-    fn whole(&self, words: &[Word], plans: &[Plan]) -> Vec<String> {
-        // A token that reaches over the end of a word, as "etc." does, cannot do so when the
-        // punctuation stands apart.
-        ["", " "]
-            .iter()
-            .find_map(|apart| {
-                let line = Line::new(words, plans, apart);
-                align(&self.tokens(&line.marked)?, &line, plans)
-            })
-            .unwrap_or_else(|| vec![String::new(); words.len()])
+    /// The words that only the network for unknown words can read, with its reading in IPA.
+    ///
+    /// # Errors
+    /// The first word that cannot be spoken, and why.
+    pub(in crate::engine) fn guesses(
+        &self,
+        words: &[Word],
+    ) -> Result<Vec<(usize, String)>, Unspeakable> {
+        words.iter().try_for_each(check)?;
+        let plans = plan(words, self.accent)?;
+        let load = || G2P::with_fallback(self.accent.language(), None);
+        let dictionaries = self.dictionaries.get_or_init(load);
+        let known = readings(dictionaries, words, &plans);
+        // Of a compound only a part may be unknown; of a single word, nothing is left.
+        let unread = |reading: &str| reading.is_empty() || reading.contains(UNREADABLE);
+        let unknown = |i: &usize| !plans[*i].is_given() && unread(&known[*i]);
+        let unknown: Vec<usize> = (0..words.len()).filter(unknown).collect();
+        if unknown.is_empty() {
+            return Ok(Vec::new());
+        }
+        let guessed = readings(&self.g2p, words, &plans);
+        self.ids(words, &plans, &guessed)?;
+        Ok(unknown.into_iter().map(|i| (i, ipa::from_voice(&guessed[i]))).collect())
     }
+}
 
-    /// misaki's tokens of `line`; `None` when it fails or panics.
-    fn tokens(&self, line: &str) -> Option<Vec<MToken>> {
-        // It holds no state that a panic could leave half changed.
-        catch_unwind(AssertUnwindSafe(|| self.g2p.g2p(line))).ok()?.ok().map(|(_, tokens)| tokens)
+/// How each word is said: as given, or as misaki reads it in the context of all.
+fn readings(g2p: &G2P, words: &[Word], plans: &[Plan]) -> Vec<String> {
+    let mut readings = whole(g2p, words, plans);
+    for (i, plan) in plans.iter().enumerate() {
+        match plan {
+            Plan::Given(phonemes) => readings[i].clone_from(phonemes),
+            // Where the tokens of the sentence do not fall together with its words, the word is
+            // read by itself.
+            Plan::Read if readings[i].is_empty() => {
+                readings[i] = whole(g2p, &words[i..=i], &plans[i..=i]).swap_remove(0);
+            }
+            Plan::Read => {}
+        }
     }
+    readings
+}
+
+/// misaki's reading of each word in the context of all; empty where it cannot be told.
+fn whole(g2p: &G2P, words: &[Word], plans: &[Plan]) -> Vec<String> {
+    // A token that reaches over the end of a word, as "etc." does, cannot do so when the
+    // punctuation stands apart.
+    ["", " "]
+        .iter()
+        .find_map(|apart| {
+            let line = Line::new(words, plans, apart);
+            align(&tokens(g2p, &line.marked)?, &line, plans)
+        })
+        .unwrap_or_else(|| vec![String::new(); words.len()])
+}
+
+/// misaki's tokens of `line`; `None` when it fails or panics.
+fn tokens(g2p: &G2P, line: &str) -> Option<Vec<MToken>> {
+    // It holds no state that a panic could leave half changed.
+    catch_unwind(AssertUnwindSafe(|| g2p.g2p(line))).ok()?.ok().map(|(_, tokens)| tokens)
 }
 
 /// Where the reading of a word comes from.

@@ -21,7 +21,7 @@ pub(super) mod espeak;
 #[cfg(feature = "espeak-phonemes")]
 mod inside;
 #[cfg(feature = "hibari")]
-mod ipa;
+pub(super) mod ipa;
 #[cfg(feature = "hibari")]
 mod letters;
 #[cfg(feature = "hibari")]

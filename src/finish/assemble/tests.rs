@@ -24,6 +24,7 @@ fn segment(id: &str, words: usize, pause_after_ms: u32) -> Segment {
         spoken: (0..words).map(word).collect(),
         given: Vec::new(),
         language: "en".into(),
+        asked: None,
         prosody: Prosody::default(),
         pause_after_ms,
         span: Span::default(),

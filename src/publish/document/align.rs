@@ -95,6 +95,7 @@ mod tests {
             language: "en".into(),
             voice: None,
             fallback: None,
+            asked: None,
             prosody: Prosody::default(),
             pause_after_ms: 0,
             span: Span::default(),

@@ -102,7 +102,7 @@ pub(crate) fn open(
         },
         Sign::Xml(root) => match root.as_deref().and_then(xml::kind_of_root) {
             Some(kind) => xml::list(source, kind, selection).map(Some),
-            None if text || root.as_deref() == Some("html") => Ok(None),
+            None if text || matches!(root.as_deref(), Some("html" | "speak")) => Ok(None),
             None => {
                 xml::refuse_entities(source, &head)?;
                 let root = root.unwrap_or_default();

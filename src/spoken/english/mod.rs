@@ -127,7 +127,7 @@ impl Language for English {
     }
 
     fn sounds(&self, words: &mut [Word]) {
-        for word in words.iter_mut() {
+        for word in words.iter_mut().filter(|word| word.ipa.is_none()) {
             let sound = SOUNDS.iter().find(|(known, _)| word.text.eq_ignore_ascii_case(known));
             word.ipa = sound.map(|(_, ipa)| (*ipa).to_owned());
         }

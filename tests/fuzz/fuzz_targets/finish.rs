@@ -16,6 +16,7 @@ fuzz_target!(|input: (Vec<f32>, u16, u16)| {
         spoken: vec![Word { text: "word".into(), written: 0..4, ..Word::default() }],
         given: Vec::new(),
         language: "en".into(),
+        asked: None,
         prosody: Prosody::default(),
         pause_after_ms: 100,
         span: Span::new(0, 4),
