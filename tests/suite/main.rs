@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod cast;
 mod cli;
+mod containers;
 mod docs;
 mod read;
 mod site;
