@@ -13,7 +13,7 @@ use super::article::{Draft, title_of_metadata};
 use super::cut::{self, Action, Cut};
 use super::fold::push_nfc;
 use super::html::{Facts, Found, Habits, Places, Walker, walk_mapped};
-use super::{front_matter, shortcode, template};
+use super::{dialect, front_matter, shortcode, template};
 use crate::model::{Article, BlockKind, MarkKind, SourceText, Span, Text};
 
 /// Quotation marks at the start of a line beyond this are hidden from the parser.
@@ -24,6 +24,9 @@ const MAX_INDENT: usize = 256;
 
 /// What a cut on a line of its own looks like to the parser: a comment.
 const COMMENT: (&[u8], &[u8]) = (b"<!--", b"-->");
+
+/// What stands for the sign of an admonition before its title.
+const HEADING: &[u8] = b"####";
 
 /// Elements written as HTML, inside which indented tags are HTML and no code.
 const CONTAINERS: [&str; 9] =
@@ -37,9 +40,11 @@ pub(crate) fn read(source: SourceText) -> Article {
     let mut cuts = template::tags(&text);
     cuts.extend(template::attribute_lists(&text));
     cuts.extend(codes.cuts);
+    let dialect = dialect::find(&text, matter.end);
+    cuts.extend(dialect.cuts);
     cuts.retain(|c| c.range.start >= matter.end);
     let cuts = cut::in_order(cuts);
-    let masked = mask(&text, matter.end, &cuts);
+    let masked = mask(&text, matter.end, &cuts, &dialect.indents, &dialect.titles);
     let habits = Habits { record_scripts: true, tables_are_data: true, ..Habits::default() };
     let mut reading = Reading {
         source: &text,
@@ -82,9 +87,19 @@ pub(crate) fn read(source: SourceText) -> Article {
 /// The source with front matter and cuts filled so that the parser takes them for nothing: a comment
 /// where they have a line of their own (a blank line would end an HTML block), a word elsewhere.
 /// Nesting without reason is limited.
-fn mask(source: &str, text_start: usize, cuts: &[Cut]) -> String {
+fn mask(
+    source: &str,
+    text_start: usize,
+    cuts: &[Cut],
+    indents: &[Range<usize>],
+    titles: &[Range<usize>],
+) -> String {
     let mut bytes = source.as_bytes().to_vec();
     fill(&mut bytes[..text_start], b' ');
+    // What is indented below an admonition is set apart as a quotation is, and no code.
+    for indent in indents {
+        bytes[indent.start] = b'>';
+    }
     let mut index = 0;
     while index < cuts.len() {
         // Cuts that follow one another on a line count as one.
@@ -113,6 +128,12 @@ fn mask(source: &str, text_start: usize, cuts: &[Cut]) -> String {
             }
         }
         index += 1;
+    }
+    // The title of an admonition is a heading: as many bytes as a heading's sign and its space need come
+    // before it.
+    for title in titles.iter().filter(|t| t.len() > HEADING.len()) {
+        fill(&mut bytes[title.clone()], b' ');
+        bytes[title.start..title.start + HEADING.len()].copy_from_slice(HEADING);
     }
     limit_nesting(&mut bytes);
     // Fillers replace whole tags, which begin and end at ASCII characters.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::article::{Draft, title_of_metadata};
 use super::cut::{Action, Cut};
 use super::fold::Fold;
+use super::gutenberg::{self, Bracketed};
 use super::html::{Chosen, Found};
 use super::shortcode;
 use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span};
@@ -87,6 +88,9 @@ impl<'a> Reading<'a> {
         let last = line_of("*** END OF TH");
         match (first, last) {
             (Some(first), Some(last)) if first.end <= last.start => {
+                let known = gutenberg::meta(&self.source[..first.start]);
+                self.titled |= known.title.is_some();
+                self.meta = std::mem::take(&mut self.meta).or(known);
                 self.record("gutenberg-licence", 0..first.end);
                 self.record("gutenberg-licence", last.start..self.source.len());
                 first.end..last.start
@@ -119,7 +123,10 @@ impl<'a> Reading<'a> {
 
     /// Lines without a blank one between them.
     fn chunk(&mut self, lines: &[Line], index: usize, next: Option<&[Line]>) {
-        if self.wrap.is_some() && self.quotation(lines) {
+        if self.bracketed(lines)
+            || self.contents(lines)
+            || self.wrap.is_some() && self.quotation(lines)
+        {
             return;
         }
         let mut at = 0;
@@ -135,6 +142,47 @@ impl<'a> Reading<'a> {
                 self.paragraph(rest, index)
             };
         }
+    }
+
+    /// A picture's caption or a note, in brackets.
+    fn bracketed(&mut self, lines: &[Line]) -> bool {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+        let whole = first.range.start..last.range.end;
+        let Some(found) = gutenberg::bracketed(&self.source[whole.clone()]) else { return false };
+        let (kind, inner, rule) = match found {
+            Bracketed::Illustration(inner) => (BlockKind::Caption, inner, "illustration-mark"),
+            Bracketed::Note(inner) => (BlockKind::Note, inner, "note-label"),
+        };
+        let inner = whole.start + inner.start..whole.start + inner.end;
+        self.record(rule, whole.start..inner.start);
+        let mut lines: Vec<Line> = lines.to_vec();
+        lines.retain(|l| l.range.end > inner.start && l.range.start < inner.end);
+        for line in &mut lines {
+            line.range = line.range.start.max(inner.start)..line.range.end.min(inner.end);
+        }
+        if !lines.is_empty() {
+            self.block(kind, &lines);
+        }
+        true
+    }
+
+    /// A table of contents, and the heading above it.
+    fn contents(&mut self, lines: &[Line]) -> bool {
+        const RULE: &str = "table-of-contents";
+        let all = lines.iter().all(|l| gutenberg::is_contents(&self.source[l.range.clone()]));
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+        if !all {
+            return false;
+        }
+        let heading = self.found.last().is_some_and(|f| {
+            let text = f.block.text.as_str().trim_end_matches(['.', ':']).to_lowercase();
+            matches!(text.as_str(), "contents" | "table of contents")
+        });
+        if heading && let Some(heading) = self.found.pop() {
+            self.record(RULE, heading.block.span.range());
+        }
+        self.record(RULE, first.range.start..last.range.end);
+        true
     }
 
     /// A title, byline or heading at the start of `lines`.
@@ -183,10 +231,10 @@ impl<'a> Reading<'a> {
             }
         }
         if self.found.len() <= 4
-            && self.meta.byline.is_none()
+            && !self.found.iter().any(|f| f.block.kind == BlockKind::Byline)
             && let Some(name) = byline(text)
         {
-            self.meta.byline = Some(name.to_owned());
+            self.meta.byline.get_or_insert_with(|| name.to_owned());
             self.block(BlockKind::Byline, &lines[..1]);
             return Some(1);
         }
@@ -360,7 +408,11 @@ impl<'a> Reading<'a> {
             return;
         }
         let short = self.wrap.is_some_and(|wrap| line.width + 1 + word + 4 < wrap * 4 / 5);
-        if short { fold.line_break(span) } else { fold.space(span) }
+        if short || is_labelled(text) && is_labelled(after) {
+            fold.line_break(span)
+        } else {
+            fold.space(span)
+        }
     }
 }
 
@@ -416,9 +468,12 @@ fn wrap_width(lines: &[Line], source: &str) -> Option<usize> {
     let mut prose = 0_usize;
     for pair in lines.windows(2) {
         longest = longest.max(pair[0].width);
-        if !pair[0].blank && !pair[1].blank {
+        // Verses and tables are set in from the margin, and end where they like.
+        let set_in = source[pair[0].range.clone()].starts_with("    ");
+        if !pair[0].blank && !pair[1].blank && !set_in {
             followed.push(pair[0].width);
-            let goes_on = source[pair[1].range.clone()].trim_start().chars().next();
+            let goes_on = source[pair[1].range.clone()].trim_start().trim_start_matches(['_', '"']);
+            let goes_on = goes_on.chars().next();
             prose += usize::from(goes_on.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit()));
         }
     }
@@ -481,7 +536,7 @@ fn marker(line: &str) -> Option<Marker> {
     let text = line.trim_start();
     let lead = line.len() - text.len();
     let sign = text.chars().next()?;
-    let (number, length) = if matches!(sign, '-' | '*' | '•' | '‣' | '◦' | '·' | '●' | '▪')
+    let (number, length) = if matches!(sign, '-' | '*' | '+' | '•' | '‣' | '◦' | '·' | '●' | '▪')
     {
         (None, sign.len_utf8())
     } else {
@@ -506,6 +561,15 @@ fn is_title(text: &str) -> bool {
         && !text.starts_with("http")
         && byline(text).is_none()
         && marker(text).is_none()
+}
+
+/// Whether a line says what something is: "Present: A. Brook".
+fn is_labelled(line: &str) -> bool {
+    line.trim_start().split_once(": ").is_some_and(|(label, _)| {
+        (2..=24).contains(&label.len())
+            && label.starts_with(char::is_uppercase)
+            && label.chars().all(|c| c.is_alphabetic() || c == ' ')
+    })
 }
 
 /// Whether a line is in capitals.

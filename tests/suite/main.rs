@@ -6,6 +6,7 @@ mod bad_input;
 mod build;
 mod cast;
 mod cli;
+mod containers;
 mod docs;
 mod lexicon;
 mod read;

@@ -8,7 +8,14 @@ use aloud::{
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (u8, &str)| {
-    let formats = [Format::Markdown, Format::HtmlPage, Format::HtmlFragment, Format::Text];
+    let formats = [
+        Format::Markdown,
+        Format::HtmlPage,
+        Format::HtmlFragment,
+        Format::Text,
+        Format::Chapter,
+        Format::Docx,
+    ];
     let format = formats[usize::from(input.0) % formats.len()];
     let text = SourceText::new(input.1, format, String::new());
     let source = Source::standard_input(Vec::new());

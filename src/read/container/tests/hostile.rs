@@ -128,8 +128,13 @@ pub(super) fn exercise(path: &Path) {
     }
 }
 
+/// How many mutilated files are tried; `ALOUD_FUZZ_ROUNDS` tries more.
+fn rounds() -> u32 {
+    std::env::var("ALOUD_FUZZ_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(64)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(rounds()))]
     #[test]
     fn mutilated_containers_never_panic(
         which in 0..5_usize,
