@@ -111,6 +111,9 @@ pub(super) struct BuildArgs {
     /// transcript [default: wav]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) format: Vec<FileFormat>,
+    /// Also one EPUB of all articles in the output folder, collection.epub
+    #[arg(long)]
+    pub(super) collection: bool,
     /// Worker threads [default: one for each processor]
     #[arg(short, long, value_name = "N", env = "ALOUD_JOBS", hide_env = true,
           value_parser = clap::value_parser!(u16).range(1..=1024))]

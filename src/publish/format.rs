@@ -17,11 +17,13 @@ pub enum FileFormat {
     Sync,
     /// The article's text, plain.
     Transcript,
+    /// A book with Media Overlays.
+    Epub,
 }
 
 impl FileFormat {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Self; 4] = [Self::Wav, Self::Srt, Self::Sync, Self::Transcript];
+    pub const ALL: [Self; 5] = [Self::Wav, Self::Srt, Self::Sync, Self::Transcript, Self::Epub];
 
     /// Its name.
     #[must_use]
@@ -31,6 +33,7 @@ impl FileFormat {
             Self::Srt => "srt",
             Self::Sync => "sync",
             Self::Transcript => "transcript",
+            Self::Epub => "epub",
         }
     }
 

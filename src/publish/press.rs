@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     FeedOptions, FileFormat, PublishError, Publisher, Site, SiteOptions, Srt, SyncNarration,
-    Transcript, WebVtt, chapters::JsonChapters, page::Page,
+    Transcript, WebVtt, chapters::JsonChapters, epub::Epub, page::Page,
 };
 
 /// The publishers of a build.
@@ -38,6 +38,7 @@ impl Press {
                 FileFormat::Srt => publishers.push(Box::new(Srt)),
                 FileFormat::Sync => publishers.push(Box::new(SyncNarration)),
                 FileFormat::Transcript => publishers.push(Box::new(Transcript)),
+                FileFormat::Epub => publishers.push(Box::new(Epub(Arc::clone(&site)))),
             }
         }
         // Last, because it offers the others.
