@@ -11,6 +11,12 @@ use serde::Deserialize;
 pub enum FileFormat {
     /// RIFF PCM, 16 bit mono.
     Wav,
+    /// MP3 for one channel of speech.
+    Mp3,
+    /// Opus in Ogg.
+    Opus,
+    /// The WAV's samples without loss.
+    Flac,
     /// Captions as `SubRip`.
     Srt,
     /// W3C Synchronized Narration.
@@ -23,13 +29,25 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Self; 5] = [Self::Wav, Self::Srt, Self::Sync, Self::Transcript, Self::Epub];
+    pub const ALL: [Self; 8] = [
+        Self::Wav,
+        Self::Mp3,
+        Self::Opus,
+        Self::Flac,
+        Self::Srt,
+        Self::Sync,
+        Self::Transcript,
+        Self::Epub,
+    ];
 
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Wav => "wav",
+            Self::Mp3 => "mp3",
+            Self::Opus => "opus",
+            Self::Flac => "flac",
             Self::Srt => "srt",
             Self::Sync => "sync",
             Self::Transcript => "transcript",
@@ -40,15 +58,20 @@ impl FileFormat {
     /// Whether it is a recording.
     #[must_use]
     pub fn is_audio(self) -> bool {
-        matches!(self, Self::Wav)
+        matches!(self, Self::Wav | Self::Mp3 | Self::Opus | Self::Flac)
     }
 
-    /// `asked`, each once and in the order of [`Self::ALL`]; with a WAV when no recording is among
-    /// them, for there is no article without one.
+    /// `asked`, each once and in the order of [`Self::ALL`], and always a WAV: the other recordings are
+    /// made from it. A book comes with an MP3 when no recording is asked for that books can hold.
     #[must_use]
     pub fn settle(asked: &[Self]) -> Vec<Self> {
-        let heard = asked.iter().any(|f| f.is_audio());
-        let wanted = |f: &Self| asked.contains(f) || (*f == Self::Wav && !heard);
+        // Every reading system plays these (EPUB 3.3, core media types).
+        let for_books = asked.contains(&Self::Mp3) || asked.contains(&Self::Opus);
+        let wanted = |f: &Self| match f {
+            Self::Wav => true,
+            Self::Mp3 => asked.contains(f) || (asked.contains(&Self::Epub) && !for_books),
+            f => asked.contains(f),
+        };
         Self::ALL.into_iter().filter(wanted).collect()
     }
 }
@@ -63,6 +86,12 @@ impl FromStr for FileFormat {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
+        if name == "m4a" {
+            // No encoder in Rust streams and is well kept (docs/decisions.md).
+            return Err("there is no AAC encoder in aloud, so no m4a; use mp3, which plays \
+                        everywhere, or opus"
+                .into());
+        }
         Self::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| {
             let known = Self::ALL.map(Self::name).join(", ");
             format!("there is no format \"{name}\"; there are {known}")
@@ -93,9 +122,12 @@ mod tests {
 
     #[test]
     fn there_is_always_a_recording_and_nothing_twice() {
-        use FileFormat::{Srt, Sync, Wav};
+        use FileFormat::{Epub, Mp3, Opus, Srt, Sync, Wav};
         assert_eq!(FileFormat::settle(&[]), [Wav]);
         assert_eq!(FileFormat::settle(&[Sync, Srt, Sync]), [Wav, Srt, Sync]);
+        assert_eq!(FileFormat::settle(&[Mp3]), [Wav, Mp3]);
+        assert_eq!(FileFormat::settle(&[Epub]), [Wav, Mp3, Epub]);
+        assert_eq!(FileFormat::settle(&[Epub, Opus]), [Wav, Opus, Epub]);
         let mut sorted = FileFormat::ALL;
         sorted.sort();
         assert_eq!(sorted, FileFormat::ALL, "one order");

@@ -38,7 +38,8 @@ pub(in crate::publish) fn write_collection(
     once(&mut languages, site.language().to_owned());
     let mut paths: Vec<PathBuf> = Vec::new();
     for article in articles {
-        let (Some(book), Some(index)) = (article.file(MEDIA_TYPE), recording(&article.files)) else {
+        let (Some(book), Some(index)) = (article.file(MEDIA_TYPE), recording(&article.files))
+        else {
             continue;
         };
         let path = output.join(&article.slug).join(&book.path);
@@ -75,7 +76,7 @@ pub(in crate::publish) fn write_collection(
         source: None,
         narrators,
         languages,
-        cover: site.cover(),
+        cover: site.cover_file(),
         contents_shown: true,
         parts,
     };

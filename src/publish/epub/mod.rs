@@ -77,7 +77,11 @@ impl Publisher for Epub {
             audio: &entry.path,
             audio_type: &entry.media_type,
             overlay: !sentences.is_empty(),
-            sections: document.sections.iter().map(|s| (s.level, s.id.as_str(), s.text.as_str())).collect(),
+            sections: document
+                .sections
+                .iter()
+                .map(|s| (s.level, s.id.as_str(), s.text.as_str()))
+                .collect(),
         };
         let source = meta.url.as_deref().and_then(|url| html::address(url, None));
         let book = Book {
@@ -90,7 +94,7 @@ impl Publisher for Epub {
             source,
             narrators: vec![publication.voice.id.clone()],
             languages: vec![part.language.to_owned()],
-            cover: self.0.cover(),
+            cover: self.0.cover_file(),
             contents_shown: false,
             parts: vec![part],
         };
@@ -127,7 +131,10 @@ fn text(publication: &Publication<'_>, book: &Book<'_>, document: &Document) -> 
     let direction = article_direction(language);
     let disclosure = disclosure(publication.script, publication.voice);
     let original = book.source.as_deref().map_or_else(String::new, |url| {
-        format!("<p lang=\"en\" xml:lang=\"en\" dir=\"ltr\"><a href=\"{}\">Read the original</a></p>\n", escape(url))
+        format!(
+            "<p lang=\"en\" xml:lang=\"en\" dir=\"ltr\"><a href=\"{}\">Read the original</a></p>\n",
+            escape(url)
+        )
     });
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\

@@ -93,7 +93,9 @@ impl Book<'_> {
         meta("media:duration", &clock(heard().map(|(_, part)| part.duration_ms).sum()));
         for (i, part) in heard() {
             let clock = clock(part.duration_ms);
-            line(format!("<meta property=\"media:duration\" refines=\"#overlay-{i}\">{clock}</meta>"));
+            line(format!(
+                "<meta property=\"media:duration\" refines=\"#overlay-{i}\">{clock}</meta>"
+            ));
         }
         line("</metadata>\n<manifest>".into());
         line(item("nav", "nav.xhtml", "application/xhtml+xml", " properties=\"nav\""));
@@ -104,14 +106,26 @@ impl Book<'_> {
         }
         for (i, part) in self.parts.iter().enumerate() {
             let (slug, audio) = (part.slug, escape(part.audio));
-            let overlay =
-                if part.overlay { format!(" media-overlay=\"overlay-{i}\"") } else { String::new() };
-            line(item(&format!("text-{i}"), &format!("{slug}/text.xhtml"), "application/xhtml+xml", &overlay));
+            let overlay = if part.overlay {
+                format!(" media-overlay=\"overlay-{i}\"")
+            } else {
+                String::new()
+            };
+            line(item(
+                &format!("text-{i}"),
+                &format!("{slug}/text.xhtml"),
+                "application/xhtml+xml",
+                &overlay,
+            ));
             if part.overlay {
                 let smil = format!("{slug}/text.smil");
                 line(item(&format!("overlay-{i}"), &smil, "application/smil+xml", ""));
             }
-            let kind = if part.audio_type == "audio/ogg" { "audio/ogg; codecs=opus" } else { part.audio_type };
+            let kind = if part.audio_type == "audio/ogg" {
+                "audio/ogg; codecs=opus"
+            } else {
+                part.audio_type
+            };
             line(item(&format!("audio-{i}"), &format!("{slug}/{audio}"), kind, ""));
         }
         line("</manifest>\n<spine>".into());
@@ -138,7 +152,8 @@ impl Book<'_> {
                 format!(" lang=\"{0}\" xml:lang=\"{0}\"", part.language)
             };
             let byline = part.byline.as_deref().filter(|_| self.contents_shown);
-            let byline = byline.map_or_else(String::new, |by| format!(" <small>{}</small>", escape(by)));
+            let byline =
+                byline.map_or_else(String::new, |by| format!(" <small>{}</small>", escape(by)));
             list.push_str(&format!(
                 "<li{language}><a href=\"{slug}/text.xhtml\">{name}{byline}</a>{}</li>\n",
                 sections(slug, &part.sections)

@@ -69,8 +69,10 @@ struct Sentence {
 /// The articles in `output`, newest first. A manifest that cannot be read is a warning.
 pub(super) fn listed(output: &Path, warnings: &mut Vec<Warning>) -> Vec<Listed> {
     let folders = fs::read_dir(output).into_iter().flatten().flatten();
-    let mut names: Vec<String> =
-        folders.filter_map(|f| f.file_name().into_string().ok()).filter(|n| !n.starts_with('.')).collect();
+    let mut names: Vec<String> = folders
+        .filter_map(|f| f.file_name().into_string().ok())
+        .filter(|n| !n.starts_with('.'))
+        .collect();
     names.sort();
     let mut articles = Vec::new();
     for name in names {
@@ -94,7 +96,8 @@ impl Listed {
     fn of(manifest: Manifest) -> Option<Self> {
         let Manifest { files, slug, .. } = manifest;
         let first = manifest.segments.iter().find(|s| s.role == Role::Paragraph);
-        let sentences = manifest.segments.iter().filter(|s| first.is_some_and(|f| f.block == s.block));
+        let sentences =
+            manifest.segments.iter().filter(|s| first.is_some_and(|f| f.block == s.block));
         let beginning: Vec<&str> = sentences.map(|s| s.text.as_str()).collect();
         Some(Self {
             title: title(manifest.title.as_deref(), &slug),

@@ -13,7 +13,7 @@ use url::Url;
 
 pub(super) use self::articles::Listed;
 use super::{
-    FeedOptions, PublishError, SiteOptions, Stage, date::Date, epub, html, page,
+    FeedOptions, PublishError, SiteOptions, Stage, audio::Cover, date::Date, epub, html, page,
     template::Templates,
 };
 use crate::model::Warning;
@@ -28,6 +28,9 @@ const BUTTON: &str = include_str!("../assets/aloud-button.js");
 const BUTTON_MARKER: &str = "aloud-button.js, the listen button of aloud";
 /// The image of feeds that have none of their own.
 const COVER: &[u8] = include_bytes!("../assets/cover.png");
+
+/// Bytes of the largest picture.
+const LARGEST_IMAGE: usize = 5_000_000;
 
 /// How a build's site presents itself: settings that have been checked, and templates.
 pub struct Site {
@@ -82,6 +85,18 @@ impl Site {
         Ok(Self { options: options.clone(), feed: feed.clone(), base, undated, image, templates })
     }
 
+    /// Who publishes it.
+    pub(super) fn publisher(&self) -> Option<&str> {
+        self.options.publisher.as_deref()
+    }
+
+    /// The picture for recordings: the site's own, when it has one.
+    pub(super) fn cover(&self) -> Option<Cover> {
+        let image = self.image.as_ref().filter(|_| self.options.image.is_some())?;
+        let media_type = if image.name.ends_with(".png") { "image/png" } else { "image/jpeg" };
+        Some(Cover { media_type, bytes: image.bytes.clone() })
+    }
+
     /// Whether there is a feed: whether the site's address is known.
     #[must_use]
     pub fn has_feed(&self) -> bool {
@@ -115,13 +130,8 @@ impl Site {
         &self.options.language
     }
 
-    /// Who publishes it.
-    pub(super) fn publisher(&self) -> Option<&str> {
-        self.options.publisher.as_deref()
-    }
-
     /// File name and bytes of the site's own picture.
-    pub(super) fn cover(&self) -> Option<(&str, &[u8])> {
+    pub(super) fn cover_file(&self) -> Option<(&str, &[u8])> {
         let own = self.image.as_ref().filter(|_| self.options.image.is_some());
         own.map(|image| (image.name, image.bytes.as_slice()))
     }
@@ -197,6 +207,13 @@ fn image(path: &Path) -> Result<Image, String> {
         Some([0x89, b'P', b'N', b'G']) => "cover.png",
         _ => return Err(format!("[site] image {shown} is neither a JPEG nor a PNG")),
     };
+    if bytes.len() > LARGEST_IMAGE {
+        return Err(format!(
+            "[site] image {shown} has {} MB; it goes into every recording, so it may have {}",
+            bytes.len().div_ceil(1_000_000),
+            LARGEST_IMAGE / 1_000_000
+        ));
+    }
     Ok(Image { name, bytes })
 }
 
