@@ -118,9 +118,12 @@ pub(super) struct BuildArgs {
     #[arg(short, long, value_name = "DIR", env = "ALOUD_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
     /// Files to write for each article beside captions, manifest and page: wav, mp3, opus, flac, srt,
-    /// sync, transcript; wav always [default: wav]
+    /// sync, transcript, epub; wav always [default: wav]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) format: Vec<FileFormat>,
+    /// Also one EPUB of all articles in the output folder, collection.epub
+    #[arg(long)]
+    pub(super) collection: bool,
     /// Worker threads [default: one for each processor]
     #[arg(short, long, value_name = "N", env = "ALOUD_JOBS", hide_env = true,
           value_parser = clap::value_parser!(u16).range(1..=1024))]

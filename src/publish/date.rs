@@ -51,6 +51,11 @@ impl Date {
     pub(super) fn rfc822(self) -> String {
         self.moment.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
+
+    /// The moment, ISO 8601.
+    pub(super) fn instant(self) -> String {
+        self.moment.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
 }
 
 #[cfg(test)]

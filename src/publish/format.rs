@@ -23,12 +23,22 @@ pub enum FileFormat {
     Sync,
     /// The article's text, plain.
     Transcript,
+    /// A book with Media Overlays.
+    Epub,
 }
 
 impl FileFormat {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Self; 7] =
-        [Self::Wav, Self::Mp3, Self::Opus, Self::Flac, Self::Srt, Self::Sync, Self::Transcript];
+    pub const ALL: [Self; 8] = [
+        Self::Wav,
+        Self::Mp3,
+        Self::Opus,
+        Self::Flac,
+        Self::Srt,
+        Self::Sync,
+        Self::Transcript,
+        Self::Epub,
+    ];
 
     /// Its name.
     #[must_use]
@@ -41,6 +51,7 @@ impl FileFormat {
             Self::Srt => "srt",
             Self::Sync => "sync",
             Self::Transcript => "transcript",
+            Self::Epub => "epub",
         }
     }
 
@@ -51,10 +62,16 @@ impl FileFormat {
     }
 
     /// `asked`, each once and in the order of [`Self::ALL`], and always a WAV: the other recordings are
-    /// made from it.
+    /// made from it. A book comes with an MP3 when no recording is asked for that books can hold.
     #[must_use]
     pub fn settle(asked: &[Self]) -> Vec<Self> {
-        let wanted = |f: &Self| asked.contains(f) || *f == Self::Wav;
+        // Every reading system plays these (EPUB 3.3, core media types).
+        let for_books = asked.contains(&Self::Mp3) || asked.contains(&Self::Opus);
+        let wanted = |f: &Self| match f {
+            Self::Wav => true,
+            Self::Mp3 => asked.contains(f) || (asked.contains(&Self::Epub) && !for_books),
+            f => asked.contains(f),
+        };
         Self::ALL.into_iter().filter(wanted).collect()
     }
 }
@@ -105,10 +122,12 @@ mod tests {
 
     #[test]
     fn there_is_always_a_recording_and_nothing_twice() {
-        use FileFormat::{Srt, Sync, Wav};
+        use FileFormat::{Epub, Mp3, Opus, Srt, Sync, Wav};
         assert_eq!(FileFormat::settle(&[]), [Wav]);
         assert_eq!(FileFormat::settle(&[Sync, Srt, Sync]), [Wav, Srt, Sync]);
-        assert_eq!(FileFormat::settle(&[FileFormat::Mp3]), [Wav, FileFormat::Mp3]);
+        assert_eq!(FileFormat::settle(&[Mp3]), [Wav, Mp3]);
+        assert_eq!(FileFormat::settle(&[Epub]), [Wav, Mp3, Epub]);
+        assert_eq!(FileFormat::settle(&[Epub, Opus]), [Wav, Opus, Epub]);
         let mut sorted = FileFormat::ALL;
         sorted.sort();
         assert_eq!(sorted, FileFormat::ALL, "one order");

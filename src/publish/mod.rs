@@ -10,6 +10,7 @@ mod captions;
 mod chapters;
 mod date;
 mod document;
+mod epub;
 mod error;
 mod format;
 mod html;

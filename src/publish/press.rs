@@ -8,6 +8,7 @@ use super::{
     Transcript, WebVtt,
     audio::{Flac, Mp3, Opus},
     chapters::JsonChapters,
+    epub::Epub,
     page::Page,
 };
 
@@ -53,6 +54,7 @@ impl Press {
                 FileFormat::Srt => publishers.push(Box::new(Srt)),
                 FileFormat::Sync => publishers.push(Box::new(SyncNarration)),
                 FileFormat::Transcript => publishers.push(Box::new(Transcript)),
+                FileFormat::Epub => publishers.push(Box::new(Epub(Arc::clone(&site)))),
             }
         }
         // Last, because it offers the others.

@@ -130,3 +130,43 @@ fn templates_of_the_project_take_the_place_of_the_built_in_ones() {
     let case = Case::new().file("a.txt", "Words.").file("templates/page.html", "{% if %}");
     case.build(&["a.txt"]).code(2).says(&["page.html", "line 1"]);
 }
+
+/// Names and bytes of the files in a book.
+fn book(path: &std::path::Path) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    (0..archive.len())
+        .map(|index| {
+            let mut file = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            std::io::copy(&mut file, &mut bytes).unwrap();
+            (file.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+#[test]
+fn books_hold_text_overlay_and_recording_and_the_collection_holds_all_of_them() {
+    let case = Case::new()
+        .file("one.md", post("One", "2026-03-01"))
+        .file("two.md", post("Two", "2026-03-02"));
+    case.build(&["one.md", "--format", "epub"]).ok();
+    assert!(case.path("output/one/one.mp3").exists(), "a book comes with a recording it can hold");
+    assert!(!case.path("output/collection.epub").exists());
+    case.build(&["two.md", "--collection"]).ok();
+    let one = book(&case.path("output/one/one.epub"));
+    assert_eq!(one[0].0, "mimetype");
+    let recording = fs::read(case.path("output/one/one.mp3")).unwrap();
+    assert!(one.contains(&("EPUB/one/one.mp3".to_owned(), recording)));
+    let all = book(&case.path("output/collection.epub"));
+    for part in one.iter().filter(|(name, _)| name.starts_with("EPUB/one/")) {
+        assert!(all.contains(part), "{} is not in the collection as it is", part.0);
+    }
+    let package = all.iter().find(|(name, _)| name == "EPUB/package.opf").expect("a package");
+    let package = String::from_utf8(package.1.clone()).unwrap();
+    let at = |part: &str| package.find(part).unwrap_or_else(|| panic!("{part} is not in {package}"));
+    assert!(at("two/text.xhtml") < at("one/text.xhtml"), "newest first");
+    assert!(case.text("output/index.html").contains("href=\"collection.epub\""));
+    let before = fs::read(case.path("output/collection.epub")).unwrap();
+    case.build(&["one.md", "two.md", "--collection", "--jobs", "1"]).ok();
+    assert!(before == fs::read(case.path("output/collection.epub")).unwrap(), "the same bytes");
+}

@@ -19,7 +19,7 @@ use serde_json::json;
 use crate::{
     batch::{self, Event, Observer, Outcome, Plan, Run, Status, Totals},
     cli::{Ended, args::BuildArgs, context::Context, engines, progress::Progress, render},
-    publish::{self, ArticleReport, Press, Report},
+    publish::{self, ArticleReport, FileFormat, Press, Report},
     read,
     voice::{Catalogue, PackStore},
 };
@@ -32,8 +32,12 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let paths = if args.paths.is_empty() { &config.articles } else { &args.paths };
     let discovery = Context::discovery(&config, &args.article, Some(output.clone()));
     let found = read::discover(paths, &discovery)?;
-    let formats = if args.format.is_empty() { &config.formats } else { &args.format };
-    let press = Press::new(formats, &config.site, &config.feed)?;
+    let mut formats =
+        if args.format.is_empty() { config.formats.clone() } else { args.format.clone() };
+    if args.collection {
+        formats.push(FileFormat::Epub);
+    }
+    let press = Press::new(&formats, &config.site, &config.feed)?;
     let workers = workers(args.jobs.map(usize::from).or(config.jobs));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(workers)
@@ -64,7 +68,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     };
     let outcomes = pool.install(|| batch::build(plan, &run, &stage));
     progress.close();
-    for warning in press.site().write(&stage)? {
+    for warning in press.site().write(&stage, args.collection)? {
         context.warn("site", &warning);
     }
     let totals = Totals::of(&outcomes);

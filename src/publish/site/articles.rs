@@ -17,22 +17,24 @@ use super::{
 use crate::model::{Role, Warning};
 
 /// An article with a recording.
-pub(super) struct Listed {
-    pub(super) slug: String,
+pub(in crate::publish) struct Listed {
+    pub(in crate::publish) slug: String,
     /// On one line, never empty.
-    pub(super) title: String,
-    pub(super) byline: Option<String>,
-    pub(super) date: Option<Date>,
+    pub(in crate::publish) title: String,
+    pub(in crate::publish) byline: Option<String>,
+    pub(in crate::publish) date: Option<Date>,
     /// The original.
-    pub(super) url: Option<String>,
-    pub(super) language: String,
-    pub(super) disclosure: String,
+    pub(in crate::publish) url: Option<String>,
+    pub(in crate::publish) language: String,
+    pub(in crate::publish) disclosure: String,
+    /// Id of the voice.
+    pub(in crate::publish) voice: String,
     /// How it begins; may be empty.
-    pub(super) description: String,
-    pub(super) duration_ms: u64,
+    pub(in crate::publish) description: String,
+    pub(in crate::publish) duration_ms: u64,
     /// What is played.
-    pub(super) recording: FileEntry,
-    pub(super) files: Vec<FileEntry>,
+    pub(in crate::publish) recording: FileEntry,
+    pub(in crate::publish) files: Vec<FileEntry>,
 }
 
 /// What is read of a manifest.
@@ -46,9 +48,15 @@ struct Manifest {
     slug: String,
     language: String,
     disclosure: String,
+    voice: Voice,
     duration_ms: u64,
     files: Vec<FileEntry>,
     segments: Vec<Sentence>,
+}
+
+#[derive(Deserialize)]
+struct Voice {
+    id: String,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +106,7 @@ impl Listed {
             url: manifest.url,
             language: manifest.language,
             disclosure: manifest.disclosure,
+            voice: manifest.voice.id,
             description: shortened(&beginning.join(" "), DESCRIPTION),
             duration_ms: manifest.duration_ms,
             recording: recording(&files)?.clone(),
@@ -107,7 +116,7 @@ impl Listed {
     }
 
     /// The file of this media type.
-    pub(super) fn file(&self, media_type: &str) -> Option<&FileEntry> {
+    pub(in crate::publish) fn file(&self, media_type: &str) -> Option<&FileEntry> {
         self.files.iter().find(|file| file.media_type == media_type)
     }
 }

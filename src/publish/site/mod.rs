@@ -11,9 +11,9 @@ use std::{fs, path::Path};
 use serde::Serialize;
 use url::Url;
 
-use self::articles::Listed;
+pub(super) use self::articles::Listed;
 use super::{
-    FeedOptions, PublishError, SiteOptions, Stage, audio::Cover, date::Date, html, page,
+    FeedOptions, PublishError, SiteOptions, Stage, audio::Cover, date::Date, epub, html, page,
     template::Templates,
 };
 use crate::model::Warning;
@@ -120,18 +120,52 @@ impl Site {
         }
     }
 
+    /// What the site is called.
+    pub(super) fn title(&self) -> &str {
+        &self.options.title
+    }
+
+    /// Language of the site's own words.
+    pub(super) fn language(&self) -> &str {
+        &self.options.language
+    }
+
+    /// File name and bytes of the site's own picture.
+    pub(super) fn cover_file(&self) -> Option<(&str, &[u8])> {
+        let own = self.image.as_ref().filter(|_| self.options.image.is_some());
+        own.map(|image| (image.name, image.bytes.as_slice()))
+    }
+
+    /// The date of what has none.
+    pub(super) fn undated(&self) -> Date {
+        self.undated
+    }
+
+    /// What tells this site from others: its address, or its title.
+    pub(super) fn root(&self) -> String {
+        let title = || format!("aloud:{}/", self.options.title);
+        self.base.as_ref().map_or_else(title, ToString::to_string)
+    }
+
     fn image_address(&self) -> Option<String> {
         let image = self.image.as_ref()?;
         Some(self.base.as_ref()?.join(image.name).ok()?.to_string())
     }
 
-    /// Writes the site's files into the output folder of `stage`.
+    /// Writes the site's files into the output folder of `stage`, and with `collection` the book of all
+    /// articles that have a book.
     ///
     /// # Errors
     /// When one cannot be written, or a template fails.
-    pub fn write(&self, stage: &Stage) -> Result<Vec<Warning>, PublishError> {
+    pub fn write(&self, stage: &Stage, collection: bool) -> Result<Vec<Warning>, PublishError> {
         let mut warnings = Vec::new();
         let articles = articles::listed(stage.output(), &mut warnings);
+        if collection && articles.iter().any(|a| a.file(epub::MEDIA_TYPE).is_some()) {
+            let book = stage.fill(index::COLLECTION, |out| {
+                epub::write_collection(self, &articles, stage.output(), out)
+            })?;
+            book.publish()?;
+        }
         let mut write = |name: &str, bytes: &[u8], marker: &str| {
             match stage.foreign(name, marker) {
                 Some(warning) => warnings.push(warning),
@@ -139,7 +173,7 @@ impl Site {
             }
             Ok::<(), PublishError>(())
         };
-        write("index.html", self.index(&articles)?.as_bytes(), GENERATOR)?;
+        write("index.html", self.index(&articles, stage.output())?.as_bytes(), GENERATOR)?;
         write("aloud-button.js", BUTTON.as_bytes(), BUTTON_MARKER)?;
         if let Some(image) = &self.image {
             stage.write(image.name, &image.bytes)?;

@@ -41,7 +41,7 @@ impl Folder {
     fn write(&self, feed: &FeedOptions) -> Vec<Warning> {
         let stage = Stage::open(self.0.path()).expect("an output folder");
         let site = Site::new(&SiteOptions::default(), feed).expect("good settings");
-        site.write(&stage).expect("written")
+        site.write(&stage, false).expect("written")
     }
 
     fn text(&self, name: &str) -> String {
