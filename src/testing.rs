@@ -1,7 +1,12 @@
-//! What unit tests of several modules share. A voice that they need is installed once, where the suite
-//! keeps it too.
+//! What unit tests of several modules share. Packs that they need are installed once, where the suite
+//! keeps its voice too.
 
-use std::{env, path::PathBuf, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    env,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 use crate::{
     engine::tone::ToneEngine,
@@ -21,26 +26,37 @@ pub(crate) fn voice() -> Voice {
     ToneEngine::voice()
 }
 
-/// The folder with the files of the default voice. `None` only when it cannot be installed and
+/// The folder with the files of the pack called `id`. `None` only when it cannot be installed and
 /// `ALOUD_TEST_OFFLINE=1` says that its tests may be skipped.
-pub(crate) fn hibari_pack() -> Option<PathBuf> {
-    static PACK: OnceLock<Option<PathBuf>> = OnceLock::new();
+pub(crate) fn pack(id: &str) -> Option<PathBuf> {
+    static PACKS: Mutex<BTreeMap<String, Option<PathBuf>>> = Mutex::new(BTreeMap::new());
     let install = || {
         let fallback = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/test-data");
         let data = env::var_os("ALOUD_DATA_DIR").map_or_else(fallback, PathBuf::from);
         let (store, catalogue) = (PackStore::new(data), Catalogue::builtin());
-        let pack = catalogue.pack("hibari").expect("the default voice is in the catalogue");
-        match voice::install(&store, pack, None, &Quiet) {
+        let pack = catalogue.pack(id).expect("a pack of the catalogue");
+        match voice::install(&store, pack, &[], &Quiet) {
             Ok(_) => Some(store.folder(pack)),
             Err(error) => {
                 assert!(
                     env::var("ALOUD_TEST_OFFLINE").is_ok_and(|v| v == "1"),
-                    "the default voice cannot be installed (ALOUD_TEST_OFFLINE=1 skips its tests): {error}"
+                    "{id} cannot be installed (ALOUD_TEST_OFFLINE=1 skips its tests): {error}"
                 );
-                eprintln!("SKIPPED: a test of the default voice, which is not installed");
+                eprintln!("SKIPPED: a test of the voice pack {id}, which is not installed");
                 None
             }
         }
     };
-    PACK.get_or_init(install).clone()
+    let mut packs = PACKS.lock().unwrap_or_else(PoisonError::into_inner);
+    packs.entry(id.to_owned()).or_insert_with(install).clone()
+}
+
+/// Whether the system has espeak-ng. A test that does without it says so.
+#[cfg(feature = "piper")]
+pub(crate) fn has_espeak() -> bool {
+    let found = std::process::Command::new("espeak-ng").arg("--version").output().is_ok();
+    if !found {
+        eprintln!("SKIPPED: a test of phonemes by espeak-ng, which is not installed");
+    }
+    found
 }

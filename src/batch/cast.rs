@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Options, plan::choose};
 use crate::{
     config::Foreign,
-    model::{Role, Script, Voice, Warning},
+    model::{Role, Script, Segment, Voice, Warning},
     voice::{self, Catalogue, VoiceError},
 };
 
@@ -28,18 +28,21 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// Sets [`crate::model::Segment::voice`] of every segment.
+    /// Sets [`Segment::voice`] of every segment.
     pub fn apply(&self, script: &mut Script) {
         for segment in &mut script.segments {
-            let part = (segment.role, segment.language.clone());
-            segment.voice = self.parts.get(&part).map(|voice| voice.id.clone());
+            segment.voice = self.part(segment).map(|voice| voice.id.clone());
         }
     }
 
-    /// The voice `id`, if it is in the cast.
+    /// The voice that is to speak `segment`.
     #[must_use]
-    pub fn voice(&self, id: &str) -> Option<&Voice> {
-        self.voices().find(|v| v.id == id)
+    pub fn voice_of(&self, segment: &Segment) -> &Voice {
+        self.part(segment).unwrap_or(&self.main)
+    }
+
+    fn part(&self, segment: &Segment) -> Option<&Voice> {
+        self.parts.get(&(segment.role, segment.language.clone()))
     }
 
     /// All of them, the article's first; some perhaps more than once.

@@ -4,12 +4,16 @@
 //! A plan holds no article texts: articles are read again when they are spoken, which costs thousandths
 //! of the speaking and keeps memory flat. (What can be read only once, a source holds itself.)
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
 use super::{
     ArticleError, Cast, Options, Outcome, Stage, Status, cast::cast, error::guarded, pipeline,
+    sounds::Sounds,
 };
 use crate::{
     config::Origin,
@@ -31,6 +35,8 @@ pub struct Plan {
     pub articles: Vec<Planned>,
     /// What has ended already, with its place in the order of sources.
     pub ended: Vec<(usize, Outcome)>,
+    /// What is heard around speech.
+    pub(super) sounds: Sounds,
 }
 
 /// One article to speak.
@@ -48,6 +54,8 @@ pub struct Planned {
     pub cast: Cast,
     /// Words as written, about.
     pub words: usize,
+    /// Characters to speak, about, by id of the voice: what services are paid by.
+    pub characters: BTreeMap<String, usize>,
     /// From choosing the voice.
     pub warnings: Vec<Warning>,
 }
@@ -59,13 +67,23 @@ pub enum PlanError {
     /// A voice that a flag, the environment or the configuration names cannot be had.
     #[error(transparent)]
     Voice(#[from] VoiceError),
+    /// A sound of `[finish]` cannot be used.
+    #[error("[finish] {setting}: {} {reason}", path.display())]
+    Sound {
+        /// Which.
+        setting: &'static str,
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong and the way out.
+        reason: String,
+    },
 }
 
 /// Reads all of `found` and decides what becomes of each article below `output`, where articles of earlier
 /// builds keep their names. `usable` are the voices that can be had on this machine.
 ///
 /// # Errors
-/// When the settings (not an article) ask for a voice that cannot be had.
+/// When the settings (not an article) ask for a voice that cannot be had or a sound that is none.
 pub fn plan(
     found: Discovery,
     output: &Path,
@@ -85,7 +103,7 @@ pub fn plan(
     }
     let read: Vec<Result<Draft, ArticleError>> =
         found.sources.par_iter().map(|s| draft(s, options, usable, catalogue)).collect();
-    let mut plan = Plan { articles: Vec::new(), ended: Vec::new() };
+    let mut plan = Plan { articles: Vec::new(), ended: Vec::new(), sounds: Sounds::default() };
     plan.ended.extend(found.failed.into_iter().map(|failed| {
         let error = ArticleError::read(failed.error);
         (failed.at, outcome(failed.name, None, Status::Failed(error), Vec::new()))
@@ -103,6 +121,8 @@ pub fn plan(
             Err(outcome) => plan.ended.push((order, *outcome)),
         }
     }
+    let rates: BTreeSet<u32> = plan.articles.iter().map(|a| a.cast.main.sample_rate).collect();
+    plan.sounds = Sounds::load(&options.finish, rates)?;
     let requests: Vec<SlugRequest<'_>> =
         wishes.iter().map(|(wanted, source)| SlugRequest { wanted, source }).collect();
     let slugs = publish::unique_slugs(&requests, |slug| publish::source_of(output, slug));
@@ -135,6 +155,7 @@ impl Plan {
 
 /// What planning needs to know of an article.
 struct Draft {
+    characters: BTreeMap<String, usize>,
     meta: Meta,
     words: usize,
     speakable: bool,
@@ -161,9 +182,17 @@ fn draft(
 
 impl Draft {
     fn of(script: Script, cast: Result<(Cast, Vec<Warning>), VoiceError>) -> Self {
+        let mut characters = BTreeMap::new();
+        if let Ok((cast, _)) = &cast {
+            for segment in &script.segments {
+                let voice = cast.voice_of(segment).id.clone();
+                *characters.entry(voice).or_default() += segment.text.chars().count();
+            }
+        }
         let words = |s: &str| s.split_whitespace().count();
         let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
         Self {
+            characters,
             words: script.segments.iter().map(|s| words(&s.text)).sum(),
             speakable: script.segments.iter().any(speakable),
             rate: script.segments.first().and_then(|s| s.prosody.rate).unwrap_or(1.0),
@@ -219,8 +248,16 @@ fn decide(
         return end(source, Status::Failed(ArticleError::new(Stage::Plan, reason)), draft.warnings);
     }
     let wish = draft.meta.slug.clone().or_else(|| file_name(&source));
-    let planned =
-        Planned { order, source, title, slug: String::new(), cast, words: draft.words, warnings };
+    let planned = Planned {
+        order,
+        source,
+        title,
+        slug: String::new(),
+        cast,
+        words: draft.words,
+        characters: draft.characters,
+        warnings,
+    };
     Ok((Box::new(planned), wish))
 }
 

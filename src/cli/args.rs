@@ -107,8 +107,8 @@ pub(super) struct BuildArgs {
     /// Folder to write [default: output]
     #[arg(short, long, value_name = "DIR", env = "ALOUD_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
-    /// Files to write for each article beside captions, manifest and page: wav, srt, sync,
-    /// transcript [default: wav]
+    /// Files to write for each article beside captions, manifest and page: wav, mp3, opus, flac, srt,
+    /// sync, transcript; wav always [default: wav]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) format: Vec<FileFormat>,
     /// Worker threads [default: one for each processor]

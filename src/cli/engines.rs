@@ -1,7 +1,7 @@
 //! The catalogue, the packs and the engines of this machine, put together.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
 
@@ -10,14 +10,20 @@ use indicatif::ProgressBar;
 
 use super::{context::Context, progress};
 use crate::{
-    engine::{Engine, EngineRegistry, espeak::EspeakEngine, flite::FliteEngine, tone::ToneEngine},
+    engine::{
+        Engine, EngineRegistry, command::CommandEngine, espeak::EspeakEngine, flite::FliteEngine,
+        http::HttpEngine, system::SystemEngine, tone::ToneEngine,
+    },
     model::Voice,
     voice::{self, Catalogue, Installation, Pack, PackStore, Progress, VoiceError},
 };
 
-/// The built-in packs and those of the project in the current folder.
+/// The built-in packs, those of the project in the current folder, and those installed from files.
 pub(super) fn catalogue() -> Result<Catalogue, VoiceError> {
-    Catalogue::builtin().with_folder(Path::new("voices"))
+    let catalogue = Catalogue::builtin().with_folder(Path::new("voices"))?;
+    // Without a data folder nothing can be installed, and who needs that says so.
+    let own = PackStore::of_this_machine().map(|store| store.own_packs()).unwrap_or_default();
+    Ok(catalogue.with_own(own))
 }
 
 /// Engines whose voices are usable now.
@@ -32,11 +38,31 @@ pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Resu
         engines.register(Arc::clone(engine));
     }
     #[cfg(feature = "hibari")]
-    if let Some(folder) = catalogue.pack("hibari").and_then(|pack| store.installed(pack)) {
-        engines.register(Arc::new(crate::engine::hibari::HibariEngine::open(&folder)?));
+    {
+        use crate::engine::hibari::HibariEngine;
+        let voices = installed("hibari", store, catalogue);
+        if !voices.is_empty() {
+            engines.register(Arc::new(HibariEngine::new(voices)?));
+        }
     }
-    #[cfg(not(feature = "hibari"))]
-    let _ = (store, catalogue);
+    #[cfg(feature = "piper")]
+    {
+        use crate::engine::piper::PiperEngine;
+        let voices = installed("piper", store, catalogue);
+        if !voices.is_empty() {
+            engines.register(Arc::new(PiperEngine::new(voices)));
+        }
+    }
+    #[cfg(not(any(feature = "hibari", feature = "piper")))]
+    let _ = store;
+    let declared = |pack: &Pack| pack.described().collect::<Vec<_>>();
+    let packs = catalogue.packs();
+    let programs = packs.iter().filter_map(|p| Some((declared(p), p.program.as_ref()?)));
+    let programs = programs.flat_map(|(v, p)| v.into_iter().map(move |v| (v, p.clone())));
+    engines.register(Arc::new(CommandEngine::new(programs.collect())));
+    let services = packs.iter().filter_map(|p| Some((declared(p), p.service.as_ref()?)));
+    let services = services.flat_map(|(v, s)| v.into_iter().map(move |v| (v, s.clone())));
+    engines.register(Arc::new(HttpEngine::new(services.collect())));
     Ok(engines)
 }
 
@@ -47,8 +73,25 @@ pub(super) fn programs() -> &'static [Arc<dyn Engine>] {
     FOUND.get_or_init(|| {
         let espeak = EspeakEngine::find().map(|e| Arc::new(e) as Arc<dyn Engine>);
         let flite = FliteEngine::find().map(|e| Arc::new(e) as Arc<dyn Engine>);
-        espeak.into_iter().chain(flite).collect()
+        let system = SystemEngine::find().map(|e| Arc::new(e) as Arc<dyn Engine>);
+        system.into_iter().chain(flite).chain(espeak).collect()
     })
+}
+
+/// The voices of `engine` whose packs are here.
+#[cfg(any(feature = "hibari", feature = "piper"))]
+fn installed(
+    engine: &str,
+    store: &PackStore,
+    catalogue: &Catalogue,
+) -> Vec<crate::engine::Installed> {
+    let packs = catalogue.packs().iter().filter(|pack| pack.engine == engine);
+    let here = packs.filter_map(|pack| Some((pack, store.installed(pack)?)));
+    here.flat_map(|(pack, folder)| {
+        pack.described()
+            .map(move |voice| crate::engine::Installed { voice, folder: folder.clone() })
+    })
+    .collect()
 }
 
 /// Voices that are installed, or that a build may fetch unasked.
@@ -73,7 +116,7 @@ pub(super) fn fetch_missing(
     let mut packs: Vec<&Pack> = voices.iter().filter_map(|v| catalogue.pack_of(&v.id)).collect();
     packs.dedup_by_key(|p| &p.id);
     for pack in packs.into_iter().filter(|p| store.installed(p).is_none()) {
-        install(pack, None, store, context)?;
+        install(pack, &[], store, context)?;
     }
     Ok(())
 }
@@ -81,28 +124,59 @@ pub(super) fn fetch_missing(
 /// Installs one pack, with a bar, its licence and the outcome shown.
 pub(super) fn install(
     pack: &Pack,
-    from: Option<&Path>,
+    from: &[PathBuf],
     store: &PackStore,
     context: &Context,
 ) -> anyhow::Result<Installation> {
-    #[expect(clippy::cast_precision_loss)]
-    let size = pack.source.bytes as f64 / 1e6;
     if store.installed(pack).is_none() {
-        context.say(&format!(
-            "installing voice pack {} ({size:.0} MB, {}: {})",
-            pack.id, pack.licence, pack.attribution
-        ));
+        announce(pack, pack.download_bytes(), context);
     }
-    let bar = Bar(progress::download_bar(context, pack.source.bytes));
+    let bar = Bar(progress::download_bar(context, pack.download_bytes()));
     let done = voice::install(store, pack, from, &bar);
     bar.0.finish_and_clear();
     let done = done.context("cannot install a voice")?;
+    report(pack, done, store, context);
+    Ok(done)
+}
+
+/// Installs a pack of the user's own files, with its licence and the outcome shown.
+#[cfg(feature = "piper")]
+pub(super) fn install_own(
+    pack: Pack,
+    files: &[(PathBuf, String)],
+    store: &PackStore,
+    context: &Context,
+) -> anyhow::Result<()> {
+    let bytes = files.iter().filter_map(|(file, _)| std::fs::metadata(file).ok()).map(|m| m.len());
+    announce(&pack, bytes.sum(), context);
+    let bar = Bar(progress::download_bar(context, 0));
+    let done = voice::install_own(store, pack, files, &bar);
+    bar.0.finish_and_clear();
+    let (pack, done) = done?;
+    report(&pack, done, store, context);
+    for voice in pack.described() {
+        context.say(&format!("{} ({})", voice.id, voice.language));
+    }
+    Ok(())
+}
+
+/// Says what is going to be installed, under which licence.
+fn announce(pack: &Pack, bytes: u64, context: &Context) {
+    #[expect(clippy::cast_precision_loss)]
+    let size = bytes as f64 / 1e6;
+    context.say(&format!(
+        "installing voice pack {} ({size:.0} MB, {}: {})",
+        pack.id, pack.licence, pack.attribution
+    ));
+}
+
+/// Says what became of an installation.
+fn report(pack: &Pack, done: Installation, store: &PackStore, context: &Context) {
     let folder = store.folder(pack);
     context.say(&match done {
         Installation::Installed => format!("installed {} in {}", pack.id, folder.display()),
         Installation::Present => format!("{} is installed in {}", pack.id, folder.display()),
     });
-    Ok(done)
 }
 
 /// An installation as a bar.

@@ -198,6 +198,7 @@ impl Config {
         })?;
         if let Some(folder) = found.parent().filter(|f| !f.as_os_str().is_empty()) {
             config.output = folder.join(&config.output);
+            config.finish.resolve(folder);
             config.site.resolve(folder);
             for article in &mut config.articles {
                 *article = folder.join(&*article).to_string_lossy().into_owned();
@@ -394,6 +395,9 @@ mod tests {
         let mut config = config;
         assert_eq!((config.clean.rules.len(), config.roles.len()), (1, 1), "examples");
         config.clean.rules.clear();
+        for sound in [&mut config.finish.intro, &mut config.finish.outro, &mut config.finish.cue] {
+            assert!(sound.take().is_some(), "an example");
+        }
         config.roles.clear();
         // So are those of settings that have no default.
         config.site.publisher = None;

@@ -193,7 +193,10 @@ fn fundamental(clip: &Clip) -> f32 {
 fn any_length_is_a_clip_or_an_error(engine: &dyn Engine, voice: &Voice) {
     let mut synthesizer = engine.open(voice).expect("it opens");
     let long = "incomprehensible words ".repeat(435);
-    let texts = [long.as_str(), &"a".repeat(10_000), "x", "''", "-"];
+    let ten_thousand = "a".repeat(10_000);
+    let scripts = ["Привет мир", "今天天气", "ភាសា", "नमस्ते", "a\u{0}b"];
+    let texts = [long.as_str(), &ten_thousand, "x", "''", "-"];
+    let texts = texts.into_iter().chain(scripts);
     for text in texts {
         if let Ok(clip) = say(synthesizer.as_mut(), text, Prosody::default()) {
             assert_eq!(clip.marks.len(), words(text).len());

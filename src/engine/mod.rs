@@ -4,6 +4,7 @@
 //! is heavy; a [`Synthesizer`] is opened once per worker and holds buffers; an [`Utterance`] is spoken
 //! and gone. The pipeline sees neither phonemes nor networks.
 
+pub mod command;
 #[cfg(test)]
 pub(crate) mod contract;
 mod error;
@@ -11,14 +12,24 @@ pub mod espeak;
 pub mod flite;
 #[cfg(feature = "hibari")]
 pub mod hibari;
+pub mod http;
+#[cfg(any(feature = "hibari", feature = "piper"))]
+mod neural;
+#[cfg(any(feature = "hibari", feature = "piper"))]
+mod phonemes;
+#[cfg(feature = "piper")]
+pub mod piper;
 mod program;
 mod registry;
 mod speak;
+pub mod system;
 pub mod tone;
 
 pub use error::EngineError;
 pub use registry::EngineRegistry;
 pub use speak::speak_segment;
+
+use std::path::PathBuf;
 
 use crate::model::{Clip, Prosody, Voice, Word};
 
@@ -67,6 +78,15 @@ pub trait Synthesizer: Send {
     /// [`EngineError::Utterance`] when this utterance cannot be spoken whole; never a clip that
     /// leaves something out.
     fn synthesize(&mut self, utterance: &Utterance<'_>) -> Result<Clip, EngineError>;
+}
+
+/// A voice whose files are on this machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Installed {
+    /// The voice.
+    pub voice: Voice,
+    /// The folder with its files.
+    pub folder: PathBuf,
 }
 
 /// What a synthesizer speaks at once.

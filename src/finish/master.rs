@@ -73,7 +73,7 @@ pub fn master(
 /// Whether a pass is for measuring or for listening.
 #[derive(Clone, Copy, PartialEq)]
 enum Take {
-    /// At full volume, and without looking between samples, which hardly changes the loudness.
+    /// At full volume.
     Rehearsal,
     Final,
 }
@@ -146,12 +146,10 @@ impl<'a> Pass<'a> {
             .speech_lufs
             .filter(|_| self.levelling)
             .map(|speech_lufs| Leveller::new(self.block, speech_lufs));
-        let peaks = match take {
-            Take::Rehearsal => None,
-            Take::Final => TruePeak::new(self.sample_rate),
-        };
+        let sample_rate = self.sample_rate;
+        let peaks = TruePeak::new(sample_rate).ok_or(FinishError::Rate { sample_rate })?;
         let mut limiter = Limiter::new(self.block, self.ceiling, peaks);
-        let [mut taken, mut gained, mut given] = <[Place; 3]>::default();
+        let [mut matched, mut taken, mut gained, mut given] = <[Place; 4]>::default();
         let (mut levelled, mut out) = (Vec::new(), Vec::new());
         let mut left = self.samples;
         let mut buffer = vec![0.0; BLOCKS * self.block];
@@ -162,6 +160,10 @@ impl<'a> Pass<'a> {
             let ended = count < buffer.len();
             let whole = count.next_multiple_of(self.block);
             buffer[count..whole].fill(0.0);
+            matched.scale(self.passages, &mut buffer[..count], |passage| match passage {
+                Passage::Speech { level, .. } => level,
+                Passage::Sound { .. } => 1.0,
+            });
             levelled.clear();
             for block in buffer[..whole].chunks_exact(self.block) {
                 let speech = taken.passage(self.passages).is_speech();
@@ -208,7 +210,11 @@ struct Place {
 
 impl Place {
     fn passage(&self, passages: &[Passage]) -> Passage {
-        passages.get(self.passage).copied().unwrap_or(Passage::Speech { start: 0, volume: 1.0 })
+        passages.get(self.passage).copied().unwrap_or(Passage::Speech {
+            start: 0,
+            volume: 1.0,
+            level: 1.0,
+        })
     }
 
     /// Scales the next samples by their passages' factors.

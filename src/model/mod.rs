@@ -5,6 +5,7 @@
 
 mod article;
 mod audio;
+mod declared;
 mod lexicon;
 mod notice;
 mod script;
@@ -15,6 +16,7 @@ mod voice;
 
 pub use article::{Article, Block, BlockKind, CleanArticle, Meta};
 pub use audio::{Clip, Cue, Mark, Timeline, Timing, WordCue, samples_from_ms, samples_to_ms};
+pub use declared::{Answer, Program, Service};
 pub use lexicon::{ArticleLexicon, Case, Entry, EntryForm, FullForm, Part, When};
 pub use notice::{Removed, Warning};
 pub use script::{Given, Reading, Role, Script, Segment, Word};

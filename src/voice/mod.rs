@@ -14,8 +14,8 @@ mod store;
 
 pub use catalogue::Catalogue;
 pub use error::{InstallError, VoiceError};
-pub use install::{Installation, Progress, install};
-pub use pack::{Measured, Pack, PackFile, PackSource, PackVoice};
+pub use install::{Installation, Progress, install, install_own};
+pub use pack::{Address, Measured, Origin, Pack, PackFile, PackSource, PackVoice, Package, Part};
 pub use responsivevoice::{KnownName, Status, known_names, names_of};
 pub use select::{DEFAULT_NAME, Resolution, of_language, resolve, same_language, speaks};
 pub use store::PackStore;

@@ -14,7 +14,10 @@ use std::{
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalogue, InstallError, Pack, PackFile, pack::RECORD};
+use super::{
+    Catalogue, InstallError, Pack, PackFile, PackSource,
+    pack::{DESCRIPTION, RECORD},
+};
 use crate::model::Voice;
 
 /// The packs in a data folder.
@@ -51,14 +54,17 @@ impl PackStore {
     /// Where `pack` lies, or will lie.
     #[must_use]
     pub fn folder(&self, pack: &Pack) -> PathBuf {
-        self.shelf(pack).join(&pack.source.version)
+        self.shelf(pack).join(&pack.version)
     }
 
-    /// Where `pack` lies, if it is there as the catalogue describes it, with all its files at their
+    /// Where `pack` lies, or would if it had files: if it is there as the catalogue describes it, with all its files at their
     /// sizes.
     #[must_use]
     pub fn installed(&self, pack: &Pack) -> Option<PathBuf> {
         let folder = self.folder(pack);
+        if pack.is_declared() {
+            return Some(folder);
+        }
         let recorded = Record::read(&folder).is_some_and(|found| found == Record::of(pack));
         let whole = || {
             pack.files.iter().all(|file| {
@@ -74,6 +80,19 @@ impl PackStore {
     pub fn voices(&self, catalogue: &Catalogue) -> Vec<Voice> {
         let packs = catalogue.packs().iter().filter(|p| self.installed(p).is_some());
         packs.flat_map(Pack::described).collect()
+    }
+
+    /// The packs that were installed from files of the user's own, by id. They are in no catalogue; each
+    /// carries its description. One that cannot be read is as good as not installed.
+    #[must_use]
+    pub fn own_packs(&self) -> Vec<Pack> {
+        let shelves = walkdir::WalkDir::new(self.data.join("packs")).min_depth(3).max_depth(3);
+        let descriptions = shelves.sort_by_file_name().into_iter().flatten();
+        let descriptions = descriptions.filter(|e| e.file_name() == DESCRIPTION);
+        descriptions
+            .filter_map(|e| Pack::from_toml(&fs::read_to_string(e.path()).ok()?).ok())
+            .filter(|pack| pack.sources.is_empty() && self.installed(pack).is_some())
+            .collect()
     }
 
     /// Removes all versions of `pack`. Whether there was any.
@@ -132,7 +151,9 @@ impl PackStore {
 pub(super) struct Record {
     schema: String,
     id: String,
+    /// The sources, as their clients take them, with spaces between.
     package: String,
+    /// Their hashes, likewise.
     sha256: String,
     files: Vec<PackFile>,
 }
@@ -140,11 +161,14 @@ pub(super) struct Record {
 impl Record {
     /// The record of `pack` as the catalogue describes it.
     pub(super) fn of(pack: &Pack) -> Self {
+        let join = |of: fn(&PackSource) -> String| {
+            pack.sources.iter().map(of).collect::<Vec<_>>().join(" ")
+        };
         Self {
             schema: "aloud.pack/1".to_owned(),
             id: pack.id.clone(),
-            package: pack.source.requirement(),
-            sha256: pack.source.sha256.clone(),
+            package: join(PackSource::spec),
+            sha256: join(|source| source.sha256().to_owned()),
             files: pack.files.clone(),
         }
     }

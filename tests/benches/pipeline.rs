@@ -61,6 +61,26 @@ fn stages(c: &mut Criterion) {
     group.finish();
 }
 
+/// Sentences and their spoken form, on one thread: linear, so that twice the text takes twice the time.
+fn words(c: &mut Criterion) {
+    let mut group = c.benchmark_group("sentences and words");
+    group.sample_size(10);
+    for length in [20_000, 40_000] {
+        let text = post(length);
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(format!("{length} words"), |b| {
+            b.iter(|| {
+                for paragraph in text.split("\n\n") {
+                    for range in aloud::segment::sentences(paragraph, "en") {
+                        black_box(aloud::spoken::words(&paragraph[range], "en"));
+                    }
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
 fn runs(c: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("in");
@@ -107,5 +127,5 @@ fn build(
     assert!(outcomes.iter().all(|o| matches!(o.status, batch::Status::Written(_))));
 }
 
-criterion_group!(benches, stages, runs);
+criterion_group!(benches, stages, words, runs);
 criterion_main!(benches);

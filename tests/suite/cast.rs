@@ -147,3 +147,182 @@ fn flite_speaks_a_whole_article() {
     assert_eq!(manifest["segments"][1]["words"][0]["timing"], "interpolated");
     assert!(manifest["duration_ms"].as_u64().unwrap() > 2500);
 }
+
+/// A `voice.toml` of the engine `command`: a voice `name` that runs `script` in a shell of its own.
+#[cfg(unix)]
+fn program(id: &str, name: &str, rate: u32, script: &str) -> String {
+    format!(
+        "id = \"{id}\"\ntitle = \"{id}\"\nengine = \"command\"\nlicence = \"MIT\"\nattribution = \"a test\"\n\
+         [program]\ncommand = \"sh\"\narguments = [\"-c\", '''{script}''']\nseconds = 20\n\
+         [[voices]]\nname = \"{name}\"\nlanguage = \"en-US\"\ngender = \"male\"\nsample_rate = {rate}\n\
+         description = \"a test\"\nsample = \"Hello.\"\nquality = 10\n"
+    )
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sentence_that_its_voice_fails_at_is_spoken_by_the_fallback_or_the_article_fails() {
+    if espeak().is_none() {
+        return;
+    }
+    // It fails whenever the text has "storm" in it.
+    let script = "t=$(cat); case \"$t\" in *storm*) echo cannot say that >&2; exit 1;; esac; \
+                  printf %s \"$t\" | espeak-ng -v en-us --stdin --stdout";
+    let article = "The ferry left early.\n\nThen the storm came. Nobody minded.\n";
+    let case = Case::new()
+        .file("voices/mine/voice.toml", program("mine", "mine", 22_050, script))
+        .file("a.txt", article);
+    let alone = case.run(&["build", "a.txt", "--voice", "command:mine"]).code(1);
+    alone.says(&["line 3: voice command:mine: sh failed (exit status: 1): cannot say that"]);
+    assert!(!case.path("output/a").exists());
+
+    let case = case.file("aloud.toml", "[voice]\nfallback = \"espeak:en-us\"\n");
+    case.run(&["build", "a.txt", "--voice", "command:mine"]).ok();
+    let manifest = case.json("output/a/a.json");
+    let said: Vec<(&str, Option<&str>)> = manifest["segments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| (s["voice"].as_str().unwrap(), s["fallback"].as_str()))
+        .collect();
+    let wanted =
+        [("command:mine", None), ("espeak:en-us", Some("command:mine")), ("command:mine", None)];
+    assert_eq!(said, wanted);
+    let warning = &manifest["warnings"][0];
+    assert_eq!((&warning["code"], &warning["line"]), (&"fallback-voice".into(), &3.into()));
+    assert!(warning["message"].as_str().unwrap().contains("cannot say that"), "{warning}");
+    assert!(case.text("output/report.json").contains("fallback-voice"));
+    // A fallback that does not speak the language does not speak.
+    let case = case.file("aloud.toml", "[voice]\nfallback = \"espeak:fr-fr\"\n");
+    case.run(&["build", "a.txt", "--voice", "command:mine"]).code(1).says(&["cannot say that"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn broken_declarations_are_refused_by_file_and_field() {
+    let good = program("mine", "mine", 22_050, "true");
+    let service = good.replace("\"command\"", "\"http\"");
+    let cases = [
+        (good.replace("[program]", "[programs]"), "unknown field"),
+        (good.replace("\"command\"", "\"hibari\""), "knows no program or service"),
+        (service.clone(), "engine is \"http\", which wants [service]"),
+        (good.replace("seconds = 20", "seconds = 0"), "program.seconds is 0"),
+        (good.replace("seconds = 20", "rate = [0.5, 2.0]"), "program.rate and {rate}"),
+        (good.replace("\"sh\"", "\"\""), "program.command is"),
+        (
+            service
+                .replace(
+                    "[program]\ncommand = \"sh\"\n",
+                    "[service]\nurl = \"http://x.org/\"\nmodel = \"m\"\n",
+                )
+                .replace("arguments = [\"-c\", '''true''']\n", ""),
+            "service.url is",
+        ),
+    ];
+    for (toml, wanted) in cases {
+        let case = Case::new().file("voices/mine/voice.toml", &toml).file("a.txt", "Words.");
+        case.run(&["build", "a.txt"]).code(2).says(&["voices/mine/voice.toml", wanted]);
+    }
+    let case = Case::new()
+        .file("voices/mine/voice.toml", program("mine", "mine", 22_050, "echo '<html>502</html>'"))
+        .file("a.txt", "Words.");
+    let html = case.run(&["build", "a.txt", "--voice", "command:mine"]).code(1);
+    html.says(&["sh: it gave no WAV but text: \"<html>502</html>\""]);
+}
+
+#[test]
+fn a_dry_run_says_what_a_service_will_be_sent_and_its_price() {
+    let toml = "id = \"cloud\"\ntitle = \"c\"\nengine = \"http\"\nlicence = \"x\"\nattribution = \"y\"\n\
+                [service]\nurl = \"https://speech.example/v1/audio/speech\"\nmodel = \"m\"\n\
+                key = \"NO_SUCH_KEY_HERE\"\nprice_per_million = 1000000.0\n\
+                [[voices]]\nname = \"alto\"\nlanguage = \"en-GB\"\ngender = \"female\"\nsample_rate = 24000\n\
+                description = \"d\"\nsample = \"s\"\nquality = 70\n";
+    let case = Case::new().file("voices/cloud/voice.toml", toml).file("a.txt", "Twelve chars");
+    let said = case.run(&["build", "a.txt", "--voice", "http:alto", "--dry-run"]).ok().stdout();
+    assert!(said.contains("http:alto: 12 characters") && said.contains("about 12.00"), "{said}");
+    let no_key = case.run(&["build", "a.txt", "--voice", "http:alto"]).code(1);
+    no_key.says(&["set NO_SUCH_KEY_HERE to the key of its service"]);
+}
+
+#[test]
+fn a_preview_is_a_wav_of_the_voice() {
+    let case = Case::new();
+    case.run(&["voices", "preview", "tone:beep", "--text", "Two words"]).ok();
+    let wav = hound::WavReader::open(case.path("tone-beep.wav")).expect("a WAV");
+    assert_eq!(wav.spec().sample_rate, 16_000);
+    assert!(wav.duration() > 3000);
+    let again = case.run(&["voices", "preview", "tone:beep"]).code(2);
+    again.says(&["tone-beep.wav exists"]);
+    case.run(&["voices", "preview", "tone:beep", "--text", "...", "--force"])
+        .code(2)
+        .says(&["nothing to say"]);
+    if espeak().is_some() {
+        case.run(&["voices", "preview", "Russian Female", "-o", "out/ru.wav"]).ok();
+        assert!(
+            hound::WavReader::open(case.path("out/ru.wav")).expect("a WAV").duration() > 22_050
+        );
+        let list =
+            case.run(&["voices", "list", "--lang", "ru", "--gender", "female"]).ok().stdout();
+        assert!(list.contains("espeak:ru+f2") && list.contains("Russian"), "{list}");
+        case.run(&["voices", "show", "Russian Female"]).ok();
+        case.run(&["voices", "install", "espeak:ru"]).code(2).says(&["nothing to install"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn six_voices_of_five_engines_at_four_rates_make_one_recording() {
+    let (Some(data), Some(_)) = (crate::support::voice::installed(), espeak()) else { return };
+    if !present(FliteEngine::find().is_some(), "flite") {
+        return;
+    }
+    // flite's voice kal has 8,000 samples per second; flite and tone have 16,000, espeak-ng 22,050, hibari 24,000.
+    let script = "t=$(mktemp); flite -voice kal -f /dev/stdin -o $t && cat $t; rm -f $t";
+    let case = Case::new()
+        .environment("ALOUD_DATA_DIR", data.to_string_lossy())
+        .file("voices/mine/voice.toml", program("mine", "mine", 8000, script))
+        .file(
+            "aloud.toml",
+            "[voice]\nname = \"hibari:heart\"\n[roles]\nheading = \"flite:slt\"\nquote = \"espeak:en-gb+f2\"\n\
+             list-item = \"tone:beep\"\ncaption = \"command:mine\"\n",
+        )
+        .file(
+            "a.html",
+            "<h1>Ferries</h1><figure><img src=\"q.jpg\" alt=\"\"><figcaption>The quay at dawn.</figcaption></figure><p>The ferry left early on Monday.</p>\
+             <h2>What they said</h2><blockquote>Nobody waited for us.</blockquote>\
+             <ul><li>one rope</li><li>two lamps</li></ul><p lang=\"fr\">Le bateau est parti.</p>\
+             <p>The harbour was quiet again.</p>",
+        );
+    case.run(&["build", "a.html", "--lang", "en-US"]).ok();
+    let manifest = case.json("output/a/a.json");
+    let segments = manifest["segments"].as_array().unwrap();
+    let voices: std::collections::BTreeSet<&str> =
+        segments.iter().map(|s| s["voice"].as_str().unwrap()).collect();
+    let wanted = [
+        "command:mine",
+        "espeak:en-gb+f2",
+        "espeak:fr-fr",
+        "flite:slt",
+        "hibari:heart",
+        "tone:beep",
+    ];
+    assert_eq!(voices.into_iter().collect::<Vec<_>>(), wanted);
+    let mut reader = hound::WavReader::open(case.path("output/a/a.wav")).expect("a WAV");
+    assert_eq!(reader.spec().sample_rate, 24_000, "the article's voice's");
+    let samples: Vec<f32> =
+        reader.samples::<i16>().map(|s| f32::from(s.unwrap()) / 32_768.0).collect();
+    let at = |ms: &serde_json::Value| usize::try_from(ms.as_u64().unwrap() * 24).unwrap();
+    let mut last = 0;
+    for segment in segments {
+        let (start, end) = (at(&segment["start_ms"]), at(&segment["end_ms"]));
+        assert!(start >= last && end > start && end <= samples.len() + 24, "{segment}");
+        let sound = &samples[start..end.min(samples.len())];
+        #[expect(clippy::cast_precision_loss)]
+        let rms = (sound.iter().map(|s| s * s).sum::<f32>() / sound.len() as f32).sqrt();
+        assert!(rms > 0.01, "{} is silent: {rms}", segment["text"]);
+        let quiet = samples[last..start].iter().fold(0.0_f32, |peak, s| peak.max(s.abs()));
+        assert!(quiet < 0.2, "sound between the sentences before {}: {quiet}", segment["text"]);
+        last = end;
+    }
+    assert_eq!(manifest["coverage"]["unaccounted_words"], 0);
+}

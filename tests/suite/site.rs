@@ -53,12 +53,13 @@ fn without_an_address_there_is_no_feed_and_that_is_said() {
 fn a_page_shows_the_article_in_its_structure() {
     let case = Case::new().file(
         "a.md",
-        "# Harbour\n\nA [link](https://example.org/x) and *stress*.\n\n- one\n- two\n\n> Said.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nlet x;\n```\n",
+        "---\nauthor: Ada Brook\n---\n\n# Harbour\n\nA [link](https://example.org/x) and *stress*.\n\n- one\n- two\n\n> Said.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nlet x;\n```\n",
     );
     case.build(&["a.md"]).ok();
     let page = case.text("output/a/index.html");
     for part in [
         "<h1><span class=\"s\" id=\"s1\"",
+        "<p class=\"byline\"><bdi>Ada Brook</bdi></p>",
         "<a href=\"https://example.org/x\"><span id=\"s2-2\"",
         "<em><span id=\"s2-4\"",
         "<ul>\n<li><span class=\"s\"",

@@ -1,6 +1,7 @@
 //! `aloud build`: the main job.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
     num::NonZero,
     path::PathBuf,
@@ -20,7 +21,7 @@ use crate::{
     cli::{Ended, args::BuildArgs, context::Context, engines, progress::Progress, render},
     publish::{self, ArticleReport, Press, Report},
     read,
-    voice::PackStore,
+    voice::{Catalogue, PackStore},
 };
 
 pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result<Ended> {
@@ -43,7 +44,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
     let usable = engines::obtainable(&catalogue)?;
     let plan = pool.install(|| batch::plan(found, &output, &options, &usable, &catalogue))?;
     if args.dry_run {
-        return dry_run(&plan, context);
+        return dry_run(&plan, &catalogue, context);
     }
     let stage = publish::Stage::open(&output)?;
     let store = PackStore::of_this_machine()?;
@@ -127,8 +128,25 @@ fn report(outcomes: &[Outcome], workers: usize, took: Duration) -> Report {
     Report::new(workers, took, articles)
 }
 
+/// What services will be sent: voice, characters as written, and their price where it is known.
+fn bills(plan: &Plan, catalogue: &Catalogue) -> Vec<(String, usize, Option<f64>)> {
+    let mut characters: BTreeMap<&str, usize> = BTreeMap::new();
+    for (voice, count) in plan.articles.iter().flat_map(|a| &a.characters) {
+        *characters.entry(voice).or_default() += count;
+    }
+    let service = |voice: &str| catalogue.pack_of(voice)?.service.as_ref();
+    let of_services = characters.into_iter().filter_map(|(v, n)| Some((v, n, service(v)?)));
+    of_services
+        .map(|(voice, count, service)| {
+            #[expect(clippy::cast_precision_loss)] // a count of characters
+            let cost = service.price_per_million.map(|price| price * count as f64 / 1e6);
+            (voice.to_owned(), count, cost)
+        })
+        .collect()
+}
+
 /// What would be done, in the order of the sources.
-fn dry_run(plan: &Plan, context: &Context) -> anyhow::Result<Ended> {
+fn dry_run(plan: &Plan, catalogue: &Catalogue, context: &Context) -> anyhow::Result<Ended> {
     let failed = plan.ended.iter().any(|(_, o)| matches!(o.status, Status::Failed(_)));
     if context.json {
         let articles: Vec<_> = plan
@@ -137,7 +155,7 @@ fn dry_run(plan: &Plan, context: &Context) -> anyhow::Result<Ended> {
             .map(|a| {
                 json!({
                     "source": a.source.name, "title": a.title, "slug": a.slug, "voice": a.cast.main.id,
-                    "words": a.words, "warnings": a.warnings,
+                    "words": a.words, "characters": a.characters, "warnings": a.warnings,
                 })
             })
             .collect();
@@ -153,7 +171,15 @@ fn dry_run(plan: &Plan, context: &Context) -> anyhow::Result<Ended> {
                 json!({ "source": o.source, "outcome": outcome, "reason": reason })
             })
             .collect();
-        let view = json!({ "schema": "aloud.plan/1", "articles": articles, "others": ended });
+        let services: Vec<_> = bills(plan, catalogue)
+            .into_iter()
+            .map(|(voice, characters, cost)| {
+                json!({ "voice": voice, "characters": characters, "cost": cost })
+            })
+            .collect();
+        let view = json!({
+            "schema": "aloud.plan/1", "articles": articles, "others": ended, "services": services,
+        });
         writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&view)?)?;
     } else {
         let observer = Progress::new(context);
@@ -168,6 +194,13 @@ fn dry_run(plan: &Plan, context: &Context) -> anyhow::Result<Ended> {
                 "{} -> {}/ ({} words, {voice})",
                 article.source.name, article.slug, article.words
             )?;
+        }
+        for (voice, characters, cost) in bills(plan, catalogue) {
+            let cost = cost.map_or_else(
+                || "its voice.toml has no price".to_owned(),
+                |cost| format!("about {cost:.2} by the price in its voice.toml"),
+            );
+            writeln!(out, "{voice}: {characters} characters to be sent to its service; {cost}")?;
         }
     }
     Ok(if failed { Ended::WithFailures } else { Ended::Well })

@@ -15,7 +15,12 @@ use indicatif::DecimalBytes;
 use serde_json::{Value, json};
 
 use crate::{
-    cli::{Ended, context::Context, engines, render},
+    cli::{
+        Ended,
+        commands::{own_voice, preview},
+        context::Context,
+        engines, render,
+    },
     model::{Gender, Voice, Warning},
     voice::{self, Catalogue, KnownName, Pack, PackStore, PackVoice, Status},
 };
@@ -38,19 +43,41 @@ pub(in crate::cli) enum VoicesCommand {
         #[arg(long, value_name = "TAG")]
         lang: Option<String>,
     },
+    /// Write a sample of a voice as a WAV
+    Preview(PreviewArgs),
     /// Install a voice pack
     Install {
-        /// A pack, one of its voices, or a voice name as in posts
-        name: String,
-        /// Install from a downloaded package instead of the network
-        #[arg(long, value_name = "FILE")]
-        from: Option<PathBuf>,
+        /// A pack, one of its voices, or a voice name as in posts; without one, --from is a Piper voice
+        #[arg(required_unless_present = "from")]
+        name: Option<String>,
+        /// Take a downloaded file, or what a folder has, instead of the network
+        #[arg(long, value_name = "PATH")]
+        from: Vec<PathBuf>,
+        /// Licence of the Piper voice, as an SPDX expression
+        #[arg(long, value_name = "SPDX", conflicts_with = "name")]
+        licence: Option<String>,
     },
     /// Remove a voice pack
     Remove {
         /// A pack, or one of its voices
         name: String,
     },
+}
+
+/// `aloud voices preview`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PreviewArgs {
+    /// A voice name, id or query
+    pub(in crate::cli) name: String,
+    /// What it is to say [default: its sample sentence]
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) text: Option<String>,
+    /// The WAV to write [default: the voice's id, with - for :]
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// Overwrite a file that exists
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
 }
 
 /// `aloud voices list`.
@@ -85,12 +112,24 @@ pub(in crate::cli) fn run(command: &VoicesCommand, context: &Context) -> anyhow:
         VoicesCommand::Resolve { name, lang } => {
             resolve(name.as_deref(), lang.as_deref(), &catalogue, &store, context)?;
         }
-        VoicesCommand::Install { name, from } => {
+        VoicesCommand::Preview(args) => preview::run(args, &catalogue, &store, context)?,
+        VoicesCommand::Install { name: None, from, licence } => {
+            for path in from {
+                own_voice::install(path, licence.as_deref(), &catalogue, &store, context)?;
+            }
+        }
+        VoicesCommand::Install { name: Some(name), from, .. } => {
+            if engines::programs().iter().any(|e| e.voices().iter().any(|v| v.id == *name)) {
+                bail!("nothing to install: {name} is a voice of a program of this system");
+            }
             let (pack, nearest) = pack(name, &catalogue)?;
             if let Some(nearest) = nearest {
                 bail!("nothing to install: {}", nearest.message);
             }
-            engines::install(pack, from.as_deref(), &store, context)?;
+            if pack.is_declared() {
+                bail!("nothing to install: a program or a service speaks {}", pack.id);
+            }
+            engines::install(pack, from, &store, context)?;
         }
         VoicesCommand::Remove { name } => {
             let exact = catalogue.pack(name).or_else(|| catalogue.pack_of(name));
@@ -120,10 +159,10 @@ fn pack<'c>(name: &str, catalogue: &'c Catalogue) -> anyhow::Result<(&'c Pack, O
     Ok((pack, found.warnings.into_iter().find(|w| w.code == "nearest-voice")))
 }
 
-/// A voice of the catalogue, and whether it is installed.
+/// A voice of the catalogue or of a program of this machine, and whether it is installed.
 struct Row<'c> {
-    pack: &'c Pack,
-    details: &'c PackVoice,
+    pack: Option<&'c Pack>,
+    details: Option<&'c PackVoice>,
     voice: Voice,
     names: Vec<&'static str>,
     installed: bool,
@@ -133,10 +172,10 @@ impl Row<'_> {
     /// For programs.
     fn json(&self) -> Value {
         let mut row = json!(self.voice);
-        row["pack"] = json!(self.pack.id);
+        row["pack"] = json!(self.pack.map(|p| &p.id));
         row["names"] = json!(self.names);
-        row["sample"] = json!(self.details.sample);
-        row["measured"] = json!(self.details.measured);
+        row["sample"] = json!(self.details.map(|d| &d.sample));
+        row["measured"] = json!(self.details.and_then(|d| d.measured));
         row["installed"] = json!(self.installed);
         row
     }
@@ -149,9 +188,23 @@ fn rows<'c>(packs: &'c [Pack], store: &PackStore) -> Vec<Row<'c>> {
         let installed = store.installed(pack).is_some();
         for (details, voice) in pack.voices.iter().zip(pack.described()) {
             let names = voice::names_of(&voice).collect();
+            let (pack, details) = (Some(pack), Some(details));
             rows.push(Row { pack, details, voice, names, installed });
         }
     }
+    rows.sort_by(|a, b| a.voice.id.cmp(&b.voice.id));
+    rows
+}
+
+/// The voices of programs that are installed on the system, by id.
+fn program_rows<'c>() -> Vec<Row<'c>> {
+    let voices = engines::programs().iter().flat_map(|engine| engine.voices());
+    let mut rows: Vec<Row<'c>> = voices
+        .map(|voice| {
+            let names = voice::names_of(&voice).collect();
+            Row { pack: None, details: None, voice, names, installed: true }
+        })
+        .collect();
     rows.sort_by(|a, b| a.voice.id.cmp(&b.voice.id));
     rows
 }
@@ -172,6 +225,7 @@ fn list(
         language && gender && (row.installed || !args.installed)
     };
     let mut rows = rows(catalogue.packs(), store);
+    rows.extend(program_rows());
     rows.retain(fits);
     if context.json {
         return print_json(&rows.iter().map(Row::json).collect());
@@ -240,6 +294,17 @@ fn show(
     store: &PackStore,
     context: &Context,
 ) -> anyhow::Result<()> {
+    let exact = catalogue.pack(name).or_else(|| catalogue.pack_of(name)).is_some();
+    if !exact {
+        // What is on this machine comes before what could be fetched.
+        let usable = engines::obtainable(catalogue)?;
+        let found = voice::resolve(Some(name), None, &usable, catalogue);
+        if let Ok(found) = found
+            && let Some(row) = program_rows().into_iter().find(|r| r.voice.id == found.voice.id)
+        {
+            return show_program(&row, &found.warnings, context);
+        }
+    }
     let (pack, nearest) = pack(name, catalogue)?;
     if let Some(warning) = &nearest {
         context.warn(&pack.id, warning);
@@ -250,8 +315,8 @@ fn show(
         let voices: Vec<Value> = rows.iter().map(Row::json).collect();
         return print_json(&json!({
             "id": pack.id, "title": pack.title, "engine": pack.engine, "licence": pack.licence,
-            "attribution": pack.attribution, "package": pack.source.requirement(),
-            "download_bytes": pack.source.bytes, "sha256": pack.source.sha256,
+            "attribution": pack.attribution, "version": pack.version, "sources": pack.sources,
+            "download_bytes": pack.download_bytes(),
             "installed_bytes": pack.bytes(), "installed": installed, "voices": voices,
         }));
     }
@@ -269,11 +334,20 @@ fn show(
     writeln!(out, "pack {}: {}", pack.id, pack.title)?;
     writeln!(out, "  licence    {}", pack.licence)?;
     writeln!(out, "  credit     {}", pack.attribution)?;
-    let (fetched, kept) = (DecimalBytes(pack.source.bytes), DecimalBytes(pack.bytes()));
-    let package = pack.source.requirement();
-    writeln!(out, "  package    {package}, {fetched} to fetch, {kept} installed")?;
-    writeln!(out, "  sha256     {}", pack.source.sha256)?;
+    if let Some(program) = &pack.program {
+        writeln!(out, "  program    {} {}", program.command, program.arguments.join(" "))?;
+    }
+    if let Some(service) = &pack.service {
+        let key = service.key.as_deref().map_or_else(String::new, |k| format!(", key in {k}"));
+        writeln!(out, "  service    {}, model {}{key}", service.url, service.model)?;
+    }
+    let (fetched, kept) = (DecimalBytes(pack.download_bytes()), DecimalBytes(pack.bytes()));
+    writeln!(out, "  size       {fetched} to fetch, {kept} installed")?;
+    for source in &pack.sources {
+        writeln!(out, "  source     {}, SHA-256 {}", source.spec(), source.sha256())?;
+    }
     match installed {
+        Some(_) if pack.is_declared() => writeln!(out, "  installed  nothing to install")?,
         Some(folder) => writeln!(out, "  installed  {}", folder.display())?,
         None => writeln!(out, "  installed  no; `aloud voices install {}` installs it", pack.id)?,
     }
@@ -283,13 +357,37 @@ fn show(
         if !names.is_empty() {
             writeln!(out, "  names      {}", names.join(", "))?;
         }
-        let measured = details.measured.map_or_else(String::new, |m| {
+        let measured = details.and_then(|d| d.measured).map_or_else(String::new, |m| {
             format!(" (MOS {:.2}, word errors {:.1}%)", m.mos, m.wer_percent)
         });
         writeln!(out, "  quality    {} of 100{measured}", voice.quality)?;
         writeln!(out, "  rate       {} Hz", voice.sample_rate)?;
-        writeln!(out, "  sample     {}", details.sample)?;
+        if let Some(details) = details {
+            writeln!(out, "  sample     {}", details.sample)?;
+        }
     }
+    Ok(())
+}
+
+/// A voice of a program of this machine.
+fn show_program(row: &Row<'_>, warnings: &[Warning], context: &Context) -> anyhow::Result<()> {
+    let voice = &row.voice;
+    for warning in warnings {
+        context.warn(&voice.id, warning);
+    }
+    if context.json {
+        return print_json(&row.json());
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "voice {}: {}", voice.id, voice.description)?;
+    writeln!(out, "  licence    {} (the program's)", voice.licence)?;
+    writeln!(out, "  language   {}, {}", voice.language, gender_name(voice.gender))?;
+    if !row.names.is_empty() {
+        writeln!(out, "  names      {}", row.names.join(", "))?;
+    }
+    writeln!(out, "  quality    {} of 100", voice.quality)?;
+    writeln!(out, "  rate       {} Hz", voice.sample_rate)?;
+    writeln!(out, "  installed  on this system")?;
     Ok(())
 }
 
@@ -351,6 +449,10 @@ mod tests {
             let (pack, nearest) = pack(name, &catalogue).expect(name);
             assert_eq!((pack.id.as_str(), nearest), ("hibari", None));
         }
+        let (found, nearest) = pack("UK English Male", &catalogue).expect("one");
+        assert_eq!((found.engine.as_str(), nearest), ("hibari", None));
+        let hibari = catalogue.pack("hibari").expect("the default").clone();
+        let catalogue = Catalogue::of(vec![hibari]);
         let (_, nearest) = pack("UK English Male", &catalogue).expect("the nearest");
         assert!(nearest.is_some_and(|w| w.message.contains("asks for en-GB, male")));
         let cases = [("hibarri", "did you mean \"hibari:heart\""), ("French Male", "fr-FR")];

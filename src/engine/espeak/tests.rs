@@ -117,3 +117,30 @@ fn scripts_that_it_only_spells_are_refused_and_those_it_reads_are_read() {
     let clip = say(&engine, &mandarin, "今天天气很好我们").unwrap();
     assert!(clip.samples.len() < 4 * SAMPLE_RATE as usize, "{}", clip.samples.len());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_does_not_grow() {
+    let Some(engine) = engine() else { return };
+    let speak = |count: usize| {
+        for i in 0..count {
+            say(&engine, "espeak:en-us", ["One.", "Two three.", "Four five six."][i % 3]).unwrap();
+        }
+    };
+    let resident = || {
+        let idle = engine.shared.idle.lock().unwrap();
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", idle.first()?.id())).ok()?;
+        let line = status.lines().find(|l| l.starts_with("VmRSS:"))?;
+        line.split_whitespace().nth(1)?.parse::<u64>().ok()
+    };
+    speak(100);
+    let before = resident();
+    speak(400);
+    let after = resident();
+    let (Some(before), Some(after)) = (before, after) else {
+        assert_eq!(engine.shared.library.get(), Some(&false), "a worker to look at");
+        return;
+    };
+    assert!(after < before + 1000, "from {before} to {after} kB");
+}

@@ -140,6 +140,12 @@ impl Worker {
         }
     }
 
+    /// The process.
+    #[cfg(test)]
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends the process without telling anybody.
     #[cfg(test)]
     pub(super) fn kill(&mut self) -> bool {

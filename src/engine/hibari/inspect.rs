@@ -2,12 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use super::{HibariEngine, dsp::Vocoder, network::single_thread};
-use crate::{engine::EngineError, model::Word};
+use super::{HibariEngine, dsp::Vocoder};
+use crate::{
+    engine::{EngineError, neural::single_thread},
+    model::Word,
+};
 
 /// Speaks step by step and keeps what each step gave.
 pub struct Inspector {
-    shared: std::sync::Arc<super::Shared>,
+    shared: super::Shared,
     pool: std::sync::Arc<rten::ThreadPool>,
     vocoder: Vocoder,
 }
@@ -35,7 +38,11 @@ impl Inspector {
     /// # Errors
     /// When its files cannot be loaded.
     pub fn new(engine: &HibariEngine) -> Result<Self, EngineError> {
-        Ok(Self { shared: engine.shared()?, pool: single_thread(), vocoder: Vocoder::new() })
+        Ok(Self {
+            shared: engine.shared(&HibariEngine::voice())?,
+            pool: single_thread(),
+            vocoder: Vocoder::new(),
+        })
     }
 
     /// The phoneme ids of `words`.
@@ -44,7 +51,7 @@ impl Inspector {
     /// When a word cannot be spoken.
     pub fn ids(&self, words: &[Word]) -> Result<Vec<i32>, EngineError> {
         let read = self.shared.phonemiser.read(words);
-        read.map(|p| p.ids).map_err(|fault| super::refused(fault.word, fault.reason))
+        read.map(|p| p.ids).map_err(|fault| super::unspeakable(&self.shared.voice, fault))
     }
 
     /// Speaks `ids` at `rate` and `pitch`; with `keep`, what lies between is copied out.
@@ -58,7 +65,8 @@ impl Inspector {
         seed: u64,
         keep: bool,
     ) -> Result<Steps, EngineError> {
-        let fault = |reason| super::refused(String::new(), reason);
+        let voice = &self.shared.voice;
+        let fault = |reason| super::refused(voice, String::new(), reason);
         let start = Instant::now();
         let prediction = self.shared.network.predict(ids, rate, &self.pool).map_err(fault)?;
         let network = start.elapsed();

@@ -1,40 +1,42 @@
-//! The default voice: hibari's "heart", in Rust from words to samples.
+//! hibari: the default voice and its siblings, in Rust from words to samples.
 //!
 //! | module | takes | gives |
 //! | --- | --- | --- |
-//! | `phonemes` | words | phoneme ids, and which belong to which word |
-//! | `oov` | a word that no dictionary has | its phonemes |
-//! | `letters`, `ipa` | a letter, a dictionary's notation | the same in the voice's alphabet |
+//! | `phonemes::english` | words | phoneme ids, and which belong to which word |
 //! | `network` | ids | spectra, fundamental, duration of every id |
 //! | `dsp` | spectra and fundamental | samples |
 //!
-//! Dictionaries and weights are loaded once, when the first synthesizer is opened, and shared; a
-//! synthesizer holds a thread and buffers.
+//! Every voice is a network of its own; they share dictionaries and signal processing. Both are loaded
+//! once, when the first synthesizer that needs them is opened, and shared; a synthesizer holds a thread and
+//! buffers.
 
 mod dsp;
 #[doc(hidden)]
 pub mod inspect;
-mod ipa;
-mod letters;
 mod network;
-mod oov;
-mod phonemes;
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, OnceLock},
 };
 
 use rten::ThreadPool;
 
-use super::{Capabilities, Control, Engine, EngineError, Synthesizer, Utterance};
-use crate::model::{Clip, Gender, Mark, Prosody, Timing, Voice, Word};
+use super::{
+    Capabilities, Control, Engine, EngineError, Installed, Synthesizer, Utterance,
+    neural::{marks, single_thread},
+    phonemes::{
+        Phonemes, Unspeakable,
+        english::{self, Accent, English, Phonemiser},
+        excerpt,
+    },
+};
+use crate::model::{Clip, Gender, Prosody, Voice, Word};
 use dsp::{HOP, SAMPLE_RATE, Vocoder};
-use network::{Network, single_thread};
-use phonemes::{Phonemes, Phonemiser};
+use network::Network;
 
-/// The files of a pack.
-pub const FILES: [&str; 4] = ["hibari.onnx", "oov.onnx", "oov.json", "vocab.json"];
+/// The network's file in a pack; beside it lies what reading English takes.
+const NETWORK: &str = "hibari.onnx";
 
 /// Version of the weights and of what is made of them here; a change may change samples.
 const VERSION: &str = "0.2.1+1";
@@ -49,36 +51,45 @@ const CAPABILITIES: Capabilities = Capabilities {
 
 /// The engine.
 pub struct HibariEngine {
-    pack: PathBuf,
-    shared: OnceLock<Result<Arc<Shared>, String>>,
+    english: English,
+    voices: Vec<Known>,
 }
 
-/// What all synthesizers use.
-struct Shared {
-    phonemiser: Phonemiser,
-    network: Network,
-}
-
-impl Shared {
-    fn load(pack: &Path) -> Result<Self, String> {
-        let network = Network::load(&pack.join(FILES[0]))?;
-        Ok(Self { phonemiser: Phonemiser::load(pack)?, network })
-    }
+/// A voice, and its network once somebody has opened it.
+struct Known {
+    installed: Installed,
+    network: OnceLock<Result<Arc<Network>, String>>,
 }
 
 impl HibariEngine {
-    /// The engine on the files in `pack`. Loads nothing yet.
+    /// The engine with its default voice from the pack in `folder`. Loads nothing yet.
     ///
     /// # Errors
-    /// When one of [`FILES`] is not there.
-    pub fn open(pack: &Path) -> Result<Self, EngineError> {
-        match FILES.iter().find(|name| !pack.join(name).is_file()) {
-            None => Ok(Self { pack: pack.to_path_buf(), shared: OnceLock::new() }),
-            Some(name) => Err(broken(&format!("{} is missing", pack.join(name).display()))),
-        }
+    /// When a file of the pack is not there.
+    pub fn open(folder: &Path) -> Result<Self, EngineError> {
+        Self::new(vec![Installed { voice: Self::voice(), folder: folder.to_owned() }])
     }
 
-    /// Its voice.
+    /// The engine with `voices`, each from its pack. Loads nothing yet.
+    ///
+    /// # Errors
+    /// When a file of a pack is not there, or there is no voice.
+    pub fn new(voices: Vec<Installed>) -> Result<Self, EngineError> {
+        for Installed { voice, folder } in &voices {
+            let missing = |name: &&&str| !folder.join(name).is_file();
+            if let Some(name) = [NETWORK].iter().chain(&english::FILES).find(missing) {
+                return Err(broken(voice, &format!("{} is missing", folder.join(name).display())));
+            }
+        }
+        let Some(first) = voices.first() else {
+            return Err(broken(&Self::voice(), "it is not installed"));
+        };
+        let english = English::new(first.folder.clone());
+        let known = |installed| Known { installed, network: OnceLock::new() };
+        Ok(Self { english, voices: voices.into_iter().map(known).collect() })
+    }
+
+    /// Its default voice.
     #[must_use]
     pub fn voice() -> Voice {
         Voice {
@@ -95,19 +106,45 @@ impl HibariEngine {
         }
     }
 
-    fn shared(&self) -> Result<Arc<Shared>, EngineError> {
-        self.shared
-            .get_or_init(|| Shared::load(&self.pack).map(Arc::new))
-            .clone()
-            .map_err(|reason| broken(&reason))
+    /// What a synthesizer of `voice` shares with the others.
+    fn shared(&self, voice: &Voice) -> Result<Shared, EngineError> {
+        let known = self.voices.iter().find(|k| k.installed.voice.id == voice.id);
+        let Some(Known { installed: Installed { voice, folder }, network }) = known else {
+            return Err(EngineError::Voice {
+                voice: voice.id.clone(),
+                reason: "not an installed voice of the engine hibari".into(),
+            });
+        };
+        let accent = Accent::of(&voice.language).ok_or_else(|| EngineError::Voice {
+            voice: voice.id.clone(),
+            reason: format!("its language is {}, and hibari speaks English", voice.language),
+        })?;
+        if voice.sample_rate != SAMPLE_RATE {
+            return Err(EngineError::Voice {
+                voice: voice.id.clone(),
+                reason: format!("its pack says {} Hz; hibari has {SAMPLE_RATE}", voice.sample_rate),
+            });
+        }
+        let load = || Network::load(&folder.join(NETWORK)).map(Arc::new);
+        let network = network.get_or_init(load).clone();
+        let network = network.map_err(|reason| broken(voice, &reason))?;
+        let phonemiser = self.english.phonemiser(accent).map_err(|e| broken(voice, &e))?;
+        Ok(Shared { voice: voice.clone(), phonemiser, network })
     }
 }
 
+/// What all synthesizers of a voice use.
+struct Shared {
+    voice: Voice,
+    phonemiser: Arc<Phonemiser>,
+    network: Arc<Network>,
+}
+
 /// The voice cannot be opened.
-fn broken(reason: &str) -> EngineError {
+fn broken(voice: &Voice, reason: &str) -> EngineError {
     EngineError::Voice {
-        voice: HibariEngine::voice().id,
-        reason: format!("{reason}; install it again with `aloud voices install hibari`"),
+        voice: voice.id.clone(),
+        reason: format!("{reason}; install it again with `aloud voices install {}`", voice.id),
     }
 }
 
@@ -125,7 +162,7 @@ impl Engine for HibariEngine {
     }
 
     fn voices(&self) -> Vec<Voice> {
-        vec![Self::voice()]
+        self.voices.iter().map(|known| known.installed.voice.clone()).collect()
     }
 
     fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
@@ -138,18 +175,12 @@ impl Engine for HibariEngine {
             seed: 0,
         })?;
         let peak = clip.samples.iter().fold(0.0_f32, |peak, s| peak.max(s.abs()));
-        if peak > 0.01 { Ok(()) } else { Err(broken("it is silent")) }
+        if peak > 0.01 { Ok(()) } else { Err(broken(voice, "it is silent")) }
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
-        if voice.id != Self::voice().id {
-            return Err(EngineError::Voice {
-                voice: voice.id.clone(),
-                reason: "not a voice of the engine hibari".into(),
-            });
-        }
         Ok(Box::new(HibariSynthesizer {
-            shared: self.shared()?,
+            shared: self.shared(voice)?,
             pool: single_thread(),
             vocoder: Vocoder::new(),
             last: None,
@@ -159,7 +190,7 @@ impl Engine for HibariEngine {
 
 /// One worker's voice.
 struct HibariSynthesizer {
-    shared: Arc<Shared>,
+    shared: Shared,
     pool: Arc<ThreadPool>,
     vocoder: Vocoder,
     /// The words read last: they are measured first and spoken next.
@@ -169,11 +200,8 @@ struct HibariSynthesizer {
 impl HibariSynthesizer {
     fn read(&mut self, words: &[Word]) -> Result<&Phonemes, EngineError> {
         if self.last.as_ref().is_none_or(|(known, _)| known != words) {
-            let phonemes = self
-                .shared
-                .phonemiser
-                .read(words)
-                .map_err(|fault| refused(fault.word, fault.reason))?;
+            let read = self.shared.phonemiser.read(words);
+            let phonemes = read.map_err(|fault| unspeakable(&self.shared.voice, fault))?;
             self.last = Some((words.to_vec(), phonemes));
         }
         Ok(&self.last.as_ref().expect("just read").1)
@@ -181,15 +209,13 @@ impl HibariSynthesizer {
 }
 
 /// This utterance cannot be spoken.
-fn refused(text: String, reason: String) -> EngineError {
-    EngineError::Utterance { voice: HibariEngine::voice().id, text, reason }
+fn refused(voice: &Voice, text: String, reason: String) -> EngineError {
+    EngineError::Utterance { voice: voice.id.clone(), text, reason }
 }
 
-/// The beginning of an utterance, for messages.
-fn excerpt(words: &[Word]) -> String {
-    const SHOWN: usize = 8;
-    let text: Vec<&str> = words.iter().take(SHOWN).map(|w| w.text.as_str()).collect();
-    text.join(" ") + if words.len() > SHOWN { " …" } else { "" }
+/// This word cannot be spoken.
+fn unspeakable(voice: &Voice, fault: Unspeakable) -> EngineError {
+    refused(voice, fault.word, fault.reason)
 }
 
 impl Synthesizer for HibariSynthesizer {
@@ -202,8 +228,9 @@ impl Synthesizer for HibariSynthesizer {
         if utterance.words.is_empty() {
             return Ok(clip);
         }
-        let refuse = |reason: String| refused(excerpt(utterance.words), reason);
         let phonemes = self.read(utterance.words)?.clone();
+        let voice = &self.shared.voice;
+        let refuse = |reason: String| refused(voice, excerpt(utterance.words), reason);
         if phonemes.ids.len() > CAPABILITIES.max_units {
             return Err(refuse(format!(
                 "{} phonemes at once, at most {} fit; split it",
@@ -217,32 +244,13 @@ impl Synthesizer for HibariSynthesizer {
             self.shared.network.predict(&phonemes.ids, rate, &self.pool).map_err(refuse)?;
         let frames = prediction.frames().map_err(refuse)?;
         clip.samples = self.vocoder.render(frames, pitch, utterance.seed);
-        clip.marks = marks(&phonemes.words, &prediction.durations);
+        clip.marks = marks(&phonemes.words, &prediction.durations, HOP);
         if let Some(i) = clip.marks.iter().position(|mark| mark.range.is_empty()) {
             let word = utterance.words[i].text.clone();
-            return Err(refused(word, "the voice gives it no time".into()));
+            return Err(refused(voice, word, "the voice gives it no time".into()));
         }
         Ok(clip)
     }
-}
-
-/// When each word sounds, from the frames that its phonemes last.
-fn marks(words: &[std::ops::Range<usize>], durations: &[usize]) -> Vec<Mark> {
-    let (mut id, mut frame) = (0, 0);
-    let mut frame_at = |target: usize| {
-        while id < target {
-            frame += durations[id];
-            id += 1;
-        }
-        frame
-    };
-    words
-        .iter()
-        .map(|ids| {
-            let (start, end) = (frame_at(ids.start), frame_at(ids.end));
-            Mark { range: start * HOP..end * HOP, timing: Timing::Exact }
-        })
-        .collect()
 }
 
 #[cfg(test)]

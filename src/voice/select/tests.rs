@@ -22,9 +22,14 @@ fn heart() -> Vec<Voice> {
     vec![voice("hibari:heart", "en-US", Gender::Female, 80)]
 }
 
-/// The built-in catalogue and a pack `more` with these voices of the engine `x`.
+/// A catalogue of the default voice's pack alone.
+fn default_alone() -> Catalogue {
+    Catalogue::of(vec![Catalogue::builtin().pack("hibari").expect("the default").clone()])
+}
+
+/// That catalogue and a pack `more` with these voices of the engine `x`.
 fn catalogue_with(voices: &[Voice]) -> Catalogue {
-    let builtin = Catalogue::builtin();
+    let builtin = default_alone();
     let template = builtin.pack("hibari").expect("the default").clone();
     let described = voices.iter().map(|v| PackVoice {
         name: v.name.clone(),
@@ -66,7 +71,7 @@ fn english_names_get_the_one_english_voice_and_say_where_it_differs() {
         (None, Some("EN_gb"), false),
     ];
     for (name, language, warned) in cases {
-        let found = resolve(name, language, &heart(), &Catalogue::builtin()).expect("a voice");
+        let found = resolve(name, language, &heart(), &default_alone()).expect("a voice");
         assert_eq!(found.voice.id, "hibari:heart");
         let codes: Vec<&str> = found.warnings.iter().map(|w| w.code.as_ref()).collect();
         let wanted: &[&str] = if warned { &["nearest-voice"] } else { &[] };
@@ -74,15 +79,14 @@ fn english_names_get_the_one_english_voice_and_say_where_it_differs() {
     }
     let english = known_names().iter().filter(|k| k.language.starts_with("en-"));
     for known in english {
-        let found = resolve(Some(known.name), None, &heart(), &Catalogue::builtin());
+        let found = resolve(Some(known.name), None, &heart(), &default_alone());
         assert_eq!(found.expect(known.name).voice.id, "hibari:heart");
     }
 }
 
 #[test]
 fn the_choice_is_explained() {
-    let found =
-        resolve(Some("UK English Male"), None, &heart(), &Catalogue::builtin()).expect("one");
+    let found = resolve(Some("UK English Male"), None, &heart(), &default_alone()).expect("one");
     assert_eq!(
         found.steps,
         [
@@ -96,7 +100,7 @@ fn the_choice_is_explained() {
         "\"UK English Male\" asks for en-GB, male; the nearest voice here is hibari:heart (en-US, female); \
          the catalogue has no voice that fits better"
     );
-    let found = resolve(None, None, &heart(), &Catalogue::builtin()).expect("one");
+    let found = resolve(None, None, &heart(), &default_alone()).expect("one");
     assert_eq!(found.steps[0], "nothing names a voice, and the default is \"US English Female\"");
     assert_eq!(found.steps[2], "hibari:heart is the best by language, gender and quality");
 }
@@ -131,7 +135,7 @@ fn every_other_name_says_what_it_lacks() {
     let mut count = 0;
     for name in others {
         let error =
-            resolve(Some(name.name), None, &heart(), &Catalogue::builtin()).expect_err(name.name);
+            resolve(Some(name.name), None, &heart(), &default_alone()).expect_err(name.name);
         assert!(!error.is_unknown_name());
         let text = error.to_string();
         assert!(text.contains(name.name) && text.contains(name.language), "{text}");
@@ -148,7 +152,7 @@ fn with_a_voice_for_each_every_name_gets_its_own_language_and_gender() {
     }
     for name in known_names() {
         let find = |usable: &[Voice]| {
-            resolve(Some(name.name), None, usable, &Catalogue::builtin()).expect(name.name)
+            resolve(Some(name.name), None, usable, &default_alone()).expect(name.name)
         };
         let found = find(&usable);
         assert_eq!(
@@ -196,7 +200,7 @@ fn language_then_gender_then_quality_decide() {
     for (name, wanted, reason) in cases {
         for _ in 0..usable.len() {
             usable.rotate_left(1);
-            let found = resolve(Some(name), None, &usable, &Catalogue::builtin());
+            let found = resolve(Some(name), None, &usable, &default_alone());
             assert_eq!(found.expect(name).voice.id, wanted, "{name}: {reason}");
         }
     }
@@ -221,7 +225,7 @@ fn without_a_name_the_default_speaks_what_it_can() {
         (Some("de"), "x:hans"),
     ];
     for (language, wanted) in cases {
-        let found = resolve(None, language, &usable, &Catalogue::builtin()).expect("a voice");
+        let found = resolve(None, language, &usable, &default_alone()).expect("a voice");
         assert_eq!((found.voice.id.as_str(), found.warnings.len()), (wanted, 0), "{language:?}");
     }
 }
@@ -231,7 +235,7 @@ fn names_that_are_gone_warn_and_name_their_successor() {
     let usable =
         [voice("x:olga", "ru-RU", Gender::Female, 10), voice("x:max", "ht-HT", Gender::Male, 1)];
     let messages = |name| -> Vec<String> {
-        let found = resolve(Some(name), None, &usable, &Catalogue::builtin()).expect(name);
+        let found = resolve(Some(name), None, &usable, &default_alone()).expect(name);
         found.warnings.into_iter().map(|w| w.message).collect()
     };
     assert_eq!(
@@ -262,7 +266,7 @@ fn unknown_names_suggest_near_ones() {
     // Whether the voice is installed or only in the catalogue.
     for usable in [heart(), Vec::new()] {
         for (name, wanted) in cases {
-            match resolve(Some(name), None, &usable, &Catalogue::builtin()) {
+            match resolve(Some(name), None, &usable, &default_alone()) {
                 Err(error @ VoiceError::Unknown { .. }) => {
                     assert!(error.is_unknown_name());
                     let text = error.to_string();
@@ -282,8 +286,7 @@ fn unknown_names_suggest_near_ones() {
 #[test]
 fn a_name_of_any_length_gives_a_short_message() {
     for name in ["x".repeat(1_000_000), format!("lang={}", "x".repeat(1_000_000))] {
-        let error =
-            resolve(Some(&name), None, &heart(), &Catalogue::builtin()).expect_err("no voice");
+        let error = resolve(Some(&name), None, &heart(), &default_alone()).expect_err("no voice");
         assert!(error.is_unknown_name());
         assert!(error.to_string().len() < 300, "{}", error.to_string().len());
     }
@@ -293,7 +296,7 @@ fn a_name_of_any_length_gives_a_short_message() {
 fn queries_that_cannot_be_read_say_how_to_write_one() {
     for query in ["lang=", "lang=English please", "gender=woman", "voice=x", "lang=en gender", "="]
     {
-        let error = resolve(Some(query), None, &heart(), &Catalogue::builtin()).expect_err(query);
+        let error = resolve(Some(query), None, &heart(), &default_alone()).expect_err(query);
         assert!(error.is_unknown_name());
         assert!(error.to_string().contains("lang=en-GB gender=female"), "{error}");
     }
@@ -304,8 +307,7 @@ fn an_article_in_another_language_is_not_read_as_english() {
     let cases =
         [("km", "Khmer (km)"), ("ja-JP", "Japanese (ja-JP)"), ("x", "x"), ("english", "english")];
     for (language, named) in cases {
-        let error =
-            resolve(None, Some(language), &heart(), &Catalogue::builtin()).expect_err(language);
+        let error = resolve(None, Some(language), &heart(), &default_alone()).expect_err(language);
         assert!(!error.is_unknown_name());
         let text = error.to_string();
         assert!(text.starts_with(&format!("no voice here speaks {named}: ")), "{text}");
@@ -314,13 +316,13 @@ fn an_article_in_another_language_is_not_read_as_english() {
 
 #[test]
 fn a_voice_that_is_not_installed_says_how_to_get_it() {
-    let error = resolve(Some("hibari:heart"), None, &[], &Catalogue::builtin()).expect_err("none");
+    let error = resolve(Some("hibari:heart"), None, &[], &default_alone()).expect_err("none");
     assert_eq!(
         error.to_string(),
         "voice hibari:heart is not installed; `aloud voices install hibari` installs it"
     );
     assert!(!error.is_unknown_name());
-    let error = resolve(None, None, &[], &Catalogue::builtin()).expect_err("none").to_string();
+    let error = resolve(None, None, &[], &default_alone()).expect_err("none").to_string();
     assert!(error.contains("`aloud voices install hibari` gets hibari:heart"), "{error}");
 }
 
@@ -342,14 +344,13 @@ fn a_robotic_voice_is_taken_for_its_language_or_its_gender_alone() {
         ("French Female", "robot:fr-m", true, "nobody else speaks it"),
     ];
     for (name, wanted, warned, reason) in cases {
-        let found = resolve(Some(name), None, &usable, &Catalogue::builtin()).expect(name);
+        let found = resolve(Some(name), None, &usable, &default_alone()).expect(name);
         assert_eq!(found.voice.id, wanted, "{name}: {reason}");
         assert_eq!(!found.warnings.is_empty(), warned, "{name}: {:?}", found.warnings);
     }
     // With a natural man of another accent there is no need of a robot.
     usable.push(voice("x:fenrir", "en-US", Gender::Male, 70));
-    let found =
-        resolve(Some("UK English Male"), None, &usable, &Catalogue::builtin()).expect("one");
+    let found = resolve(Some("UK English Male"), None, &usable, &default_alone()).expect("one");
     assert_eq!(found.voice.id, "x:fenrir");
 }
 
@@ -359,7 +360,7 @@ fn a_language_that_nobody_here_speaks_names_what_would() {
         ("French Female", "apt-get install espeak-ng"),
         ("Filipino Female", "a speech service would"),
     ] {
-        let error = resolve(Some(name), None, &heart(), &Catalogue::builtin()).expect_err(name);
+        let error = resolve(Some(name), None, &heart(), &default_alone()).expect_err(name);
         assert!(error.to_string().contains(wanted), "{error}");
     }
 }

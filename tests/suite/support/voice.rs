@@ -25,6 +25,23 @@ pub(crate) fn skipped() {
     writeln!(io::stderr(), "{line}").expect("standard error");
 }
 
+/// The folder of the pack `id` in the data folder of the tests, installed there. `None` as for [`installed`].
+pub(crate) fn pack(id: &str, version: &str) -> Option<PathBuf> {
+    let data = data_folder();
+    let output = Command::new(env!("CARGO_BIN_EXE_aloud"))
+        .args(["voices", "install", id])
+        .env("ALOUD_DATA_DIR", &data)
+        .output()
+        .expect("the program starts");
+    if output.status.success() {
+        return Some(data.join("packs").join(id).join(version));
+    }
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(may_be_offline(), "{id} cannot be installed:\n{stderr}");
+    skipped();
+    None
+}
+
 /// The data folder with the default voice installed. `None`, and a line that says so, only when it cannot
 /// be installed and `ALOUD_TEST_OFFLINE=1` allows that.
 pub(crate) fn installed() -> Option<&'static PathBuf> {

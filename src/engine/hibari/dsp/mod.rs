@@ -13,7 +13,6 @@
 //! each instruction set and picks one at run time.
 
 mod maths;
-mod noise;
 mod pulses;
 
 use std::sync::Arc;
@@ -22,8 +21,9 @@ use realfft::{ComplexToReal, RealFftPlanner, RealToComplex, num_complex::Complex
 use rten_simd::{Isa, SimdOp};
 
 use maths::{at_least, at_most, exp, sin_cos, sin_cos_pi, tanh};
-use noise::{Noise, normal};
 use pulses::{Pulses, VOICED};
+
+use crate::engine::neural::noise::{Noise, normal};
 
 /// Samples per second.
 pub(super) const SAMPLE_RATE: u32 = 24_000;

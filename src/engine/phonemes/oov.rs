@@ -9,10 +9,8 @@ use rten::{Model, NodeId, RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::network::{single_thread, without_stealing};
-
-/// What stands in the phonemes for a word that this network cannot read either.
-pub(super) const UNREADABLE: &str = "❓";
+use super::UNREADABLE;
+use crate::engine::neural::{single_thread, without_stealing};
 
 /// `oov.json`.
 #[derive(serde::Deserialize)]
@@ -122,5 +120,68 @@ impl Fallback for Oov {
             }
         }
         Ok(if phonemes.is_empty() { unreadable() } else { phonemes })
+    }
+}
+
+/// The same for a British voice: the network was trained on American readings.
+pub(super) struct British(pub(super) Oov);
+
+impl Fallback for British {
+    fn phonemize(&self, word: &str) -> Result<String, FallbackError> {
+        self.0.phonemize(word).map(|american| british(&american))
+    }
+}
+
+/// American phonemes as a British voice says them: long vowels, no r before a consonant, other vowels in
+/// "goat", "lot" and "trap". An approximation: "bath" keeps its short vowel.
+fn british(american: &str) -> String {
+    let phonemes: Vec<char> = american.chars().collect();
+    let mut out = String::with_capacity(american.len() + 4);
+    let mut stressed = false;
+    for (i, phoneme) in phonemes.iter().enumerate() {
+        let before_r = phonemes.get(i + 1) == Some(&'ɹ');
+        let long = || stressed || i + 1 < phonemes.len();
+        match phoneme {
+            'O' => out.push('Q'),
+            'æ' => out.push('a'),
+            'ɑ' if !before_r => out.push('ɒ'),
+            'ɑ' | 'ɔ' | 'ɜ' => out.extend([*phoneme, 'ː']),
+            'i' | 'u' if long() => out.extend([*phoneme, 'ː']),
+            'ᵻ' => out.push('ɪ'),
+            'ɾ' | 'T' => out.push('t'),
+            // Only said before a vowel.
+            'ɹ' if !phonemes[i + 1..]
+                .iter()
+                .find(|c| !"ˈˌ".contains(**c))
+                .is_some_and(|c| is_vowel(*c)) => {}
+            other => out.push(*other),
+        }
+        stressed = "ˈˌ".contains(*phoneme);
+    }
+    out
+}
+
+fn is_vowel(phoneme: char) -> bool {
+    "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ".contains(phoneme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::british;
+
+    #[test]
+    fn american_readings_for_a_british_voice() {
+        for (american, expected) in [
+            ("ɡˈOt", "ɡˈQt"),
+            ("kˈɑɹtəɹ", "kˈɑːtə"),
+            ("lˈɑt", "lˈɒt"),
+            ("tɹˈæp", "tɹˈap"),
+            ("nˈɔɹθ", "nˈɔːθ"),
+            ("vˈɛɹi", "vˈɛɹi"),
+            ("flˈis", "flˈiːs"),
+            ("", ""),
+        ] {
+            assert_eq!(british(american), expected, "{american}");
+        }
     }
 }

@@ -1,7 +1,30 @@
 //! IPA as people and dictionaries write it, in the voice's own alphabet (misaki's).
 //!
-//! That alphabet has one letter for each diphthong and affricate, no length marks, and writes the
-//! American vowels as Kokoro's training data did; stress stands right before the vowel.
+//! That alphabet has one letter for each diphthong and affricate and writes the vowels as Kokoro's training
+//! data did, the American ones without length marks; stress stands right before the vowel.
+
+use super::english::Accent;
+
+/// What a British voice has otherwise.
+const BRITISH: &[(&str, &str)] = &[
+    ("əʊ", "Q"),
+    ("oʊ", "Q"),
+    ("ou", "Q"),
+    ("o", "Q"),
+    ("oː", "ɔː"),
+    ("ɔː", "ɔː"),
+    ("ɑː", "ɑː"),
+    ("ɜː", "ɜː"),
+    ("iː", "iː"),
+    ("uː", "uː"),
+    ("ɝ", "ɜː"),
+    ("ɝː", "ɜː"),
+    ("ɚ", "ə"),
+    ("ɒ", "ɒ"),
+    ("æ", "a"),
+    ("a", "a"),
+    ("ɾ", "t"),
+];
 
 /// Longest first, so that "aɪə" is not "a" and "ɪə".
 const RULES: &[(&str, &str)] = &[
@@ -61,14 +84,16 @@ const RULES: &[(&str, &str)] = &[
 ];
 
 /// The voice's vowels; a stress mark stands right before one, not before its syllable.
-const VOWELS: &str = "AIOWYaiuæɑɔəɛɜɪʊʌᵊᵻ";
+const VOWELS: &str = "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ";
 
 /// `ipa` in the voice's alphabet. What no rule knows stays; the voice's vocabulary decides about it.
-pub(super) fn to_voice(ipa: &str) -> String {
+pub(super) fn to_voice(ipa: &str, accent: Accent) -> String {
     let mut out = String::with_capacity(ipa.len());
     let mut rest = ipa.trim();
     while let Some(first) = rest.chars().next() {
-        let rules = RULES.iter().filter(|(from, _)| rest.starts_with(from));
+        let special: &[_] = if accent == Accent::British { BRITISH } else { &[] };
+        // Of two that match the same, the last wins.
+        let rules = RULES.iter().chain(special).filter(|(from, _)| rest.starts_with(from));
         let mut buffer = [0; 4];
         let (from, to) = match rules.max_by_key(|(from, _)| from.len()) {
             Some((from, to)) => (from.len(), *to),
@@ -100,7 +125,7 @@ fn stress_at_vowels(phonemes: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::to_voice;
+    use super::{Accent, to_voice};
 
     #[test]
     fn notation_of_dictionaries() {
@@ -113,7 +138,16 @@ mod tests {
             ("ˌnuːˈjɔːrk", "nˌujˈɔɹk", "two stresses"),
             ("", "", "nothing"),
         ] {
-            assert_eq!(to_voice(ipa), expected, "{ipa}: {why}");
+            assert_eq!(to_voice(ipa, Accent::American), expected, "{ipa}: {why}");
+        }
+        for (ipa, expected) in [
+            ("/həˈləʊ/", "həlˈQ"),
+            ("ˈɡɑː.dən", "ɡˈɑːdən"),
+            ("ˈbɜːdi", "bˈɜːdi"),
+            ("trɒt", "tɹɒt"),
+            ("kæt", "kat"),
+        ] {
+            assert_eq!(to_voice(ipa, Accent::British), expected, "{ipa}");
         }
     }
 }

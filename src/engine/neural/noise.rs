@@ -1,4 +1,4 @@
-//! Gaussian noise for spectra, cheap enough not to matter.
+//! Gaussian noise for spectra and latent variables, seeded, cheap enough not to matter.
 //!
 //! Every value of a frame has a generator of its own (xorshift, 32 bits), so that a frame's noise is
 //! one pass over an array without a dependency from one element to the next. The sum of a word's
@@ -6,7 +6,7 @@
 //! them, and what remains of the difference is far below hearing.
 
 /// One generator per value of a frame.
-pub(super) struct Noise {
+pub(in crate::engine) struct Noise {
     states: Vec<u32>,
 }
 
@@ -17,12 +17,12 @@ const MEAN: f32 = 510.0;
 
 impl Noise {
     /// Generators for `values` numbers a frame.
-    pub(super) fn new(values: usize) -> Self {
+    pub(in crate::engine) fn new(values: usize) -> Self {
         Self { states: vec![1; values] }
     }
 
     /// Starts anew from `seed`: the same seed gives the same noise.
-    pub(super) fn seed(&mut self, seed: u64) {
+    pub(in crate::engine) fn seed(&mut self, seed: u64) {
         let mut counter = seed;
         for state in &mut self.states {
             // splitmix64: neighbouring counters give unrelated words.
@@ -37,16 +37,24 @@ impl Noise {
 
     /// The generators of real parts and of imaginary parts.
     #[inline(always)]
-    pub(super) fn halves(&mut self) -> (&mut [u32], &mut [u32]) {
+    pub(in crate::engine) fn halves(&mut self) -> (&mut [u32], &mut [u32]) {
         let half = self.states.len() / 2;
         self.states.split_at_mut(half)
     }
 }
 
+/// `count` numbers of mean 0 and variance 1: the same for the same seed.
+#[cfg(feature = "piper")]
+pub(in crate::engine) fn normals(count: usize, seed: u64) -> Vec<f32> {
+    let mut noise = Noise::new(count);
+    noise.seed(seed);
+    noise.states.iter_mut().map(normal).collect()
+}
+
 /// Advances a generator and gives its next value: mean 0, variance 1.
 #[inline(always)]
 #[expect(clippy::cast_precision_loss)] // a sum of four bytes is at most 1020
-pub(super) fn normal(state: &mut u32) -> f32 {
+pub(in crate::engine) fn normal(state: &mut u32) -> f32 {
     let mut x = *state;
     x ^= x << 13;
     x ^= x >> 17;

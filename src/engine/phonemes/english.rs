@@ -7,10 +7,10 @@
 //! a sound, or with a sound that the voice has no id for, is an error.
 
 use std::{
-    collections::HashMap,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
 };
 
 use misaki_rs::{G2P, Language, MToken};
@@ -18,68 +18,91 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
 use super::{
-    ipa, letters,
-    oov::{Oov, UNREADABLE},
+    Phonemes, Unspeakable, Vocabulary, ipa, letters,
+    oov::{self, Oov},
+    punctuation, same_row,
 };
 use crate::model::Word;
 
-/// Punctuation that the voice was trained with: it makes pauses and melody. Quotation marks were taken
-/// out of its training text.
-const PUNCTUATION: &str = ";:,.!?—…()";
-/// The id before and after every utterance.
-const EDGE: i32 = 0;
+/// The files that reading English takes, in a pack of any engine that does.
+pub(in crate::engine) const FILES: [&str; 3] = ["oov.onnx", "oov.json", "vocab.json"];
 
-/// An utterance as the network takes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Phonemes {
-    /// [`EDGE`], the phonemes, [`EDGE`].
-    pub(super) ids: Vec<i32>,
-    /// For each word, its sounds in `ids`; never empty. Stress marks count as sounds, punctuation and
-    /// spaces do not.
-    pub(super) words: Vec<Range<usize>>,
+/// How English is spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::engine) enum Accent {
+    American,
+    British,
 }
 
-/// A word that cannot be spoken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Unspeakable {
-    pub(super) word: String,
-    pub(super) reason: String,
+impl Accent {
+    /// The accent of an English language tag; `None` for another language.
+    pub(in crate::engine) fn of(language: &str) -> Option<Self> {
+        let mut parts = language.split('-');
+        let english = parts.next().is_some_and(|l| l.eq_ignore_ascii_case("en"));
+        let american = parts.next().is_none_or(|region| region.eq_ignore_ascii_case("US"));
+        english.then_some(if american { Self::American } else { Self::British })
+    }
 }
 
-/// Reads words. Shared by all workers.
-pub(super) struct Phonemiser {
-    g2p: G2P,
-    ids: HashMap<char, i32>,
+/// English phonemes, loaded when they are first needed and shared by all voices of an engine.
+pub(in crate::engine) struct English {
+    /// A folder that has [`FILES`].
+    folder: PathBuf,
+    american: OnceLock<Result<Arc<Phonemiser>, String>>,
+    british: OnceLock<Result<Arc<Phonemiser>, String>>,
 }
 
-impl Phonemiser {
-    /// Loads the dictionaries (0.2 s) and, from `pack`, the vocabulary and the network for unknown
-    /// words.
+impl English {
+    /// With the files in `folder`. Loads nothing yet.
+    pub(in crate::engine) fn new(folder: PathBuf) -> Self {
+        Self { folder, american: OnceLock::new(), british: OnceLock::new() }
+    }
+
+    /// The phonemiser for `accent`, loaded once (0.2 s).
     ///
     /// # Errors
     /// What is wrong with the files.
-    pub(super) fn load(pack: &Path) -> Result<Self, String> {
-        let vocabulary = pack.join("vocab.json");
-        let fault = |e: &dyn std::fmt::Display| format!("{}: {e}", vocabulary.display());
-        let text = std::fs::read_to_string(&vocabulary).map_err(|e| fault(&e))?;
-        let ids: HashMap<char, i32> = serde_json::from_str(&text).map_err(|e| fault(&e))?;
-        let oov: Box<dyn misaki_rs::Fallback> = Box::new(Oov::load(pack)?);
-        Ok(Self { g2p: G2P::with_fallback(Language::EnglishUS, Some(oov)), ids })
+    pub(in crate::engine) fn phonemiser(&self, accent: Accent) -> Result<Arc<Phonemiser>, String> {
+        let slot = match accent {
+            Accent::American => &self.american,
+            Accent::British => &self.british,
+        };
+        slot.get_or_init(|| Phonemiser::load(&self.folder, accent).map(Arc::new)).clone()
+    }
+}
+
+/// Reads words of one accent. Shared by all workers.
+pub(in crate::engine) struct Phonemiser {
+    g2p: G2P,
+    accent: Accent,
+    vocabulary: Vocabulary,
+}
+
+impl Phonemiser {
+    /// Loads the dictionaries and, from `pack`, the vocabulary and the network for unknown words.
+    fn load(pack: &Path, accent: Accent) -> Result<Self, String> {
+        let vocabulary = Vocabulary::load(&pack.join("vocab.json"))?;
+        let oov = Oov::load(pack)?;
+        let (language, oov): (_, Box<dyn misaki_rs::Fallback>) = match accent {
+            Accent::American => (Language::EnglishUS, Box::new(oov)),
+            Accent::British => (Language::EnglishGB, Box::new(oov::British(oov))),
+        };
+        Ok(Self { g2p: G2P::with_fallback(language, Some(oov)), accent, vocabulary })
     }
 
-    /// The phoneme of each id.
+    /// The ids of phonemes.
     #[cfg(test)]
-    pub(super) fn letters(&self) -> HashMap<i32, char> {
-        self.ids.iter().map(|(c, id)| (*id, *c)).collect()
+    pub(in crate::engine) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// The phonemes of `words`.
     ///
     /// # Errors
     /// The first word that cannot be spoken, and why.
-    pub(super) fn read(&self, words: &[Word]) -> Result<Phonemes, Unspeakable> {
+    pub(in crate::engine) fn read(&self, words: &[Word]) -> Result<Phonemes, Unspeakable> {
         words.iter().try_for_each(check)?;
-        let plans = plan(words)?;
+        let plans = plan(words, self.accent)?;
         let mut readings = self.whole(words, &plans);
         for (i, plan) in plans.iter().enumerate() {
             match plan {
@@ -92,7 +115,8 @@ impl Phonemiser {
                 Plan::Read => {}
             }
         }
-        self.assemble(words, &plans, &readings)
+        let joined = |i: usize| same_row(&words[i - 1], &words[i]) && plans[i].is_given();
+        self.vocabulary.ids(words, &readings, joined)
     }
 
     /// misaki's reading of each word in the context of all; empty where it cannot be told.
@@ -113,49 +137,6 @@ impl Phonemiser {
         // It holds no state that a panic could leave half changed.
         catch_unwind(AssertUnwindSafe(|| self.g2p.g2p(line))).ok()?.ok().map(|(_, tokens)| tokens)
     }
-
-    /// The ids of `readings` with the words' punctuation between them.
-    fn assemble(
-        &self,
-        words: &[Word],
-        plans: &[Plan],
-        readings: &[String],
-    ) -> Result<Phonemes, Unspeakable> {
-        let space = self.ids.get(&' ').copied();
-        let mut ids = vec![EDGE];
-        let mut ranges = Vec::with_capacity(words.len());
-        for (i, (word, reading)) in words.iter().zip(readings).enumerate() {
-            let joined = i > 0 && same_row(&words[i - 1], word) && plans[i].is_given();
-            if i > 0 && !joined {
-                ids.extend(space);
-            }
-            ids.extend(punctuation(&word.before).filter_map(|c| self.ids.get(&c)));
-            let start = ids.len();
-            let mut sounds = 0;
-            for phoneme in reading.trim().chars() {
-                let id = self.ids.get(&phoneme).ok_or_else(|| Unspeakable {
-                    word: word.text.clone(),
-                    reason: if UNREADABLE.contains(phoneme) {
-                        "no pronunciation found; give one in a lexicon".into()
-                    } else {
-                        format!("its pronunciation /{reading}/ has '{phoneme}', which this voice does not know")
-                    },
-                })?;
-                sounds += usize::from(phoneme.is_alphabetic() && !"ˈˌː".contains(phoneme));
-                ids.push(*id);
-            }
-            if sounds == 0 {
-                return Err(Unspeakable {
-                    word: word.text.clone(),
-                    reason: "it has no sound; give it a pronunciation in a lexicon".into(),
-                });
-            }
-            ranges.push(start..ids.len());
-            ids.extend(punctuation(&word.after).filter_map(|c| self.ids.get(&c)));
-        }
-        ids.push(EDGE);
-        Ok(Phonemes { ids, words: ranges })
-    }
 }
 
 /// Where the reading of a word comes from.
@@ -175,7 +156,7 @@ impl Plan {
 
 /// Refuses what is not a word of this voice's script.
 fn check(word: &Word) -> Result<(), Unspeakable> {
-    let refuse = |reason: String| Err(Unspeakable { word: word.text.clone(), reason });
+    let refuse = |reason: String| Err(Unspeakable::new(word, reason));
     for c in word.text.chars() {
         match c.script() {
             Script::Latin | Script::Common | Script::Inherited => {}
@@ -196,33 +177,22 @@ fn check(word: &Word) -> Result<(), Unspeakable> {
     if word.text.chars().any(char::is_alphabetic) { Ok(()) } else { refuse("no letters".into()) }
 }
 
-/// What of `marks` the voice knows.
-fn punctuation(marks: &str) -> impl Iterator<Item = char> {
-    marks.chars().filter(|c| PUNCTUATION.contains(*c))
-}
-
-/// Whether two neighbours are letters of the same initialism.
-fn same_row(a: &Word, b: &Word) -> bool {
-    a.letter && b.letter && a.written == b.written && a.after.is_empty() && b.before.is_empty()
-}
-
 /// What is known about the words before misaki reads them.
-fn plan(words: &[Word]) -> Result<Vec<Plan>, Unspeakable> {
+fn plan(words: &[Word], accent: Accent) -> Result<Vec<Plan>, Unspeakable> {
     words
         .iter()
         .enumerate()
         .map(|(i, word)| {
             if let Some(ipa) = &word.ipa {
-                return Ok(Plan::Given(ipa::to_voice(ipa)));
+                return Ok(Plan::Given(ipa::to_voice(ipa, accent)));
             }
             if !word.letter {
                 return Ok(Plan::Read);
             }
             let last = words.get(i + 1).is_none_or(|next| !same_row(word, next));
-            letters::name(&word.text, last).map(Plan::Given).ok_or_else(|| Unspeakable {
-                word: word.text.clone(),
-                reason: "not the name of a letter".into(),
-            })
+            letters::name(&word.text, last, accent)
+                .map(Plan::Given)
+                .ok_or_else(|| Unspeakable::new(word, "not the name of a letter"))
         })
         .collect()
 }
@@ -302,4 +272,25 @@ fn align(tokens: &[MToken], line: &Line, plans: &[Plan]) -> Option<Vec<String>> 
         readings[word].push_str(token.phonemes.as_deref().unwrap_or_default());
     }
     (at == line.plain.len()).then_some(readings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Accent;
+
+    #[test]
+    fn accents_of_language_tags() {
+        for (tag, accent) in [
+            ("en", Some(Accent::American)),
+            ("en-US", Some(Accent::American)),
+            ("EN-us", Some(Accent::American)),
+            ("en-GB", Some(Accent::British)),
+            ("en-AU", Some(Accent::British)),
+            ("eng", None),
+            ("fr-FR", None),
+            ("", None),
+        ] {
+            assert_eq!(Accent::of(tag), accent, "{tag}");
+        }
+    }
 }
