@@ -409,9 +409,9 @@ impl<'a> Reading<'a> {
         }
         let short = self.wrap.is_some_and(|wrap| line.width + 1 + word + 4 < wrap * 4 / 5);
         if short || is_labelled(text) && is_labelled(after) {
-            fold.line_break(span)
+            fold.line_break(span);
         } else {
-            fold.space(span)
+            fold.space(span);
         }
     }
 }
