@@ -363,7 +363,13 @@ impl Walker {
         let span = Span::new(start.unwrap_or(own.start).min(own.start), end.max(own.end));
         let mut block = Block::new(BlockKind::Paragraph, text, span);
         block.language = language;
-        self.found.push(Found { block, joints: Vec::new(), enclosed: false });
+        self.found.push(Found {
+            block,
+            joints: Vec::new(),
+            enclosed: false,
+            node: 0,
+            chosen: Default::default(),
+        });
     }
 
     fn characters(
