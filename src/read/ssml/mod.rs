@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::article::Draft;
 use super::fold::Fold;
-use super::html::Found;
+use super::html::{Chosen, Found};
 use crate::{
     model::{
         Article, ArticleLexicon, Block, BlockKind, Manner, MarkKind, Meta, Prosody, Reading,
@@ -368,7 +368,7 @@ impl Walker {
             joints: Vec::new(),
             enclosed: false,
             node: 0,
-            chosen: Default::default(),
+            chosen: Chosen::default(),
         });
     }
 
