@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::article::Draft;
 use super::fold::Fold;
-use super::html::Found;
+use super::html::{Chosen, Found};
 use crate::{
     model::{
         Article, ArticleLexicon, Block, BlockKind, Manner, MarkKind, Meta, Prosody, Reading,
@@ -363,7 +363,13 @@ impl Walker {
         let span = Span::new(start.unwrap_or(own.start).min(own.start), end.max(own.end));
         let mut block = Block::new(BlockKind::Paragraph, text, span);
         block.language = language;
-        self.found.push(Found { block, joints: Vec::new(), enclosed: false });
+        self.found.push(Found {
+            block,
+            joints: Vec::new(),
+            enclosed: false,
+            node: 0,
+            chosen: Chosen::default(),
+        });
     }
 
     fn characters(
