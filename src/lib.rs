@@ -31,6 +31,7 @@ pub mod finish;
 pub mod model;
 pub mod publish;
 pub mod read;
+pub mod resample;
 pub mod segment;
 pub mod spoken;
 pub mod voice;

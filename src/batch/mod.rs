@@ -11,6 +11,7 @@ mod outcome;
 mod pipeline;
 mod plan;
 mod schedule;
+mod sounds;
 
 pub use cast::{Cast, cast};
 pub use error::{ArticleError, Stage, guarded};

@@ -15,11 +15,12 @@ use super::{
     error::guarded,
     pipeline,
     schedule::{self, Narration, Opened},
+    sounds::Sounds,
 };
 use crate::{
     engine::{Capabilities, EngineError, EngineRegistry, Synthesizer, speak_segment},
-    finish::{self, Assembler, FinishError, Replay, Sink},
-    model::{Clip, Prosody, Script, Timeline, Voice, Warning, samples_to_ms},
+    finish::{self, Assembler, FinishError, Replay, Sink, Sound},
+    model::{Clip, Prosody, Role, Script, Segment, Timeline, Voice, Warning, samples_to_ms},
     publish::{
         self, CoverageCounts, Group, Manifest, Press, Publication, PublishError, Publisher,
         Scratch, Settings, WavWriter,
@@ -51,11 +52,12 @@ pub struct Run<'a> {
 /// What happens to single articles, a full disk included, is in their outcomes.
 pub fn build(plan: Plan, run: &Run<'_>, stage: &publish::Stage) -> Vec<Outcome> {
     run.observer.event(Event::Planned { articles: plan.articles.len(), words: plan.words() });
-    let Plan { articles, ended } = plan;
+    let Plan { articles, ended, sounds } = plan;
     for (_, outcome) in &ended {
         run.observer.event(Event::Ended(outcome));
     }
-    let narrator = Narrator { run, stage, articles: &articles, ended: Mutex::new(ended) };
+    let narrator =
+        Narrator { run, stage, articles: &articles, sounds: &sounds, ended: Mutex::new(ended) };
     // Longest first: what is left at the end is short, and the workers end together.
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by_key(|&job| (std::cmp::Reverse(articles[job].words), job));
@@ -69,6 +71,7 @@ struct Narrator<'a> {
     run: &'a Run<'a>,
     stage: &'a publish::Stage,
     articles: &'a [Planned],
+    sounds: &'a Sounds,
     ended: Mutex<Vec<(usize, Outcome)>>,
 }
 
@@ -214,7 +217,9 @@ impl Narration for Narrator<'_> {
         let finish = self.run.options.finish.clone();
         let assembler = Assembler::new(voice.sample_rate, finish, Rough(scratch))
             .map_err(|e| ArticleError::new(Stage::Finish, e))?;
-        let output = Audio { assembler, failures: BTreeMap::new() };
+        let mut output = Audio { assembler, failures: BTreeMap::new() };
+        let intro = self.sounds.at(voice.sample_rate).and_then(|set| set.intro.as_ref());
+        self.insert(&mut output, intro, script.segments.first())?;
         let segments = script.segments.len();
         let engine_version = engine.version();
         let article = Narrated { script, cast, engine_version, warnings, started };
@@ -259,11 +264,25 @@ impl Narration for Narrator<'_> {
         index: usize,
         piece: Spoken,
     ) -> Result<(), ArticleError> {
-        let segment = &article.script.segments[index];
-        if let Some(failure) = piece.failure {
-            output.failures.insert(index, failure);
+        let segments = &article.script.segments;
+        let segment = &segments[index];
+        let section = segment.role == Role::Heading
+            && index.checked_sub(1).is_some_and(|last| segments[last].block != segment.block);
+        if section {
+            let rate = article.cast.main.sample_rate;
+            let cue = self.sounds.at(rate).and_then(|set| set.cue.as_ref());
+            self.insert(output, cue, Some(segment))?;
         }
-        let pushed = output.assembler.push(segment, piece.clip);
+        let pushed = match (piece.failure, &article.cast.fallback) {
+            (Some(failure), Some(fallback)) => {
+                output.failures.insert(index, failure);
+                // As loud as the others: who speaks is the fallback voice.
+                let speaker = Some(fallback.id.clone());
+                let segment = Segment { voice: speaker, ..segment.clone() };
+                output.assembler.push(&segment, piece.clip)
+            }
+            _ => output.assembler.push(segment, piece.clip),
+        };
         pushed.map_err(|e| ArticleError::new(Stage::Finish, e))
     }
 
@@ -271,11 +290,14 @@ impl Narration for Narrator<'_> {
         &self,
         job: usize,
         article: Arc<Narrated>,
-        output: Audio,
+        mut output: Audio,
     ) -> Result<(), ArticleError> {
         let planned = &self.articles[job];
         let published = |e: PublishError| ArticleError::new(Stage::Publish, e);
         let finished = |e: FinishError| ArticleError::new(Stage::Finish, e);
+        let outro =
+            self.sounds.at(article.cast.main.sample_rate).and_then(|set| set.outro.as_ref());
+        self.insert(&mut output, outro, article.script.segments.last())?;
         let Audio { assembler, failures } = output;
         let (mut recording, mut rough) = assembler.finish().map_err(finished)?;
         let staged = self.stage.create(&wav_name(&planned.slug)).map_err(published)?;
@@ -309,6 +331,20 @@ impl Narration for Narrator<'_> {
 }
 
 impl Narrator<'_> {
+    /// Adds a sound, if there is one, at the volume of the segment that it stands beside.
+    fn insert(
+        &self,
+        output: &mut Audio,
+        sound: Option<&Sound>,
+        beside: Option<&Segment>,
+    ) -> Result<(), ArticleError> {
+        let Some(sound) = sound else { return Ok(()) };
+        let volume = beside.and_then(|s| s.prosody.volume).unwrap_or(1.0);
+        let pause_ms = self.run.options.finish.sound_pause_ms;
+        let inserted = output.assembler.insert(sound, pause_ms, volume);
+        inserted.map_err(|e| ArticleError::new(Stage::Finish, e))
+    }
+
     /// Speaks a segment with `voice`; a failure that may pass is tried once more on a fresh synthesizer.
     fn say(
         &self,

@@ -4,12 +4,16 @@
 //! A plan holds no article texts: articles are read again when they are spoken, which costs thousandths
 //! of the speaking and keeps memory flat. (What can be read only once, a source holds itself.)
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
 use super::{
     ArticleError, Cast, Options, Outcome, Stage, Status, cast::cast, error::guarded, pipeline,
+    sounds::Sounds,
 };
 use crate::{
     config::Origin,
@@ -31,6 +35,8 @@ pub struct Plan {
     pub articles: Vec<Planned>,
     /// What has ended already, with its place in the order of sources.
     pub ended: Vec<(usize, Outcome)>,
+    /// What is heard around speech.
+    pub(super) sounds: Sounds,
 }
 
 /// One article to speak.
@@ -61,13 +67,23 @@ pub enum PlanError {
     /// A voice that a flag, the environment or the configuration names cannot be had.
     #[error(transparent)]
     Voice(#[from] VoiceError),
+    /// A sound of `[finish]` cannot be used.
+    #[error("[finish] {setting}: {} {reason}", path.display())]
+    Sound {
+        /// Which.
+        setting: &'static str,
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong and the way out.
+        reason: String,
+    },
 }
 
 /// Reads all of `found` and decides what becomes of each article below `output`, where articles of earlier
 /// builds keep their names. `usable` are the voices that can be had on this machine.
 ///
 /// # Errors
-/// When the settings (not an article) ask for a voice that cannot be had.
+/// When the settings (not an article) ask for a voice that cannot be had or a sound that is none.
 pub fn plan(
     found: Discovery,
     output: &Path,
@@ -87,7 +103,7 @@ pub fn plan(
     }
     let read: Vec<Result<Draft, ArticleError>> =
         found.sources.par_iter().map(|s| draft(s, options, usable, catalogue)).collect();
-    let mut plan = Plan { articles: Vec::new(), ended: Vec::new() };
+    let mut plan = Plan { articles: Vec::new(), ended: Vec::new(), sounds: Sounds::default() };
     plan.ended.extend(found.failed.into_iter().map(|failed| {
         let error = ArticleError::read(failed.error);
         (failed.at, outcome(failed.name, None, Status::Failed(error), Vec::new()))
@@ -105,6 +121,8 @@ pub fn plan(
             Err(outcome) => plan.ended.push((order, *outcome)),
         }
     }
+    let rates: BTreeSet<u32> = plan.articles.iter().map(|a| a.cast.main.sample_rate).collect();
+    plan.sounds = Sounds::load(&options.finish, rates)?;
     let requests: Vec<SlugRequest<'_>> =
         wishes.iter().map(|(wanted, source)| SlugRequest { wanted, source }).collect();
     let slugs = publish::unique_slugs(&requests, |slug| publish::source_of(output, slug));

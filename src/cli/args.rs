@@ -17,11 +17,18 @@ Examples:
 
 Exit status: 0 all written, 1 some article failed, 2 usage or configuration.";
 
+/// What `--version` says: with a part of another licence in it, the whole has that licence.
+const VERSION: &str = if cfg!(feature = "espeak-phonemes") {
+    concat!(env!("CARGO_PKG_VERSION"), "\nwith espeak-ng: this binary is GPL-3.0-or-later")
+} else {
+    env!("CARGO_PKG_VERSION")
+};
+
 /// Turn articles into narrated audio, in bulk, with nothing left out.
 #[derive(Debug, Parser)]
 #[command(
     name = "aloud",
-    version,
+    version = VERSION,
     about,
     after_help = EXAMPLES,
     max_term_width = 100,
@@ -107,8 +114,8 @@ pub(super) struct BuildArgs {
     /// Folder to write [default: output]
     #[arg(short, long, value_name = "DIR", env = "ALOUD_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
-    /// Files to write for each article beside captions, manifest and page: wav, srt, sync,
-    /// transcript [default: wav]
+    /// Files to write for each article beside captions, manifest and page: wav, mp3, opus, flac, srt,
+    /// sync, transcript; wav always [default: wav]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) format: Vec<FileFormat>,
     /// Worker threads [default: one for each processor]

@@ -198,6 +198,7 @@ impl Config {
         })?;
         if let Some(folder) = found.parent().filter(|f| !f.as_os_str().is_empty()) {
             config.output = folder.join(&config.output);
+            config.finish.resolve(folder);
             config.site.resolve(folder);
             for article in &mut config.articles {
                 *article = folder.join(&*article).to_string_lossy().into_owned();
@@ -372,6 +373,9 @@ mod tests {
             ("vioce = 1", "unknown field `vioce`"),
             ("[voice]\nrate = \"fast\"", "line 2"),
             ("jobs = ", "line 1"),
+            ("[clean]\nexclude = [\".a >\"]", "not a CSS selector"),
+            ("[clean]\nrules.captoin = \"keep\"", "no rule is called"),
+            ("[[clean.site]]\nexclude = [\"p\"]", "missing field `host`"),
         ];
         for (text, wanted) in cases {
             let error = Config::parse(text).expect_err(text);
@@ -394,6 +398,9 @@ mod tests {
         let mut config = config;
         assert_eq!((config.clean.rules.len(), config.roles.len()), (1, 1), "examples");
         config.clean.rules.clear();
+        for sound in [&mut config.finish.intro, &mut config.finish.outro, &mut config.finish.cue] {
+            assert!(sound.take().is_some(), "an example");
+        }
         config.roles.clear();
         // So are those of settings that have no default.
         config.site.publisher = None;

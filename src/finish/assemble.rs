@@ -9,15 +9,20 @@
 use std::{io, ops::Range};
 
 use super::{
-    FinishError, FinishOptions, Passage, Recording,
+    FinishError, FinishOptions, Passage, Recording, Sound,
     edges::{self, Levels},
     loudness::Loudness,
+    master::factor,
+};
+use crate::{
+    model::{Clip, Cue, Mark, Segment, Timeline, WordCue, samples_from_ms},
     resample,
 };
-use crate::model::{Clip, Cue, Mark, Segment, Timeline, WordCue, samples_from_ms};
 
 /// How much softer than elsewhere a sound may be inside a word's mark and still be kept, in dB.
 const WORD_DB: f32 = 20.0;
+/// A voice is made louder or softer by so much at most, to be as loud as the article's, in dB.
+const MOST_MATCHED_DB: f64 = 12.0;
 /// Samples per second that the standard's filters cover.
 const RATES: std::ops::RangeInclusive<u32> = 16..=2_822_400;
 /// Silence is written from here.
@@ -45,9 +50,11 @@ pub struct Assembler<S: Sink> {
     options: FinishOptions,
     sample_rate: u32,
     sink: S,
-    /// Of the speech, at full volume.
-    loudness: Loudness,
+    /// How loud each voice is at full volume, in the order of their coming; `None` is the article's.
+    voices: Vec<(Option<String>, Loudness)>,
     passages: Vec<Passage>,
+    /// Whose each passage is: an index of `voices`; 0 for what is no speech.
+    speakers: Vec<usize>,
     /// Samples written.
     written: u64,
     cues: Vec<Cue>,
@@ -77,8 +84,9 @@ impl<S: Sink> Assembler<S> {
             options,
             sample_rate,
             sink,
-            loudness: Loudness::new(sample_rate),
+            voices: Vec::new(),
             passages: Vec::new(),
+            speakers: Vec::new(),
             written: 0,
             cues: Vec::new(),
             pending: Pending { pause, kept: Vec::new() },
@@ -117,7 +125,9 @@ impl<S: Sink> Assembler<S> {
         edges::fade_out(kept, fade);
         let volume = segment.prosody.volume.filter(|v| v.is_finite()).unwrap_or(1.0);
         let volume = volume.clamp(0.0, 1.0);
-        self.begin(Passage::Speech { start: self.written, volume });
+        let speaker = self.speaker(segment);
+        self.begin(Passage::Speech { start: self.written, volume, level: 1.0 }, speaker);
+        self.voices[speaker].1.add(kept);
 
         let start = self.written + lead as u64;
         let place = |at: usize| start + (at - sound.start) as u64;
@@ -158,9 +168,49 @@ impl<S: Sink> Assembler<S> {
             loudness_lufs: None,
             true_peak_dbtp: None,
         };
-        let speech_lufs = self.loudness.lufs();
+        let lufs: Vec<Option<f64>> = self.voices.iter().map(|(_, l)| l.lufs()).collect();
+        // The voice that is heard first sets the measure: it is the article's but in odd scripts.
+        let speech_lufs = lufs.iter().copied().flatten().next();
+        for (passage, speaker) in self.passages.iter_mut().zip(&self.speakers) {
+            if let Passage::Speech { level, .. } = passage
+                && let Some((measure, own)) = speech_lufs.zip(lufs.get(*speaker).copied().flatten())
+            {
+                *level = factor((measure - own).clamp(-MOST_MATCHED_DB, MOST_MATCHED_DB));
+            }
+        }
         let recording = Recording { timeline, speech_lufs, passages: self.passages };
         Ok((recording, self.sink))
+    }
+
+    /// Adds a sound that is no speech after the pause that is planned, or after `pause_ms` when that is
+    /// longer, and plans `pause_ms` after it. It is as loud as speech at `volume`.
+    ///
+    /// # Errors
+    /// [`FinishError::Rate`] when it is not at the recording's rate; whatever the sink says.
+    pub fn insert(&mut self, sound: &Sound, pause_ms: u32, volume: f32) -> Result<(), FinishError> {
+        let sample_rate = sound.sample_rate();
+        if sample_rate != self.sample_rate {
+            return Err(FinishError::Rate { sample_rate });
+        }
+        let pause = samples_from_ms(pause_ms, sample_rate);
+        if !self.passages.is_empty() {
+            self.pending.pause = self.pending.pause.max(pause);
+        }
+        self.write_pause(0)?;
+        let (start, gain) = (self.written, sound.gain(self.options.loudness_lufs));
+        self.begin(Passage::Sound { start, gain, volume: volume.clamp(0.0, 1.0) }, 0);
+        self.write(sound.samples())?;
+        self.pending = Pending { pause, kept: Vec::new() };
+        Ok(())
+    }
+
+    /// The index of the segment's voice.
+    fn speaker(&mut self, segment: &Segment) -> usize {
+        let known = self.voices.iter().position(|(voice, _)| *voice == segment.voice);
+        known.unwrap_or_else(|| {
+            self.voices.push((segment.voice.clone(), Loudness::new(self.sample_rate)));
+            self.voices.len() - 1
+        })
     }
 
     /// The clip at the recording's rate, its marks with it.
@@ -187,13 +237,14 @@ impl<S: Sink> Assembler<S> {
     }
 
     /// Notes that another passage begins, unless it is more of the same.
-    fn begin(&mut self, passage: Passage) {
-        match self.passages.last_mut() {
+    fn begin(&mut self, passage: Passage, speaker: usize) {
+        let same_speaker = self.speakers.last() == Some(&speaker);
+        match self.passages.last() {
             None => self.passages.push(passage.at_zero()),
-            Some(last) if last.start() == passage.start() => *last = passage,
-            Some(last) if last.continues(&passage) => {}
+            Some(last) if same_speaker && last.continues(&passage) => return,
             Some(_) => self.passages.push(passage),
         }
+        self.speakers.push(speaker);
     }
 
     /// The part of the clip that is heard: what is audible, and every word. `None` when there is
@@ -249,7 +300,6 @@ impl<S: Sink> Assembler<S> {
     fn write(&mut self, samples: &[f32]) -> Result<(), FinishError> {
         if !samples.is_empty() {
             self.sink.write(samples)?;
-            self.loudness.add(samples);
             self.written += samples.len() as u64;
         }
         Ok(())

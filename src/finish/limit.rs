@@ -7,10 +7,7 @@
 
 use std::collections::VecDeque;
 
-use super::{
-    level::ramp,
-    peak::{TruePeak, highest},
-};
+use super::{level::ramp, peak::TruePeak};
 
 /// Blocks of look-ahead: the length of the ramp down, 5 ms.
 const AHEAD: usize = 5;
@@ -22,8 +19,7 @@ const RELEASE: f32 = 60.0;
 pub(super) struct Limiter {
     block: usize,
     ceiling: f32,
-    /// Looks between samples; without it only samples count, which is faster.
-    peaks: Option<TruePeak>,
+    peaks: TruePeak,
     /// The gain that each of the last blocks allows; before the first, any.
     allowed: VecDeque<f32>,
     /// The least of them over the look-ahead, with release: what the mean is taken of.
@@ -37,7 +33,7 @@ pub(super) struct Limiter {
 impl Limiter {
     /// A limiter to `ceiling` (a factor of full scale) in blocks of `block` samples, about a
     /// millisecond.
-    pub(super) fn new(block: usize, ceiling: f32, peaks: Option<TruePeak>) -> Self {
+    pub(super) fn new(block: usize, ceiling: f32, peaks: TruePeak) -> Self {
         Self {
             block,
             ceiling,
@@ -52,10 +48,7 @@ impl Limiter {
     /// Takes a block and appends the one that is now due to `out`, if any is.
     pub(super) fn push(&mut self, block: &[f32], out: &mut Vec<f32>) {
         debug_assert_eq!(block.len(), self.block);
-        let peak = match &mut self.peaks {
-            Some(peaks) => peaks.above(block, self.ceiling),
-            None => Some(highest(block)).filter(|peak| *peak > self.ceiling),
-        };
+        let peak = self.peaks.above(block, self.ceiling);
         self.pending.extend_from_slice(block);
         self.allowed.push_back(peak.map_or(1.0, |peak| self.ceiling / peak));
         // The edge between two blocks needs what both allow, and, since a peak between samples may be
@@ -98,7 +91,7 @@ mod tests {
     const CEILING: f32 = 0.8;
 
     fn limited(samples: &[f32]) -> Vec<f32> {
-        let mut limiter = Limiter::new(BLOCK, CEILING, TruePeak::new(RATE));
+        let mut limiter = Limiter::new(BLOCK, CEILING, TruePeak::new(RATE).expect("a usual rate"));
         let mut out = Vec::new();
         samples.chunks_exact(BLOCK).for_each(|b| limiter.push(b, &mut out));
         limiter.finish(&mut out);

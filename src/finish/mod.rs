@@ -21,10 +21,11 @@ mod meter;
 mod options;
 mod peak;
 mod recording;
-mod resample;
+mod sound;
 
 pub use assemble::{Assembler, Sink};
 pub use error::FinishError;
 pub use master::{Replay, master};
 pub use options::FinishOptions;
 pub use recording::{Passage, Recording};
+pub use sound::Sound;

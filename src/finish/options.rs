@@ -1,5 +1,7 @@
 //! The settings of finishing, each with its default and unit.
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 
 /// How clips are cut and joined, and how loud the whole is. All lengths are milliseconds.
@@ -29,9 +31,24 @@ pub struct FinishOptions {
     /// Whether loud syllables are brought nearer to the others first. Default true; without it the
     /// limiter has all to do.
     pub levelling: bool,
+    /// A sound before the article: a WAV, FLAC or MP3 file. Default none.
+    pub intro: Option<PathBuf>,
+    /// A sound after the article. Default none.
+    pub outro: Option<PathBuf>,
+    /// A sound before each heading but one that begins the article. Default none.
+    pub cue: Option<PathBuf>,
+    /// Silence between such a sound and speech. Default 500. Before it, a longer pause stays.
+    pub sound_pause_ms: u32,
 }
 
 impl FinishOptions {
+    /// Makes paths that are relative to `folder` (that of `aloud.toml`) relative to the current one.
+    pub fn resolve(&mut self, folder: &Path) {
+        for path in [&mut self.intro, &mut self.outro, &mut self.cue].into_iter().flatten() {
+            *path = folder.join(&*path);
+        }
+    }
+
     /// Checks the numbers' ranges.
     ///
     /// # Errors
@@ -62,6 +79,10 @@ impl Default for FinishOptions {
             loudness_lufs: -16.0,
             true_peak_dbtp: -1.0,
             levelling: true,
+            intro: None,
+            outro: None,
+            cue: None,
+            sound_pause_ms: 500,
         }
     }
 }

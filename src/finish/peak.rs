@@ -60,7 +60,7 @@ impl TruePeak {
 }
 
 /// The largest magnitude. Eight maxima side by side, which is four times as fast as one.
-pub(super) fn highest(samples: &[f32]) -> f32 {
+fn highest(samples: &[f32]) -> f32 {
     let higher = |high: f32, sample: &f32| if sample.abs() > high { sample.abs() } else { high };
     let mut highs = [0.0_f32; 8];
     let lanes = samples.chunks_exact(highs.len());

@@ -7,7 +7,7 @@ use crate::model::Timeline;
 pub struct Recording {
     /// When what sounds. Its loudness is `None` until the second pass has measured it.
     pub timeline: Timeline,
-    /// Loudness of the speech as it was assembled, at full volume, in LUFS; `None` when silent.
+    /// Loudness of the speech at full volume, its voices made equally loud, in LUFS; `None` when silent.
     pub speech_lufs: Option<f64>,
     /// What the recording is made of, in order, the first from sample 0.
     pub passages: Vec<Passage>,
@@ -22,6 +22,8 @@ pub enum Passage {
         start: u64,
         /// Factor of that loudness, 0 to 1.
         volume: f32,
+        /// Factor that makes its voice as loud as the article's.
+        level: f32,
     },
     /// A sound that is no speech.
     Sound {
@@ -60,7 +62,7 @@ impl Passage {
     /// The same from sample 0.
     pub(super) fn at_zero(self) -> Self {
         match self {
-            Self::Speech { volume, .. } => Self::Speech { start: 0, volume },
+            Self::Speech { volume, level, .. } => Self::Speech { start: 0, volume, level },
             Self::Sound { gain, volume, .. } => Self::Sound { start: 0, gain, volume },
         }
     }

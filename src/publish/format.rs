@@ -11,6 +11,12 @@ use serde::Deserialize;
 pub enum FileFormat {
     /// RIFF PCM, 16 bit mono.
     Wav,
+    /// MP3 for one channel of speech.
+    Mp3,
+    /// Opus in Ogg.
+    Opus,
+    /// The WAV's samples without loss.
+    Flac,
     /// Captions as `SubRip`.
     Srt,
     /// W3C Synchronized Narration.
@@ -21,13 +27,17 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Self; 4] = [Self::Wav, Self::Srt, Self::Sync, Self::Transcript];
+    pub const ALL: [Self; 7] =
+        [Self::Wav, Self::Mp3, Self::Opus, Self::Flac, Self::Srt, Self::Sync, Self::Transcript];
 
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Wav => "wav",
+            Self::Mp3 => "mp3",
+            Self::Opus => "opus",
+            Self::Flac => "flac",
             Self::Srt => "srt",
             Self::Sync => "sync",
             Self::Transcript => "transcript",
@@ -37,15 +47,14 @@ impl FileFormat {
     /// Whether it is a recording.
     #[must_use]
     pub fn is_audio(self) -> bool {
-        matches!(self, Self::Wav)
+        matches!(self, Self::Wav | Self::Mp3 | Self::Opus | Self::Flac)
     }
 
-    /// `asked`, each once and in the order of [`Self::ALL`]; with a WAV when no recording is among
-    /// them, for there is no article without one.
+    /// `asked`, each once and in the order of [`Self::ALL`], and always a WAV: the other recordings are
+    /// made from it.
     #[must_use]
     pub fn settle(asked: &[Self]) -> Vec<Self> {
-        let heard = asked.iter().any(|f| f.is_audio());
-        let wanted = |f: &Self| asked.contains(f) || (*f == Self::Wav && !heard);
+        let wanted = |f: &Self| asked.contains(f) || *f == Self::Wav;
         Self::ALL.into_iter().filter(wanted).collect()
     }
 }
@@ -60,6 +69,12 @@ impl FromStr for FileFormat {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
+        if name == "m4a" {
+            // No encoder in Rust streams and is well kept (docs/decisions.md).
+            return Err("there is no AAC encoder in aloud, so no m4a; use mp3, which plays \
+                        everywhere, or opus"
+                .into());
+        }
         Self::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| {
             let known = Self::ALL.map(Self::name).join(", ");
             format!("there is no format \"{name}\"; there are {known}")
@@ -93,6 +108,7 @@ mod tests {
         use FileFormat::{Srt, Sync, Wav};
         assert_eq!(FileFormat::settle(&[]), [Wav]);
         assert_eq!(FileFormat::settle(&[Sync, Srt, Sync]), [Wav, Srt, Sync]);
+        assert_eq!(FileFormat::settle(&[FileFormat::Mp3]), [Wav, FileFormat::Mp3]);
         let mut sorted = FileFormat::ALL;
         sorted.sort();
         assert_eq!(sorted, FileFormat::ALL, "one order");

@@ -5,6 +5,7 @@
 //! to publish and when. Formats are pure: a [`Publisher`] turns a [`Publication`] into bytes. A
 //! [`Press`] holds those that a build was asked for.
 
+mod audio;
 mod captions;
 mod chapters;
 mod date;

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use super::{
     FeedOptions, FileFormat, PublishError, Publisher, Site, SiteOptions, Srt, SyncNarration,
-    Transcript, WebVtt, chapters::JsonChapters, page::Page,
+    Transcript, WebVtt,
+    audio::{Flac, Mp3, Opus},
+    chapters::JsonChapters,
+    page::Page,
 };
 
 /// The publishers of a build.
@@ -27,14 +30,26 @@ impl Press {
     ) -> Result<Self, PublishError> {
         let site = Arc::new(Site::new(site, feed)?);
         let formats = FileFormat::settle(asked);
-        let mut publishers: Vec<Box<dyn Publisher>> = vec![Box::new(WebVtt)];
+        let publisher = site.publisher().map(str::to_owned);
+        let cover = site.cover().map(Arc::new);
+        let mut publishers: Vec<Box<dyn Publisher>> = Vec::new();
+        for format in &formats {
+            let (publisher, cover) = (publisher.clone(), cover.clone());
+            match format {
+                FileFormat::Mp3 => publishers.push(Box::new(Mp3 { publisher, cover })),
+                FileFormat::Opus => publishers.push(Box::new(Opus { publisher, cover })),
+                FileFormat::Flac => publishers.push(Box::new(Flac { publisher, cover })),
+                _ => {}
+            }
+        }
+        publishers.push(Box::new(WebVtt));
         if site.has_feed() {
             publishers.push(Box::new(JsonChapters));
         }
         for format in &formats {
             match format {
-                // Recordings are made from samples as they come, not from what is finished.
-                FileFormat::Wav => {}
+                // Recordings stand first, so that the rest can speak of them.
+                FileFormat::Wav | FileFormat::Mp3 | FileFormat::Opus | FileFormat::Flac => {}
                 FileFormat::Srt => publishers.push(Box::new(Srt)),
                 FileFormat::Sync => publishers.push(Box::new(SyncNarration)),
                 FileFormat::Transcript => publishers.push(Box::new(Transcript)),

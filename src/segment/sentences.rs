@@ -27,9 +27,14 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         ),
         // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
         pair(
-            r"\b(?:Gov|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|No|Nos|Fig|Figs|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$",
+            r"\b(?:Gov|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|No|Nos|Fig|Figs|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
             r"^(?:\p{Lu}|\p{Nd}|\()",
         ),
+        // "Jan. 5", "Section 5.1. says"
+        pair(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$", r"^\p{Nd}"),
+        pair(r"\p{Nd}\.$", r"^\p{Ll}"),
+        // An ellipsis inside of a sentence: "well . . . see", "one ... two"
+        pair(r"(?:\. \. \.|\.\.\.|\u{2026})$", r"^\p{Ll}"),
         // An initial before a name: "W. Patrick Murphy", "J. K. Hale"; but "you and I. She"
         pair(r"(?:^|[\s\u{201c}(])[A-HJ-Z]\.$|\p{Lu}\S* I\.$", r"^\p{Lu}[\p{Ll}.]"),
         // Dots of a spaced ellipsis
@@ -38,7 +43,8 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         pair(r"(?i)\b(?:e\.g|i\.e|cf|viz)\.,?$", r"^."),
         // "U.S. Embassy", "U.K. Parliament"
         // "What goes first? and other questions", as titles in running text have it; "www. example.com"
-        pair(r"[?!]$", r"^(?:and|or|as|at|by|for|in|is|of|on|to|was|with)\b"),
+        // "Jeopardy! fans"
+        pair(r"[?!]$", r"^\p{Ll}"),
         pair(r"(?i)\bwww\.$", r"^\p{Ll}"),
         pair(
             r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C)\.$",
@@ -58,7 +64,9 @@ static SPLITS: LazyLock<Regex> = LazyLock::new(|| {
           | \.(?:com|edu|gov|io|net|org)\. # at example.org. Then
         )
         \s+ (?P<next> [\u{201c}"(]? \p{Lu}\p{Ll} )
-        | \p{Lu}{3}\. \s+ (?P<starter> (?:But|He|If|In|It|She|That|The|There|These|They|This|We|You)\b )"#,
+        | (?: \p{Lu}{3} | \b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ave|Rd|Blvd|Inc|Co|Corp|Ltd|Bros|co|\p{Lu}\p{Ll}+\ (?:St|Jr|Sr)) ) \. \s+
+          (?P<starter> (?:But|He|How|If|In|It|She|That|The|There|These|They|This|We|What|When|You)\b )
+        | [.!?] \s+ (?P<quoted> ['\u{2018}] \p{Lu} )"#,
     )
     .expect("a constant expression")
 });
@@ -256,7 +264,9 @@ fn split(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     for range in ranges {
         let mut start = range.start;
         for found in SPLITS.captures_iter(&text[range.clone()]) {
-            let Some(next) = found.name("next").or(found.name("starter")) else { continue };
+            let names = ["next", "starter", "quoted"];
+            let Some(next) = names.into_iter().find_map(|name| found.name(name)) else { continue };
+
             let at = range.start + next.start();
             push(&mut out, text, start..at);
             start = at;
@@ -295,6 +305,11 @@ mod tests {
             "She asked what goes first? and why. |Then she left.",
             "Bring ropes, sails, etc. |Be early.",
             "It is at harbour.example.org. |We built it at the FEC. |It works.",
+            "It ended in Jan. |The year began. |On Jan. 5 it ended.",
+            "They live on Elm St. |The house is old. |Ask Ada and co. |They know.",
+            "Harbour Day! fans came. |Section 5.1. says so.",
+            "She said no. |\u{2018}Really?\u{2019} he asked.",
+            "I was ... well, not there . . . I meant to be. |He nodded.",
             "1. The first boat |2. The second boat. |It sank. |3.) The third",
             "We make a good team, you and I. |Did you see Albert I. Hale?",
             "The report covers St. Louis, Mt. Hood and Ft. Worth. |All of them.",

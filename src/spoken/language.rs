@@ -2,9 +2,11 @@
 //!
 //! To add one: a module with its tables, an implementation of [`Language`], a line in [`of`].
 
+use super::counting::{DUTCH, JAPANESE, POLISH, RUSSIAN, SWEDISH, UKRAINIAN};
 use super::english::English;
 use super::fallback::Fallback;
 use super::said::{Place, Reading, Said};
+use super::tables::{BRAZILIAN, FRENCH, GERMAN, ITALIAN, PORTUGUESE, SPANISH};
 use crate::model::Word;
 
 /// A language. Stateless: one value serves all threads.
@@ -51,6 +53,23 @@ pub(super) trait Language: Sync {
 pub(super) fn of(tag: &str) -> &'static dyn Language {
     match tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase().as_str() {
         "" | "en" => &English,
+        "es" => &SPANISH,
+        "fr" => &FRENCH,
+        "de" => &GERMAN,
+        "it" => &ITALIAN,
+        "pt" if region_is(tag, "pt") => &PORTUGUESE,
+        "pt" => &BRAZILIAN,
+        "nl" => &DUTCH,
+        "sv" => &SWEDISH,
+        "pl" => &POLISH,
+        "ru" => &RUSSIAN,
+        "uk" => &UKRAINIAN,
+        "ja" => &JAPANESE,
         _ => &Fallback,
     }
+}
+
+/// Whether a tag names this region: `pt-PT`, `pt_PT`, `pt-Latn-PT`.
+fn region_is(tag: &str, region: &str) -> bool {
+    tag.split(['-', '_']).skip(1).any(|part| part.eq_ignore_ascii_case(region))
 }

@@ -4,12 +4,15 @@
 //! [`speaker`] walks over a sentence and asks its [`language`] at every place; what no class of the
 //! language knows is still said: letters as they are, digits one by one, symbols by name.
 
+mod counting;
 mod english;
 mod fallback;
 mod foreign;
 mod language;
+mod numeral;
 mod said;
 mod speaker;
+mod tables;
 
 use std::collections::BTreeSet;
 

@@ -44,6 +44,13 @@ impl Said {
         self.0.is_empty()
     }
 
+    /// Takes back the words of `text` that were added last.
+    pub(super) fn but_last(mut self, text: &str) -> Self {
+        let keep = self.0.len().saturating_sub(text.split_whitespace().count());
+        self.0.truncate(keep);
+        self
+    }
+
     /// Adds other words.
     pub(super) fn join(mut self, other: Self) -> Self {
         self.0.extend(other.0);

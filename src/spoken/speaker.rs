@@ -40,8 +40,9 @@ impl<'a> Speaker<'a> {
     /// Says what stands at `at`, and tells how many bytes that was: never none.
     fn step(&mut self, at: usize, c: char) -> usize {
         let text = self.text;
-        let word_start = c.is_alphabetic() || is_combining_mark(c);
         let inside = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+        // A mark without a letter before it, such as the selector behind an emoji, is no word.
+        let word_start = c.is_alphabetic() || is_combining_mark(c) && inside;
         if !(word_start && inside)
             && self.language.worth_a_look(&text[at..])
             && let Some(len) = self.read(at)

@@ -46,12 +46,22 @@ proptest! {
     #[test]
     fn any_text_is_covered(text in "\\PC{0,60}") {
         holds(&text, "en");
-        holds(&text, "fr");
+        for language in ["fr", "de", "es", "pt-PT", "it", "nl", "ja", "km"] {
+            holds(&text, language);
+        }
     }
 
     #[test]
     fn number_like_text_is_covered(text in "[-0-9$€%.,:/ apmstkgxXVINGOs'\"’°½+@#()A-C]{0,40}") {
         holds(&text, "en");
+    }
+
+    #[test]
+    fn spoken_text_is_its_own_in_other_languages(text in "(([A-Za-zé]{1,6}|[$-]?[0-9]{1,5}([.,:/-][0-9]{1,3})?[€%]?)[.,]? ){0,6}") {
+        for language in ["es", "fr", "de", "it", "pt-BR", "nl"] {
+            let once = said(&text, language);
+            prop_assert_eq!(said(&once, language), once, "{}", language);
+        }
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn voice(seconds: usize) -> Vec<f32> {
             }
             let swell = (std::f32::consts::PI * (i % 4800) as f32 / 4800.0).sin();
             let since = (i % 200) as f32 / RATE as f32;
-            level * swell * (-since * 200.0).exp() * (std::f32::consts::TAU * 700.0 * since).cos()
+            level * swell * (-since * 200.0).exp() * (std::f32::consts::TAU * 700.0 * since).sin()
         })
         .collect()
 }
@@ -126,8 +126,8 @@ fn nothing_moves() {
 fn volumes_act_relative_to_the_target() {
     let samples = voice(12);
     let passages = [
-        Passage::Speech { start: 0, volume: 1.0 },
-        Passage::Speech { start: 144_000, volume: 0.5 },
+        Passage::Speech { start: 0, volume: 1.0, level: 1.0 },
+        Passage::Speech { start: 144_000, volume: 0.5, level: 1.0 },
     ];
     let options = FinishOptions::default();
     let (plain, _) = mastered(&samples, &[], &options);
@@ -138,7 +138,7 @@ fn volumes_act_relative_to_the_target() {
     };
     assert!((ratio(0..140_000) - 1.0).abs() < 0.01, "{}", ratio(0..140_000));
     assert!((ratio(144_000..288_000) - 0.5).abs() < 0.02, "{}", ratio(144_000..288_000));
-    let silent = [Passage::Speech { start: 0, volume: 0.0 }];
+    let silent = [Passage::Speech { start: 0, volume: 0.0, level: 1.0 }];
     let (out, recording) = mastered(&samples, &silent, &options);
     assert!(out.iter().all(|s| *s == 0.0));
     assert_eq!(recording.timeline.true_peak_dbtp, None);
@@ -152,7 +152,7 @@ fn a_sound_is_as_loud_as_it_was_made_and_is_not_levelled() {
     samples.extend(speech);
     let passages = [
         Passage::Sound { start: 0, gain: 2.0, volume: 1.0 },
-        Passage::Speech { start: 24_000, volume: 1.0 },
+        Passage::Speech { start: 24_000, volume: 1.0, level: 1.0 },
     ];
     let (out, _) = mastered(&samples, &passages, &FinishOptions::default());
     assert!(out[..23_000].iter().all(|s| (s.abs() - 0.1).abs() < 1e-6));
@@ -200,9 +200,9 @@ proptest! {
             })
             .collect();
         let passages = [
-            Passage::Speech { start: 0, volume },
+            Passage::Speech { start: 0, volume, level: 1.0 },
             Passage::Sound { start: cut, gain: 1.0, volume: 1.0 },
-            Passage::Speech { start: cut + 100, volume: 1.0 },
+            Passage::Speech { start: cut + 100, volume: 1.0, level: 1.0 },
         ];
         let options =
             FinishOptions { loudness_lufs, true_peak_dbtp, levelling, ..FinishOptions::default() };

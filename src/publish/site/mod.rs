@@ -13,7 +13,8 @@ use url::Url;
 
 use self::articles::Listed;
 use super::{
-    FeedOptions, PublishError, SiteOptions, Stage, date::Date, html, page, template::Templates,
+    FeedOptions, PublishError, SiteOptions, Stage, audio::Cover, date::Date, html, page,
+    template::Templates,
 };
 use crate::model::Warning;
 
@@ -27,6 +28,9 @@ const BUTTON: &str = include_str!("../assets/aloud-button.js");
 const BUTTON_MARKER: &str = "aloud-button.js, the listen button of aloud";
 /// The image of feeds that have none of their own.
 const COVER: &[u8] = include_bytes!("../assets/cover.png");
+
+/// Bytes of the largest picture.
+const LARGEST_IMAGE: usize = 5_000_000;
 
 /// How a build's site presents itself: settings that have been checked, and templates.
 pub struct Site {
@@ -79,6 +83,18 @@ impl Site {
         };
         let templates = Templates::load(&options.templates)?;
         Ok(Self { options: options.clone(), feed: feed.clone(), base, undated, image, templates })
+    }
+
+    /// Who publishes it.
+    pub(super) fn publisher(&self) -> Option<&str> {
+        self.options.publisher.as_deref()
+    }
+
+    /// The picture for recordings: the site's own, when it has one.
+    pub(super) fn cover(&self) -> Option<Cover> {
+        let image = self.image.as_ref().filter(|_| self.options.image.is_some())?;
+        let media_type = if image.name.ends_with(".png") { "image/png" } else { "image/jpeg" };
+        Some(Cover { media_type, bytes: image.bytes.clone() })
     }
 
     /// Whether there is a feed: whether the site's address is known.
@@ -157,6 +173,13 @@ fn image(path: &Path) -> Result<Image, String> {
         Some([0x89, b'P', b'N', b'G']) => "cover.png",
         _ => return Err(format!("[site] image {shown} is neither a JPEG nor a PNG")),
     };
+    if bytes.len() > LARGEST_IMAGE {
+        return Err(format!(
+            "[site] image {shown} has {} MB; it goes into every recording, so it may have {}",
+            bytes.len().div_ceil(1_000_000),
+            LARGEST_IMAGE / 1_000_000
+        ));
+    }
     Ok(Image { name, bytes })
 }
 

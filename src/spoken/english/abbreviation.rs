@@ -76,6 +76,8 @@ const SHORT: &[(&str, &str)] = &[
     ("PhDs", "P H D's"),
     ("PhD", "P H D"),
     ("esp.", "especially"),
+    ("p.a.", "per annum"),
+    ("pcm", "per calendar month"),
 ];
 
 /// Titles and the like: only before a name.
@@ -199,6 +201,10 @@ fn dot_of(place: &Place<'_>, form: &str) -> usize {
 fn title(place: &Place<'_>) -> Reading {
     let &(form, said) = TITLES.iter().find(|(form, _)| place.rest.starts_with(form))?;
     let rest = &place.rest[form.len()..];
+    // "Gen. Z" is a generation.
+    if form == "Gen." && pattern!(r" [XYZ]\b").is_match(rest) {
+        return Some((form.len(), Said::of("Gen")));
+    }
     if pattern!(r" ?[\p{Lu}(]").is_match(rest) {
         return Some((form.len(), Said::of(said)));
     }
@@ -209,13 +215,18 @@ fn title(place: &Place<'_>) -> Reading {
 
 fn short(place: &Place<'_>) -> Reading {
     if let Some(found) = pattern!(r"v\. \p{Lu}").find(place.rest)
-        && place.before.trim_end().ends_with(char::is_alphanumeric)
+        && place.before.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == '.')
     {
         return Some((found.len() - 2, Said::of("versus")));
     }
     if let Some(found) = pattern!(r"[Ee]st\. ?([0-9,]+)").captures(place.rest) {
         let year = found[1].len() == 4 && !found[1].contains(',');
         return Some((4, Said::of(if year { "established" } else { "estimated" })));
+    }
+    if place.rest.starts_with("c.")
+        && pattern!(r"(?s).*[0-9](?:st|nd|rd|th) \z").is_match(place.near(12))
+    {
+        return Some((dot_of(place, "c."), Said::of("century")));
     }
     let &(form, said) = SHORT.iter().find(|(form, _)| {
         place.rest.starts_with(form) && {
@@ -319,6 +330,8 @@ mod tests {
                 ("Roe v. Wade", "Roe versus Wade"),
                 ("2vs1", "two versus one"),
                 ("w/o fees", "without fees"),
+                ("Roe et al. v. Wade", "Roe et al versus Wade"),
+                ("3% p.a.", "three percent per annum"),
                 ("est. 1890", "established eighteen ninety"),
                 ("a Ph.D. student", "a P H D student"),
                 ("the U.S. army", "the U S army"),

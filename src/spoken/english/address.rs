@@ -97,6 +97,19 @@ fn state_of_town(place: &Place<'_>) -> Reading {
     Some((short.len() - usize::from(last), Said::of(name)))
 }
 
+/// "(R-S.C.)", "(D-Calif.)": the party and state of a politician.
+fn seat(place: &Place<'_>) -> Reading {
+    let found =
+        pattern!(r"([RDI])-").captures(place.rest).filter(|_| place.before.ends_with('('))?;
+    let rest = &place.rest[2..];
+    let states =
+        STATES.split(',').chain(DOTTED.split(',')).filter_map(|state| state.split_once(' '));
+    let (short, name) = states.into_iter().find(|(short, _)| {
+        rest.strip_prefix(short).is_some_and(|rest| rest.starts_with([')', ',', ';']))
+    })?;
+    Some((2 + short.len(), Said::default().letters(&found[1]).then(name)))
+}
+
 /// "TX 75001": the state by its name, the code digit by digit.
 pub(super) fn state(place: &Place<'_>) -> Reading {
     if place.inside_word() {
@@ -104,7 +117,7 @@ pub(super) fn state(place: &Place<'_>) -> Reading {
     }
     let Some(found) = pattern!(r"([A-Z]{2})(,?) ([0-9]{5})(?:-([0-9]{4}))?\b").captures(place.rest)
     else {
-        return state_of_town(place);
+        return seat(place).or_else(|| state_of_town(place));
     };
     let name = STATES.split(',').find_map(|state| state.strip_prefix(&found[1]))?;
     let mut said = Said::of(name);
@@ -146,6 +159,7 @@ mod tests {
                 ("Boston, Mass., is", "Boston Massachusetts is"),
                 ("Wash., D.C.", "Wash D C"),
                 ("Albany, N.Y.", "Albany New York"),
+                ("Roe (R-S.C.) and Lee (D-TX)", "Roe R South Carolina and Lee D Texas"),
                 // Words in capitals are words.
                 ("Well, OK then", "Well O K then"),
             ],

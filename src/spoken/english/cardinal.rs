@@ -24,6 +24,16 @@ pub(super) fn sign(place: &Place<'_>) -> (usize, &'static str) {
 pub(super) fn number(place: &Place<'_>) -> Reading {
     let (skip, sign) = sign(place);
     let rest = &place.rest[skip..];
+    // "20 000", "1 250 000": groups parted by spaces, as standards have it.
+    if let Some(found) =
+        pattern!(r"[1-9][0-9]{0,2}(?:[ \u{a0}\u{202f}\u{2009}][0-9]{3}){1,6}\b").find(rest)
+        && !place.inside_word()
+        && (!found.as_str().contains(' ') || found.as_str().ends_with(" 000") || found.len() > 9)
+        && !pattern!(r"-| [0-9]").is_match(&rest[found.len()..])
+    {
+        let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
+        return Some((skip + found.len(), Said::of(&format!("{sign}{}", cardinal(&digits)))));
+    }
     let found =
         pattern!(r"([0-9]{1,3}(?:,[0-9]{3}){1,60}|[0-9]{1,200})?(\.[0-9]{1,100})?").find(rest)?;
     let mut number = found.as_str();
@@ -86,7 +96,10 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
 
 /// "192.168.0.1", "3.5.2", "v2.1.3": numbers with more than one dot, and versions.
 pub(super) fn dotted(place: &Place<'_>) -> Reading {
-    if place.inside_word() || place.before.ends_with(['.', ',']) {
+    // "B.1.1.7" has a letter before its first dot.
+    let mut before = place.before.chars().rev();
+    let joined = before.next().is_some_and(|c| c == '.' || c == ',');
+    if place.inside_word() || joined && before.next().is_none_or(|c| !c.is_uppercase()) {
         return None;
     }
     if let Some(found) =
@@ -127,6 +140,10 @@ mod tests {
                 ("-3 and +4", "minus three and plus four"),
                 ("from 0 to 10", "from zero to ten"),
                 ("1,000,000", "one million"),
+                (
+                    "20 000 and 1 250 000 men",
+                    "twenty thousand and one million two hundred fifty thousand men",
+                ),
                 // Four digits without a comma are a year, unless they count something.
                 ("in 1987", "in nineteen eighty seven"),
                 ("the 2024 vote", "the twenty twenty four vote"),
@@ -161,6 +178,7 @@ mod tests {
                 ("release 3.5.2", "release three point five point two"),
                 ("v2.1.3", "version two point one point three"),
                 ("v2", "version two"),
+                ("B.1.1.7", "B one point one point seven"),
             ],
         );
     }

@@ -203,8 +203,8 @@ pub(super) fn decade(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
     }
-    if let Some(found) =
-        pattern!(r"['’]?([0-9]{2}|[0-9]{4}) ?s(?:[-–]['’]?([0-9]0)s)?\b").captures(place.rest)
+    if let Some(found) = pattern!(r"['’]?([0-9]{2}|[0-9]{4})(?: |['’])?s(?:[-–]['’]?([0-9]0)s)?\b")
+        .captures(place.rest)
         && found[1].ends_with('0')
     {
         let mut said = Said::of(&plural(&year(&found[1])));
@@ -258,7 +258,7 @@ pub(super) fn name(place: &Place<'_>) -> Reading {
     let rest = &place.rest[found[0].len()..];
     // "Sun." and "Sat." are words, too.
     let weak = matches!(short, "Sun" | "Sat" | "Mar" | "Jun" | "Mon" | "Dec" | "Wed");
-    if weak && !pattern!(r",| [0-9a-z]").is_match(rest) {
+    if weak && !pattern!(r",| ['’]?[0-9a-z]").is_match(rest) {
         return None;
     }
     let full = match short {
@@ -322,6 +322,7 @@ mod tests {
                 ("in the 1970s", "in the nineteen seventies"),
                 ("in the '90s", "in the nineties"),
                 ("in the ’90s", "in the nineties"),
+                ("the 1960's", "the nineteen sixties"),
                 ("1960s-80s", "nineteen sixties to eighties"),
                 ("the class of '24", "the class of twenty four"),
                 ("in '08", "in oh eight"),

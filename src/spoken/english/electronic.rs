@@ -1,6 +1,7 @@
 //! Web and mail addresses, handles, hashtags and file names. Separate because their punctuation is
 //! spoken.
 
+use super::cardinal::bare;
 use super::number::{cardinal, each_digit};
 use super::said::{Place, Reading, Said, pattern};
 
@@ -8,9 +9,10 @@ const LETTERS: [&str; 24] = [
     "http", "https", "www", "html", "htm", "php", "pdf", "jpg", "jpeg", "png", "gif", "mp3", "mp4",
     "csv", "xml", "css", "js", "ftp", "uk", "sm", "fr", "tv", "us", "eu",
 ];
-const TOP: [&str; 22] = [
+const TOP: [&str; 37] = [
     "com", "org", "net", "edu", "gov", "mil", "info", "biz", "io", "co", "uk", "fr", "de", "kh",
-    "ug", "ke", "africa", "news", "abc", "app", "dev", "int",
+    "ug", "ke", "africa", "news", "abc", "app", "dev", "int", "ai", "au", "blog", "ca", "ch",
+    "example", "jp", "nl", "nz", "online", "se", "site", "tech", "tv", "xyz",
 ];
 const FILES: [&str; 20] = [
     "pdf", "doc", "docx", "xls", "xlsx", "txt", "html", "htm", "jpg", "jpeg", "png", "gif", "mp3",
@@ -90,7 +92,7 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
                 )
         })
         .unwrap_or(place.rest.len());
-    let chunk = place.rest[..end].trim_end_matches(['.', '?', ':', '\'', '*', '…', '—']);
+    let chunk = place.rest[..end].trim_end_matches(['.', '?', ':', '\'', '*', '…', '—', '_']);
     if chunk.len() < 3 {
         return None;
     }
@@ -122,7 +124,18 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
             _ => "hash",
         });
         for word in words.split(' ') {
+            // "TheNew10", "Vote2024": a number is one here.
+            let number = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+            let (word, digits) = word.split_at(number);
             said = said.join(spell(word));
+            said = if digits.len() <= 4
+                && digits.bytes().all(|b| b.is_ascii_digit())
+                && !digits.is_empty()
+            {
+                said.then(&bare(digits))
+            } else {
+                said.join(spell(digits))
+            };
         }
         return Some((len, said));
     }
@@ -180,6 +193,7 @@ mod tests {
                 ("@who said", "at who said"),
                 ("#MeToo", "hashtag Me Too"),
                 ("#SaveOurForests now", "hashtag Save Our Forests now"),
+                ("#TheNew10 #Vote2024", "hashtag The New ten hashtag Vote twenty twenty four"),
                 ("report.pdf", "report dot P D F"),
                 ("in C++ and C#", "in C plus plus and C sharp"),
                 ("a .NET library", "a dot net library"),

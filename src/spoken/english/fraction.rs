@@ -1,6 +1,8 @@
 //! Fractions: "3/4", "2½", and the pairs with a slash that are no fractions ("24/7", "9/11").
 
-use super::number::{cardinal, ordinal};
+use super::measure;
+use super::number::{cardinal, decimal, ordinal};
+use super::range::by_hundreds;
 use super::said::{Place, Reading, Said, pattern};
 
 /// Pairs that have a name: said number by number.
@@ -56,6 +58,19 @@ pub(super) fn vulgar(c: char) -> Option<(&'static str, &'static str)> {
 }
 
 pub(super) fn fraction(place: &Place<'_>) -> Reading {
+    // "4.5/5", "4/5 stars"
+    if let Some(found) =
+        pattern!(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)/(5|10|20|100)\b( stars?\b| rating\b)?")
+            .captures(place.rest)
+        && (found[1].contains('.') || found.get(3).is_some())
+        && !place.inside_word()
+    {
+        let len = found[1].len() + 1 + found[2].len();
+        return Some((
+            len,
+            Said::of(&decimal(&found[1])).then("out of").then(&cardinal(&found[2])),
+        ));
+    }
     if let Some(found) = pattern!(r"([0-9]{1,9})? ?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])").captures(place.rest)
     {
         let (top, bottom) = vulgar(found[2].chars().next()?)?;
@@ -77,6 +92,12 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
         return None;
     }
     let (top, bottom) = (&found[2], &found[3]);
+    // "120/80 mmHg", "a BP of 120/80"
+    if place.rest[len..].starts_with(" mmHg")
+        || pattern!(r"(?s).*(?:BP|pressure)(?: of| was| is| at)? \z").is_match(place.near(24))
+    {
+        return Some((len, Said::of(&by_hundreds(top)).then("over").then(&by_hundreds(bottom))));
+    }
     if PAIRS.contains(&&found[0]) {
         return Some((len, Said::of(&cardinal(top)).then(&cardinal(bottom))));
     }
@@ -89,7 +110,13 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
             mixed(whole.as_str(), top, bottom)
         }
         Some(whole) => format!("{} and {}", cardinal(whole.as_str()), words(top, bottom)),
-        None => words(top, bottom),
+        None => {
+            let said = Said::of(&words(top, bottom));
+            return Some(match measure::behind_fraction(&place.rest[len..]) {
+                Some((more, unit)) => (len + more, said.then(unit)),
+                None => (len, said),
+            });
+        }
     };
     Some((len, Said::of(&said)))
 }
@@ -110,6 +137,9 @@ mod tests {
                 ("2½ days", "two and a half days"),
                 ("1⅛", "one and an eighth"),
                 ("¼ cup", "one quarter cup"),
+                ("4.5/5, or 4/5 stars", "four point five out of five or four out of five stars"),
+                ("1/2 tsp", "one half teaspoon"),
+                ("a BP of 120/80", "a B P of one twenty over eighty"),
                 ("31/32", "thirty one thirty seconds"),
                 ("a 1/2-inch pipe", "a one half inch pipe"),
                 // Pairs that have a name.

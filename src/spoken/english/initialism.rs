@@ -70,7 +70,7 @@ pub(super) fn word(word: &str, shouted: bool) -> Said {
         |part: &str| in_capitals(part) && part.chars().filter(|c| c.is_uppercase()).count() > 1;
     if word.split('-').any(long) {
         return word.split('-').fold(Said::default(), |said, part| {
-            if long(part) { said.join(capitals(part, shouted)) } else { said.then(part) }
+            said.join(if long(part) { capitals(part, shouted) } else { self::word(part, shouted) })
         });
     }
     if in_capitals(word) { capitals(word, shouted) } else { Said::of(word) }

@@ -5,7 +5,7 @@ use super::number::{cardinal, decimal};
 use super::said::{Place, Reading, Said, pattern};
 
 /// Short form, one, several. Looked up as written first, then in lower case.
-const UNITS: [(&str, &str, &str); 150] = [
+const UNITS: [(&str, &str, &str); 151] = [
     ("kg", "kilogram", "kilograms"),
     ("kgs", "kilogram", "kilograms"),
     ("g", "gram", "grams"),
@@ -131,6 +131,7 @@ const UNITS: [(&str, &str, &str); 150] = [
     ("psi", "pound per square inch", "pounds per square inch"),
     ("mol", "mole", "moles"),
     ("atm", "atmosphere", "atmospheres"),
+    ("mmHg", "millimeter of mercury", "millimeters of mercury"),
     ("h", "hour", "hours"),
     ("hr", "hour", "hours"),
     ("hrs", "hour", "hours"),
@@ -187,7 +188,8 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’') {
         return None;
     }
-    if !strong(short, gap, hyphen, rest) {
+    // "9.5s" are seconds, "747s" are several.
+    if !strong(short, gap, hyphen, rest) || short == "s" && !found[2].contains('.') {
         return None;
     }
     let spelling = short.replace('º', "°").replace("sq. ", "sq ").replace("cu. ", "cu ");
@@ -195,7 +197,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     len += gap + short.len();
     // "6 ft. tall": the dot of the short form, unless it ends the sentence.
     if matches!(short, "ft" | "in" | "lb" | "lbs" | "oz" | "mi" | "yd" | "hr" | "hrs" | "min")
-        && pattern!(r"\.,? ?[a-z0-9]").is_match(rest)
+        && pattern!(r"\.(?:[,;:)]| ?[a-z0-9])").is_match(rest)
     {
         len += 1;
         rest = &rest[1..];
@@ -227,6 +229,12 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
         len += per[0].len();
     }
     Some((len, said))
+}
+
+/// The unit behind a fraction, singular: "1/2 tsp"; the bytes up to its end.
+pub(super) fn behind_fraction(rest: &str) -> Option<(usize, &'static str)> {
+    let found = pattern!(r"[ -]?(tsp|tbsp|mi|lb|oz|kg|km|g|ml|l|gal|ft|yd)\b").captures(rest)?;
+    Some((found[0].len(), unit(&found[1])?.0))
 }
 
 /// Whether `short` is a unit here: letters that are words, too, need the number close by.

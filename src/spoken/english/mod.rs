@@ -5,7 +5,9 @@ mod address;
 mod cardinal;
 mod date;
 mod electronic;
+mod emoji;
 mod fraction;
+mod homograph;
 mod initialism;
 mod measure;
 mod money;
@@ -28,34 +30,41 @@ pub(super) struct English;
 
 type Class = fn(&Place<'_>) -> Reading;
 
+/// What a class may begin with, so that most are not asked at most places.
+const DIGIT: u8 = 1;
+const LETTER: u8 = 2;
+const MARK: u8 = 4;
+
 /// In order: the first that knows the place wins.
-const CLASSES: &[Class] = &[
-    electronic::electronic,
-    electronic::language,
-    address::street,
-    address::state,
-    telephone::telephone,
-    money::money,
-    time::time,
-    date::date,
-    date::decade,
-    ordinal::ordinal,
-    percent::percent,
-    range::times,
-    measure::feet,
-    measure::measure,
-    range::range,
-    fraction::fraction,
-    money::short_scale,
-    cardinal::dotted,
-    date::name,
-    initialism::joined,
-    abbreviation::abbreviation,
-    roman::roman,
-    serial::serial,
-    cardinal::number,
-    symbol::power,
-    symbol::math,
+const CLASSES: &[(Class, u8)] = &[
+    (electronic::electronic, DIGIT | LETTER | MARK),
+    (electronic::language, LETTER | MARK),
+    (address::street, DIGIT),
+    (address::state, LETTER),
+    (telephone::telephone, DIGIT | MARK),
+    (money::money, DIGIT | LETTER | MARK),
+    (time::time, DIGIT),
+    (date::date, DIGIT | LETTER),
+    (date::decade, DIGIT | LETTER | MARK),
+    (ordinal::ordinal, DIGIT),
+    (percent::percent, DIGIT | MARK),
+    (range::times, DIGIT),
+    (measure::feet, DIGIT),
+    (measure::measure, DIGIT | MARK),
+    (range::range, DIGIT),
+    (fraction::fraction, DIGIT | MARK),
+    (money::short_scale, DIGIT),
+    (cardinal::dotted, DIGIT | LETTER),
+    (date::name, LETTER),
+    (initialism::joined, LETTER),
+    (abbreviation::abbreviation, LETTER | MARK),
+    (roman::roman, LETTER),
+    (serial::serial, DIGIT | LETTER),
+    (cardinal::number, DIGIT | MARK),
+    (symbol::grade, LETTER),
+    (symbol::power, MARK),
+    (symbol::math, MARK),
+    (emoji::emoji, MARK),
 ];
 
 /// Words that stand for initials, are said as words, and are in no dictionary: how they sound, in IPA.
@@ -66,9 +75,15 @@ impl Language for English {
         if let Some(len) = symbol::emoticon(place) {
             return Some((len, Said::default()));
         }
-        CLASSES
-            .iter()
-            .find_map(|class| class(place).filter(|(len, said)| *len > 0 && !said.is_empty()))
+        let begins = match place.rest.chars().next()? {
+            c if c.is_ascii_digit() => DIGIT,
+            c if c.is_alphabetic() => LETTER,
+            _ => MARK,
+        };
+        let classes = CLASSES.iter().filter(|(_, starts)| starts & begins != 0);
+        classes
+            .filter_map(|(class, _)| class(place))
+            .find(|(len, said)| *len > 0 && !said.is_empty())
     }
 
     /// Plain lower-case words are most of any text: no class needs to see them.
@@ -112,9 +127,10 @@ impl Language for English {
     }
 
     fn sounds(&self, words: &mut [Word]) {
-        for word in words {
+        for word in words.iter_mut() {
             let sound = SOUNDS.iter().find(|(known, _)| word.text.eq_ignore_ascii_case(known));
             word.ipa = sound.map(|(_, ipa)| (*ipa).to_owned());
         }
+        homograph::mark(words);
     }
 }

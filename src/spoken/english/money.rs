@@ -136,6 +136,10 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
         return None;
     }
     let first = place.rest.chars().next()?;
+    // A code stands right before its number.
+    if first.is_alphabetic() && !place.rest.bytes().take(8).any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let (skip, minus) = match first {
         '-' | '−' => (first.len_utf8(), "minus"),
         _ => (0, ""),
@@ -167,12 +171,20 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
             said.then(&decimal(number)).then(scale.unwrap_or(""))
         };
         said = amount(said.then("to"), &more[2], other, &currency);
-    } else if singular(place.before, &place.rest[len..]) && (!number.contains('.') || scale.is_some())
+    } else if (singular(place.before, &place.rest[len..])
+        || scale.is_some() && found[0].contains('-') && !found[0].starts_with('-')) && (!number.contains('.') || scale.is_some())
     {
         said = said.then(&decimal(number)).then(scale.unwrap_or(""));
         said = named(said, &currency, currency.one);
     } else {
         said = amount(said, number, scale, &currency);
+    }
+    // "$1.3 billion dollars": the author's own name of the currency.
+    if let Some(twice) =
+        place.rest[len..].strip_prefix(' ').and_then(|rest| rest.strip_prefix(currency.several))
+        && !twice.starts_with(char::is_alphanumeric)
+    {
+        len += 1 + currency.several.len();
     }
     let (more, said) = per(&place.rest[len..], said);
     Some((len + more, said))
@@ -182,7 +194,7 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
 fn singular(before: &str, rest: &str) -> bool {
     let hyphen = pattern!(r"-[a-z]{2,}").is_match(rest) && !rest.starts_with("-a-");
     let article = pattern!(r"(?s).*\b(?i:an?|every|each|another) \z").is_match(before);
-    let noun = pattern!(r" [a-z]").is_match(rest)
+    let noun = pattern!(r" [A-Za-z]").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|per|for|is|was|by|with|than|a|an|the|each|more|less|every|as|that|when|if|but)\b")
             .is_match(rest);
     hyphen || article && noun
@@ -344,6 +356,8 @@ mod tests {
                 ("a $20 million plan", "a twenty million dollar plan"),
                 ("a $20-million plan", "a twenty million dollar plan"),
                 ("a $5 bill", "a five dollar bill"),
+                ("a $500 million IT plan", "a five hundred million dollar I T plan"),
+                ("$1.3 billion dollars", "one point three billion dollars"),
                 ("$5 of it", "five dollars of it"),
                 ("$350/yr", "three hundred fifty dollars per year"),
             ],

@@ -7,12 +7,13 @@ use super::said::{Place, Reading, Said, pattern};
 pub(super) fn percent(place: &Place<'_>) -> Reading {
     let (skip, sign) = sign(place);
     let found = pattern!(
-        r"([0-9][0-9,]{0,20}(?:\.[0-9]{1,20})?|\.[0-9]{1,20})%?(?: ?(?:-|–|—|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))? ?(%|‰|percentage points?\b|pp\b|bps?\b)"
+        r"([0-9][0-9,]{0,20}(?:\.[0-9]{1,20})?|\.[0-9]{1,20})%?(?: ?(?:-|–|—|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))? ?(%|‰|percentage points?\b|pp\b|pc\b|bps?\b)"
     )
     .captures(&place.rest[skip..])?;
     let one = &found[1] == "1" && found.get(2).is_none();
     let unit = match &found[3] {
-        "%" => "percent",
+        "pc" if found[0].contains(" pc") => return None,
+        "%" | "pc" => "percent",
         "‰" => "per mille",
         // "3 pp" may be pages.
         "pp" if found[0].contains(" pp") => return None,

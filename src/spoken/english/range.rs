@@ -39,6 +39,12 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
     if pattern!(r"(?s).*\b(?:Boeing|Airbus) (?:A)?\z").is_match(place.before) {
         return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));
     }
+    // "case no. 12-345": the two parts of one name.
+    if pattern!(r"(?s).*\b(?i:nos?\.?|number|case|file|docket|bill|resolution|pl|law) \z")
+        .is_match(place.near(30))
+    {
+        return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));
+    }
     if is_score(place, from, to, rest) {
         return Some((len, Said::of(&cardinal(from)).then(&cardinal(to))));
     }
@@ -70,7 +76,7 @@ fn is_score(place: &Place<'_>, from: &str, to: &str, rest: &str) -> bool {
             number(1) > number(2)
         })
     };
-    first >= second
+    first >= second && (first, second) != (9, 5)
         || told
         || larger(pattern!(r"(?s).*?\b([0-9]{1,2})-([0-9]{1,2}), \z").captures(place.before))
         || larger(pattern!(r",? (?:and )?([0-9]{1,2})-([0-9]{1,2})\b").captures(rest))
@@ -132,6 +138,8 @@ mod tests {
             "en",
             &[
                 ("pages 3-9", "pages three to nine"),
+                ("a 9-5 job", "a nine to five job"),
+                ("case no. 12-345", "case number twelve three forty five"),
                 ("5-10 people", "five to ten people"),
                 ("1,000-1,500", "one thousand to one thousand five hundred"),
                 ("1.5–2.5", "one point five to two point five"),

@@ -60,7 +60,10 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
         return None;
     }
     // "(iv)": an item of a list.
-    if place.before.ends_with('(')
+    if place
+        .before
+        .strip_suffix('(')
+        .is_some_and(|b| b.is_empty() || b.ends_with(char::is_whitespace))
         && let Some(found) = pattern!(r"(i{1,3}|iv|vi{0,3}|ix|xi{0,3})\)").captures(place.rest)
     {
         let value = value(&found[1].to_uppercase())?.to_string();

@@ -2,9 +2,12 @@
 //! letters are spelled and the digits are read by their place in it.
 
 use super::initialism;
-use super::number::{cardinal, each_digit, looks_like_year, year};
+use super::number::{cardinal, each_digit, looks_like_year, plural, year};
 use super::range::by_hundreds;
 use super::said::{Place, Reading, Said, pattern};
+
+/// Words that join numbers: "2vs1", "1-in-5".
+const WORDS: [&str; 9] = ["vs", "in", "to", "by", "of", "on", "or", "and", "for"];
 
 /// Letters or digits that follow one another.
 struct Run<'a> {
@@ -23,6 +26,13 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
     }
+    // "BA.5": letters, then numbers with dots.
+    if let Some(found) =
+        pattern!(r"([A-Z]{2,3})\.([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})\b").captures(place.rest)
+    {
+        let numbers = found[2].split('.').map(cardinal).collect::<Vec<_>>().join(" point ");
+        return Some((found[0].len(), Said::default().letters(&found[1]).then(&numbers)));
+    }
     let runs = runs(place.rest);
     let first = runs.first()?;
     let numbers = runs.iter().filter(|run| run.is_number()).count();
@@ -35,15 +45,40 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
     }
     let last = runs.last()?;
     let len = last.text.as_ptr() as usize - place.rest.as_ptr() as usize + last.text.len();
-    // "2vs1" is a comparison.
-    if !place.ends_at(len) || runs.iter().any(|run| run.text == "vs") {
+    if !place.ends_at(len) || runs.iter().any(|run| WORDS.contains(&run.text)) {
         return None;
     }
     let mut said = Said::default();
     for (i, run) in runs.iter().enumerate() {
+        let behind = i.checked_sub(1).map(|i| &runs[i]).filter(|run| run.is_number());
+        // "B-52s", "1080p"
+        if let Some(number) = behind.filter(|_| i + 1 == runs.len() && !run.parted) {
+            let several = run.text == "s";
+            let picture =
+                matches!(run.text, "p" | "i") && number.text.len() >= 3 && runs.len() == 2;
+            if several || picture {
+                said = said.but_last(&digits(number, i > 1 && !number.parted, Some(run)));
+                let name = by_hundreds(number.text);
+                said = if several {
+                    said.then(&plural(&name))
+                } else {
+                    said.then(&name).letters(run.text)
+                };
+                continue;
+            }
+        }
         said = if run.is_number() {
             let next = runs.get(i + 1);
-            said.then(&digits(run, i > 0 && !run.parted, next))
+            // "Code2040": a year behind a word.
+            let word = i > 0 && is_word(runs[i - 1].text) && looks_like_year(run.text);
+            let aircraft = place.before.ends_with("Boeing ") || place.before.ends_with("Airbus ");
+            said.then(&if aircraft {
+                by_hundreds(run.text)
+            } else if word {
+                year(run.text)
+            } else {
+                digits(run, i > 0 && !run.parted, next)
+            })
         } else {
             said.join(letters(run.text))
         };
@@ -131,6 +166,12 @@ mod tests {
                 ("3-D films", "three D films"),
                 ("H2O and CO2", "H two O and C O two"),
                 ("the G20", "the G twenty"),
+                ("two B-52s and 747s", "two B fifty twos and seven forty sevens"),
+                ("1080p", "ten eighty P"),
+                ("1-in-5", "one in five"),
+                ("Code2040", "Code twenty forty"),
+                ("BA.5", "B A five"),
+                ("a Boeing 777-200ER", "a Boeing seven seventy seven two hundred E R"),
                 ("R2-D2", "R two D two"),
                 ("an A320", "an A three twenty"),
                 ("PM2.5", "P M two point five"),

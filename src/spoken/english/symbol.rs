@@ -12,16 +12,22 @@ pub(super) fn math(place: &Place<'_>) -> Reading {
     }
     let found = pattern!(r"(?:[+=<>±×÷≈≠≤≥~*√] ?|[−-] )[0-9A-Za-z.$€£(]").find(place.rest)?;
     let digit = |end: Option<char>| end.is_some_and(|c| c.is_ascii_digit());
-    let next = digit(found.as_str().chars().next_back());
+    let next =
+        digit(found.as_str().chars().next_back()) || found.as_str().ends_with(['$', '€', '£']);
     let previous = place.before.trim_end().chars().next_back();
     // "a^2 + b": one letter is an operand, too.
     let operand = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == ')');
     let word = match c {
         '+' => "plus",
         '=' => "equals",
-        '<' if next => "less than",
+        '<' if next || found.as_str().contains(' ') => "less than",
         '>' if next => "greater than",
         '±' => "plus or minus",
+        '×' if pattern!(r#"(?s).*[0-9] ?(?:m|cm|mm|km|ft|in|'|") ?\z"#)
+            .is_match(place.near(12)) =>
+        {
+            "by"
+        }
         '×' => "times",
         '*' if next && digit(previous) => "times",
         '−' | '-' if next && digit(previous) && operand(previous) => "minus",
@@ -41,7 +47,11 @@ pub(super) fn math(place: &Place<'_>) -> Reading {
 pub(super) fn power(place: &Place<'_>) -> Reading {
     let mut before = place.before.chars().rev();
     let base = before.next()?;
-    let single = base.is_ascii_alphabetic() && !before.next().is_some_and(char::is_alphabetic);
+    // "mc²", but not the note behind a word.
+    let run: String = before.take_while(|c| c.is_alphabetic()).take(2).chain([base]).collect();
+    let single = base.is_ascii_alphabetic()
+        && (run.len() == 1
+            || run.len() == 2 && !run.to_lowercase().contains(['a', 'e', 'i', 'o', 'u']));
     if !(base.is_ascii_digit() || base == ')' || single) {
         return None;
     }
@@ -62,6 +72,16 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
         (_, letter) => Said::of(&format!("to the {minus}")).letters(letter),
     };
     Some((found[0].len(), said))
+}
+
+/// "a B-", "rated AA-": a grade, not a hyphen that waits for its word ("B- and C-rich").
+pub(super) fn grade(place: &Place<'_>) -> Reading {
+    let found = pattern!(r"([A-D]{1,3})[-−](?:[,.;:)]| |\z)").captures(place.rest)?;
+    let rest = &place.rest[found[1].len() + 1..];
+    if place.inside_word() || pattern!(r" (?:and|or|to|und|&)\b| [-–—]").is_match(rest) {
+        return None;
+    }
+    Some((place.rest.len() - rest.len(), Said::default().letters(&found[1]).then("minus")))
 }
 
 /// ":-)", ";P", "<3": nothing to say.
@@ -181,8 +201,12 @@ mod tests {
                 ("~30 boats", "about thirty boats"),
                 ("x² and y³", "X squared and Y cubed"),
                 ("10^6", "ten to the sixth"),
+                ("E=mc²", "E equals mc squared"),
                 ("10⁻³", "ten to the minus three"),
                 ("√9", "the square root of nine"),
+                ("12m × 20m", "twelve meters by twenty meters"),
+                ("a < b, about ~$5", "a less than B about about five dollars"),
+                ("a B- in art, A- and B-rich", "a B minus in art A and B-rich"),
             ],
         );
     }

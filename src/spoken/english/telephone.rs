@@ -12,8 +12,10 @@ pub(super) fn telephone(place: &Place<'_>) -> Reading {
         r"(?:\+[0-9]{1,3}[ .-]?)?(?:\([0-9]{2,4}\) ?)?(?:[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}(?:-[0-9]{1,4})?|[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9]-[0-9]{3}-[A-Z0-9]{2,7}(?:-[A-Z0-9]{1,7}){0,3})"
     );
     let plus = pattern!(r"\+[0-9]{1,3}(?:[ -]?\(?[0-9]{2,4}\)?){2,5}");
-    // "020 7946 0958", and the number of a card.
-    let grouped = pattern!(r"0[0-9]{2,4}(?: [0-9]{3,4}){1,3}|[0-9]{4}(?: [0-9]{4}){3}");
+    // "020 7946 0958", the number of a card or a book.
+    let grouped = pattern!(
+        r"0[0-9]{2,4}(?: [0-9]{3,4}){1,3}|[0-9]{4}(?: [0-9]{4}){3}|\([0-9]{2,4}\) ?[0-9]{2,4}(?:[ -][0-9]{2,4}){1,3}|[0-9]{1,7}(?:-[0-9]{1,7}){3,5}"
+    );
     let found =
         [shape, plus, grouped].into_iter().find_map(|shape| shape.find(place.rest))?.as_str();
     if !place.ends_at(found.len()) || place.rest[found.len()..].starts_with('-') {
@@ -55,6 +57,14 @@ mod tests {
                 ("+855 23 123 456", "plus eight five five two three one two three four five six"),
                 ("1-800-273-8255", "one eight hundred two seven three eight two five five"),
                 ("020 7946 0958", "zero two zero seven nine four six zero nine five eight"),
+                (
+                    "fax (855) 23 456 789",
+                    "fax eight five five two three four five six seven eight nine",
+                ),
+                (
+                    "ISBN 978-3-16-148410-0",
+                    "I S B N nine seven eight three one six one four eight four one zero zero",
+                ),
                 ("111-11-1111", "one one one one one one one one one"),
             ],
         );

@@ -69,7 +69,8 @@ pub(super) fn time(place: &Place<'_>) -> Reading {
             || found[0].contains("p.")
             || found[0].contains("A.")
             || found[0].contains("P.");
-        let len = found[0].len() - usize::from(found[0].ends_with('.') && !dotted);
+        let ends = place.rest[found[0].len()..].trim_start_matches(['”', '"', ')', '’']).is_empty();
+        let len = found[0].len() - usize::from(found[0].ends_with('.') && (!dotted || ends));
         (len, Said::of(&text).letters(&half))
     } else if let Some(found) =
         pattern!(r"([0-2][0-9])([0-5][0-9]) (hours|hrs|GMT|UTC)\b").captures(place.rest)

@@ -1,10 +1,14 @@
-//! Arbitrary text as a sentence: no panic, nothing lost, nothing but words comes out.
+//! Arbitrary text as a sentence of any language: no panic, nothing lost, nothing but words comes out.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    let words = aloud::spoken::words(text, "en");
+const LANGUAGES: [&str; 8] = ["en", "es", "fr", "de", "pt-PT", "it", "nl", "km"];
+
+fuzz_target!(|input: (u8, &str)| {
+    let language = LANGUAGES[usize::from(input.0) % LANGUAGES.len()];
+    let text = input.1;
+    let words = aloud::spoken::words(text, language);
     for word in &words {
         assert!(!word.text.is_empty() && text.get(word.written.clone()).is_some());
         assert!(!word.text.contains(|c: char| c.is_ascii_digit() || c.is_whitespace()));

@@ -1,0 +1,130 @@
+//! Opus in Ogg (RFC 7845) through `opus-pure`: pre-skip and the last granule say the exact length.
+
+use std::sync::Arc;
+
+use opus_pure::{Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags};
+
+use super::{Cover, Samples, Tags, failed};
+use crate::publish::{Output, Publication, PublishError, Publisher};
+
+/// Rates that an Opus encoder takes.
+const RATES: [u32; 5] = [8_000, 12_000, 16_000, 24_000, 48_000];
+/// Bits per second: speech in one channel, with nothing audible lost.
+const BITRATE: i32 = 32_000;
+/// Granules are counted at this rate, whatever the encoder takes.
+const GRANULE_RATE: u32 = 48_000;
+/// What the tags name as encoder; not its version, which changes no byte of sound.
+const VENDOR: &str = "aloud";
+
+/// The Opus format.
+#[derive(Debug, Clone, Default)]
+pub(in crate::publish) struct Opus {
+    pub(in crate::publish) publisher: Option<String>,
+    pub(in crate::publish) cover: Option<Arc<Cover>>,
+}
+
+impl Publisher for Opus {
+    fn media_type(&self) -> &'static str {
+        "audio/ogg; codecs=opus"
+    }
+
+    fn file_name(&self, slug: &str) -> String {
+        format!("{slug}.opus")
+    }
+
+    fn write(
+        &self,
+        publication: &Publication<'_>,
+        out: &mut dyn Output,
+    ) -> Result<(), PublishError> {
+        let tags = Tags::of(publication, self.publisher.as_deref(), self.cover.as_deref())?;
+        encode(Samples::of(publication)?, &tags, out)
+    }
+}
+
+fn comments(tags: &Tags<'_>) -> Result<OpusTags, opus_pure::Error> {
+    let mut comments = OpusTags::new();
+    comments.vendor = VENDOR.into();
+    for (name, value) in tags.vorbis() {
+        comments.push(&name, &value)?;
+    }
+    if let Some(picture) = tags.picture() {
+        comments.push("METADATA_BLOCK_PICTURE", &base64(&picture))?;
+    }
+    Ok(comments)
+}
+
+fn encode(samples: Samples, tags: &Tags<'_>, out: &mut dyn Output) -> Result<(), PublishError> {
+    let error = |e: opus_pure::Error| failed("Opus", e);
+    let wanted = samples.rate();
+    let rate = RATES.into_iter().find(|rate| *rate >= wanted).unwrap_or(GRANULE_RATE);
+    let signed = i32::try_from(rate).expect("a rate of the table");
+    let mut encoder = OpusEncoder::new(signed, 1, Application::Audio).map_err(error)?;
+    encoder.bitrate_bps = BITRATE;
+    let head = OpusHead::for_encoder(&encoder, wanted);
+    let ticks = u64::from(GRANULE_RATE / rate);
+    let pre_skip = u64::from(head.pre_skip);
+    let mut writer =
+        OggOpusWriter::with_tags(&mut *out, head, comments(tags).map_err(error)?).map_err(error)?;
+    let frame = (rate / 50) as usize; // 20 ms
+    let mut packet = vec![0; MAX_PACKET_BYTES];
+    let mut pending: Vec<f32> = Vec::with_capacity(2 * frame);
+    let total = samples.at_rate(rate, |part| {
+        pending.extend_from_slice(part);
+        let whole = pending.len() / frame * frame;
+        for block in pending[..whole].chunks_exact(frame) {
+            let length = encoder.encode(block, frame, &mut packet).map_err(error)?;
+            writer.write_packet(&packet[..length]).map_err(error)?;
+        }
+        pending.drain(..whole);
+        Ok(())
+    })?;
+    // The encoder is behind by the pre-skip: as much silence brings its last samples out. The last
+    // granule says where the sound ends (RFC 7845, section 4.4).
+    let end = pre_skip + total * ticks;
+    let mut block = std::mem::take(&mut pending);
+    loop {
+        block.resize(frame, 0.0);
+        let length = encoder.encode(&block, frame, &mut packet).map_err(error)?;
+        let left = end.saturating_sub(u64::try_from(writer.granule()).unwrap_or(0));
+        if left <= frame as u64 * ticks {
+            let left = u32::try_from(left).expect("less than a frame");
+            writer.write_packet_with_duration(&packet[..length], left).map_err(error)?;
+            break;
+        }
+        writer.write_packet(&packet[..length]).map_err(error)?;
+        block.clear();
+    }
+    writer.finish().map_err(error)?;
+    Ok(())
+}
+
+/// Base64 with padding (RFC 4648), which the picture of a Vorbis comment is written in.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |i: usize| u32::from(group.get(i).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for i in 0..4 {
+            let digit = char::from(DIGITS[(bits >> (18 - 6 * i) & 63) as usize]);
+            text.push(if i <= group.len() { digit } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        // RFC 4648, section 10.
+        for (bytes, text) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+}

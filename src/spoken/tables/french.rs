@@ -1,0 +1,241 @@
+//! French.
+
+use super::super::numeral::{self, Gender};
+use super::super::said::{Place, Reading, Said, pattern};
+use super::{Tables, money, names, regnal, roman_at};
+
+pub(in crate::spoken) static FRENCH: Tables = Tables {
+    code: "fr",
+    // The older spelling, which every voice knows.
+    respell: &[("-et-", " et ")],
+    minus: "moins",
+    plus: "plus",
+    comma: "virgule",
+    decimals_as_number: true,
+    to: "à",
+    percent: "pour cent",
+    per_mille: "pour mille",
+    months: [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    date: |tables, day, month, _| match day {
+        1 => format!("premier {month}"),
+        _ => format!("{} {month}", tables.cardinal(&day.to_string(), Gender::None)),
+    },
+    year_joint: "",
+    year: |tables, digits| tables.cardinal(digits, Gender::None),
+    clock: |tables, hour, minute| {
+        let hours = tables.cardinal(hour, Gender::Feminine);
+        let name = if matches!(hour, "0" | "1") { "heure" } else { "heures" };
+        match minute {
+            0 => format!("{hours} {name}"),
+            _ => format!("{hours} {name} {}", tables.cardinal(&minute.to_string(), Gender::None)),
+        }
+    },
+    and_cents: "",
+    name_cents: false,
+    of: "d'|de",
+    money: &[
+        money("€|EUR", ["euro", "euros"], Gender::Masculine, ["centime", "centimes"]),
+        money("US$|USD|$", ["dollar", "dollars"], Gender::Masculine, ["cent", "cents"]),
+        money("£|GBP", ["livre", "livres"], Gender::Feminine, ["penny", "pence"]),
+        money("¥|JPY", ["yen", "yens"], Gender::Masculine, ["sen", "sen"]),
+        money(
+            "CHF",
+            ["franc suisse", "francs suisses"],
+            Gender::Masculine,
+            ["centime", "centimes"],
+        ),
+        money("FCFA", ["franc CFA", "francs CFA"], Gender::Masculine, ["centime", "centimes"]),
+    ],
+    magnitudes: &[
+        ("millions", "millions"),
+        ("million", "million"),
+        ("milliards", "milliards"),
+        ("milliard", "milliard"),
+        ("Mds", "milliards"),
+        ("Md", "milliards"),
+        ("M", "millions"),
+    ],
+    units: names![
+        "km/h" "kilomètre-heure" "kilomètres-heure" Masculine,
+        "km²" "kilomètre carré" "kilomètres carrés" Masculine,
+        "m²" "mètre carré" "mètres carrés" Masculine,
+        "m³" "mètre cube" "mètres cubes" Masculine,
+        "km" "kilomètre" "kilomètres" Masculine,
+        "cm" "centimètre" "centimètres" Masculine,
+        "mm" "millimètre" "millimètres" Masculine,
+        "m" "mètre" "mètres" Masculine,
+        "kg" "kilogramme" "kilogrammes" Masculine,
+        "mg" "milligramme" "milligrammes" Masculine,
+        "g" "gramme" "grammes" Masculine,
+        "ml" "millilitre" "millilitres" Masculine,
+        "l" "litre" "litres" Masculine,
+        "ha" "hectare" "hectares" Masculine,
+        "°C" "degré Celsius" "degrés Celsius" Masculine,
+        "°" "degré" "degrés" Masculine,
+        "Go" "gigaoctet" "gigaoctets" Masculine,
+        "Mo" "mégaoctet" "mégaoctets" Masculine,
+        "MW" "mégawatt" "mégawatts" Masculine,
+        "kWh" "kilowattheure" "kilowattheures" Masculine,
+        "min" "minute" "minutes" Feminine,
+    ],
+    short: &[
+        ("av. J.-C.", "avant Jésus-Christ"),
+        ("apr. J.-C.", "après Jésus-Christ"),
+        ("c.-à-d.", "c'est-à-dire"),
+        ("p. ex.", "par exemple"),
+        ("Mmes", "mesdames"),
+        ("Mme", "madame"),
+        ("Mlle", "mademoiselle"),
+        ("MM.", "messieurs"),
+        ("M.", "monsieur"),
+        ("Dr", "docteur"),
+        ("Pr", "professeur"),
+        ("Me", "maître"),
+        ("St", "saint"),
+        ("Ste", "sainte"),
+        ("etc.", "et cetera"),
+        ("env.", "environ"),
+        ("n°", "numéro"),
+        ("N°", "numéro"),
+        ("art.", "article"),
+    ],
+    symbols: &[
+        ('&', "et"),
+        ('+', "plus"),
+        ('=', "égale"),
+        ('@', "arobase"),
+        ('%', "pour cent"),
+        ('#', "dièse"),
+        ('€', "euros"),
+        ('$', "dollars"),
+        ('§', "paragraphe"),
+        ('/', "barre oblique"),
+        ('°', "degrés"),
+    ],
+    ordinal,
+    gender,
+    century,
+};
+
+/// "1er", "1re", "2e", "21ème".
+fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
+    let found = pattern!(r"([0-9]{1,4})(er|ère|re|ème|e|nd|nde|ᵉ)s?\b").captures(place.rest)?;
+    let gender = if matches!(&found[2], "ère" | "re" | "nde") {
+        Gender::Feminine
+    } else {
+        Gender::Masculine
+    };
+    let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
+    let words =
+        if found[2].starts_with("nd") { words.replace("deuxième", "second") } else { words };
+    Some((found[0].len(), Said::of(&words.replace("-et-", " et "))))
+}
+
+/// Gender does not show in French nouns; those that are counted most are listed.
+fn gender(noun: &str) -> Gender {
+    const FEMININE: &str = " heure heures minute minutes seconde secondes personne personnes femme femmes fille filles \
+        année années semaine semaines page pages tonne tonnes voix voiture voitures ville villes école écoles famille \
+        familles victime victimes entreprise entreprises maison maisons fois place places ";
+    const MASCULINE: &str = " homme hommes garçon garçons jour jours mois an ans euro euros kilomètre kilomètres mètre \
+        mètres enfant enfants soldat soldats mort morts pays point points degré degrés siècle siècles livre livres ";
+    let lower = noun.to_lowercase();
+    if FEMININE.split(' ').any(|word| word == lower) {
+        Gender::Feminine
+    } else if MASCULINE.split(' ').any(|word| word == lower) {
+        Gender::Masculine
+    } else {
+        Gender::None
+    }
+}
+
+/// `XXe siècle`, `Ier siècle`, "Louis XIV".
+fn century(tables: &Tables, place: &Place<'_>) -> Reading {
+    let (len, value) = roman_at(place.rest)?;
+    let Some(mark) = pattern!(r"(?:ème|er|e|ᵉ)\b").find(&place.rest[len..]) else {
+        let (len, value) = regnal(place)?;
+        let said = if value == 1 {
+            "premier".to_owned()
+        } else {
+            tables.cardinal(&value.to_string(), Gender::None)
+        };
+        return Some((len, Said::of(&said)));
+    };
+    // "Le", "Me" and "De" are words.
+    let counted = pattern!(r" (?:siècle|République|arrondissement|dynastie)")
+        .is_match(&place.rest[len + mark.end()..]);
+    if !counted
+        && (len < 2 || place.rest[..len].contains(['L', 'C', 'D', 'M']))
+        && mark.as_str() != "er"
+    {
+        return None;
+    }
+    let words = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)?;
+    Some((len + mark.end(), Said::of(&words.replace("-et-", " et "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn numbers() {
+        check(
+            "fr",
+            &[
+                ("1 234 votes", "mille deux cent trente-quatre votes"),
+                ("21 et 71", "vingt et un et soixante et onze"),
+                ("21 heures, 1 personne", "vingt et une heures une personne"),
+                ("3,25 et -2", "trois virgule vingt-cinq et moins deux"),
+                ("le 1er, la 1re et le 2e", "le premier la première et le deuxième"),
+                ("le XXe siècle", "le vingtième siècle"),
+                ("Le Ve siècle, Louis XIV", "Le cinquième siècle Louis quatorze"),
+                ("12,5 %", "douze virgule cinq pour cent"),
+                ("5-10 ans", "cinq à dix ans"),
+                ("100 km/h", "cent kilomètres-heure"),
+            ],
+        );
+    }
+
+    #[test]
+    fn dates_and_times() {
+        check(
+            "fr",
+            &[
+                ("le 1er mai 2024", "le premier mai deux mille vingt-quatre"),
+                ("le 21 mars", "le vingt et un mars"),
+                ("le 03/04/1999", "le trois avril mille neuf cent quatre-vingt-dix-neuf"),
+                ("à 17h30", "à dix-sept heures trente"),
+                ("à 21 h", "à vingt et une heures"),
+                ("à 17:05", "à dix-sept heures cinq"),
+            ],
+        );
+    }
+
+    #[test]
+    fn money_and_short_forms() {
+        check(
+            "fr",
+            &[
+                ("5 €", "cinq euros"),
+                ("3,50 €", "trois euros cinquante"),
+                ("5 millions €", "cinq millions d'euros"),
+                ("2 Md€", "deux milliards d'euros"),
+                ("Mme Roy et M. Gil", "madame Roy et monsieur Gil"),
+                ("le n° 5", "le numéro cinq"),
+            ],
+        );
+    }
+}

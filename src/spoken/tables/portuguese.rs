@@ -1,0 +1,259 @@
+//! Portuguese, of Brazil and of Portugal.
+
+use super::super::numeral::{self, Gender};
+use super::super::said::{Place, Reading, Said, pattern};
+use super::{Tables, money, names, regnal, roman_at};
+
+pub(in crate::spoken) static BRAZILIAN: Tables = Tables {
+    code: "pt",
+    respell: &[],
+    money: &[
+        money("€|EUR", ["euro", "euros"], Gender::Masculine, ["centavo", "centavos"]),
+        money("R$|BRL", ["real", "reais"], Gender::Masculine, ["centavo", "centavos"]),
+        money("US$|USD|$", ["dólar", "dólares"], Gender::Masculine, ["centavo", "centavos"]),
+        money("£|GBP", ["libra", "libras"], Gender::Feminine, ["pêni", "pence"]),
+        money("¥|JPY", ["iene", "ienes"], Gender::Masculine, ["sen", "sen"]),
+    ],
+    magnitudes: &[
+        ("milhões", "milhões"),
+        ("milhão", "milhão"),
+        ("bilhões", "bilhões"),
+        ("bilhão", "bilhão"),
+        ("mi", "milhões"),
+        ("bi", "bilhões"),
+        ("mil", "mil"),
+    ],
+    ..PORTUGUESE_BASE
+};
+
+pub(in crate::spoken) static PORTUGUESE: Tables = Tables {
+    code: "pt",
+    respell: &[
+        ("dezesseis", "dezasseis"),
+        ("dezessete", "dezassete"),
+        ("dezenove", "dezanove"),
+        ("um bilhão", "mil milhões"),
+        ("bilhões", "mil milhões"),
+    ],
+    money: &[
+        money("€|EUR", ["euro", "euros"], Gender::Masculine, ["cêntimo", "cêntimos"]),
+        money("R$|BRL", ["real", "reais"], Gender::Masculine, ["centavo", "centavos"]),
+        money("US$|USD|$", ["dólar", "dólares"], Gender::Masculine, ["cêntimo", "cêntimos"]),
+        money("£|GBP", ["libra", "libras"], Gender::Feminine, ["péni", "pence"]),
+        money("¥|JPY", ["iene", "ienes"], Gender::Masculine, ["sen", "sen"]),
+    ],
+    magnitudes: &[
+        ("milhões", "milhões"),
+        ("milhão", "milhão"),
+        ("mil milhões", "mil milhões"),
+        ("mil", "mil"),
+        ("M", "milhões"),
+    ],
+    ..PORTUGUESE_BASE
+};
+
+/// What both have in common.
+const PORTUGUESE_BASE: Tables = Tables {
+    code: "pt",
+    respell: &[],
+    minus: "menos",
+    plus: "mais",
+    comma: "vírgula",
+    decimals_as_number: true,
+    to: "a",
+    percent: "por cento",
+    per_mille: "por mil",
+    months: [
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ],
+    date: |tables, day, month, _| match day {
+        1 => format!("primeiro de {month}"),
+        _ => format!("{} de {month}", tables.cardinal(&day.to_string(), Gender::None)),
+    },
+    year_joint: "de",
+    year: |tables, digits| tables.cardinal(digits, Gender::None),
+    clock: |tables, hour, minute| {
+        let hours = tables.cardinal(hour, Gender::Feminine);
+        match minute {
+            0 => format!("{hours} {}", if hour == "1" { "hora" } else { "horas" }),
+            _ => format!("{hours} e {}", tables.cardinal(&minute.to_string(), Gender::None)),
+        }
+    },
+    and_cents: "e",
+    name_cents: true,
+    of: "de",
+    money: &[],
+    magnitudes: &[],
+    units: names![
+        "km/h" "quilômetro por hora" "quilômetros por hora" Masculine,
+        "km²" "quilômetro quadrado" "quilômetros quadrados" Masculine,
+        "m²" "metro quadrado" "metros quadrados" Masculine,
+        "m³" "metro cúbico" "metros cúbicos" Masculine,
+        "km" "quilômetro" "quilômetros" Masculine,
+        "cm" "centímetro" "centímetros" Masculine,
+        "mm" "milímetro" "milímetros" Masculine,
+        "m" "metro" "metros" Masculine,
+        "kg" "quilograma" "quilogramas" Masculine,
+        "mg" "miligrama" "miligramas" Masculine,
+        "g" "grama" "gramas" Masculine,
+        "ml" "mililitro" "mililitros" Masculine,
+        "l" "litro" "litros" Masculine,
+        "ha" "hectare" "hectares" Masculine,
+        "°C" "grau Celsius" "graus Celsius" Masculine,
+        "°" "grau" "graus" Masculine,
+        "GB" "gigabyte" "gigabytes" Masculine,
+        "MB" "megabyte" "megabytes" Masculine,
+        "MW" "megawatt" "megawatts" Masculine,
+        "kWh" "quilowatt-hora" "quilowatts-hora" Masculine,
+        "min" "minuto" "minutos" Masculine,
+    ],
+    short: &[
+        ("a.C.", "antes de Cristo"),
+        ("d.C.", "depois de Cristo"),
+        ("p. ex.", "por exemplo"),
+        ("Sra.", "senhora"),
+        ("Sr.", "senhor"),
+        ("Dra.", "doutora"),
+        ("Dr.", "doutor"),
+        ("Profa.", "professora"),
+        ("Prof.", "professor"),
+        ("Av.", "avenida"),
+        ("R.", "rua"),
+        ("etc.", "etcétera"),
+        ("pág.", "página"),
+        ("n.º", "número"),
+        ("nº", "número"),
+        ("EUA", "Estados Unidos"),
+        ("art.", "artigo"),
+        ("tel.", "telefone"),
+    ],
+    symbols: &[
+        ('&', "e"),
+        ('+', "mais"),
+        ('=', "igual a"),
+        ('@', "arroba"),
+        ('%', "por cento"),
+        ('#', "cerquilha"),
+        ('€', "euros"),
+        ('$', "dólares"),
+        ('§', "parágrafo"),
+        ('/', "barra"),
+        ('°', "graus"),
+    ],
+    ordinal,
+    gender,
+    century,
+};
+
+/// "1º", "2.ª".
+fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
+    let found = pattern!(r"([0-9]{1,4})\.?(º|ª|° [a-z])").captures(place.rest)?;
+    let gender = if &found[2] == "ª" { Gender::Feminine } else { Gender::Masculine };
+    let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
+    let mark = found[0].len() - if found[2].starts_with('°') { 2 } else { 0 };
+    Some((mark, Said::of(&words)))
+}
+
+/// Most feminine nouns show it; the usual exceptions are listed.
+fn gender(noun: &str) -> Gender {
+    const FEMININE: &str = " mulher mulheres vez vezes noite noites tarde tardes parte partes morte mortes lei leis \
+        mãe mães mão mãos série séries flor flores luz luzes voz vozes ";
+    const MASCULINE: &str = " dia dias problema problemas sistema sistemas programa programas tema temas idioma idiomas \
+        mapa mapas planeta planetas poeta poetas clima atleta atletas grama gramas quilograma quilogramas ";
+    const OTHERS: &str =
+        " de do da dos das e ou a o as os em no na por para com que se foi foram são mais menos ";
+    let lower = noun.to_lowercase();
+    if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
+        return Gender::None;
+    }
+    if FEMININE.split(' ').any(|word| word == lower) {
+        return Gender::Feminine;
+    }
+    let feminine = ["a", "as", "ção", "ções", "são", "sões", "dade", "dades"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    if feminine && !MASCULINE.split(' ').any(|word| word == lower) {
+        Gender::Feminine
+    } else {
+        Gender::Masculine
+    }
+}
+
+/// "século XXI".
+fn century(tables: &Tables, place: &Place<'_>) -> Reading {
+    let lower = place.near(12).to_lowercase();
+    if !lower.ends_with("século ") && !lower.ends_with("séculos ") && !lower.ends_with("capítulo ")
+    {
+        // Rulers are counted by ordinals up to the tenth.
+        let (len, value) = regnal(place)?;
+        let ordinal = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)
+            .filter(|_| value <= 10);
+        let said = ordinal.unwrap_or_else(|| tables.cardinal(&value.to_string(), Gender::None));
+        return Some((len, Said::of(&said)));
+    }
+    let (len, value) = roman_at(place.rest)?;
+    Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::spoken::cases::check;
+
+    #[test]
+    fn numbers() {
+        check(
+            "pt-BR",
+            &[
+                ("1.234 votos", "mil duzentos e trinta e quatro votos"),
+                ("2 mulheres", "duas mulheres"),
+                ("200 pessoas e 2 livros", "duzentas pessoas e dois livros"),
+                ("3,5 e -2", "três vírgula cinco e menos dois"),
+                ("o 1º e a 2ª", "o primeiro e a segunda"),
+                ("12,5 %", "doze vírgula cinco por cento"),
+                ("o século XXI", "o século vinte e um"),
+                ("5-10 anos", "cinco a dez anos"),
+                ("16 km", "dezesseis quilômetros"),
+            ],
+        );
+        check("pt-PT", &[("16 e 17", "dezasseis e dezassete"), ("1.000.000.000", "mil milhões")]);
+    }
+
+    #[test]
+    fn dates_and_times() {
+        check(
+            "pt-BR",
+            &[
+                ("em 21 de março de 2024", "em vinte e um de março de dois mil e vinte e quatro"),
+                ("1º de maio", "primeiro de maio"),
+                ("03/04/1999", "três de abril de mil novecentos e noventa e nove"),
+                ("às 17h30", "às dezessete e trinta"),
+                ("às 21h", "às vinte e uma horas"),
+            ],
+        );
+    }
+
+    #[test]
+    fn money_and_short_forms() {
+        check(
+            "pt-BR",
+            &[
+                ("R$ 5", "cinco reais"),
+                ("R$ 3,50", "três reais e cinquenta centavos"),
+                ("R$ 5 milhões", "cinco milhões de reais"),
+                ("O Sr. Dias e a Dra. Reis", "O senhor Dias e a doutora Reis"),
+            ],
+        );
+        check("pt-PT", &[("3,50 €", "três euros e cinquenta cêntimos")]);
+    }
+}
