@@ -39,9 +39,8 @@ fn a_book_is_in_order_and_the_same_every_time() {
     assert_eq!(&made[30..58], b"mimetypeapplication/epub+zip", "first, and as it is");
     assert_eq!(made, book(&Sample::new()));
     let archive = ZipArchive::new(Cursor::new(&made[..])).expect("a zip");
-    let names: Vec<&str> = archive.file_names().collect();
     for name in ["META-INF/container.xml", "EPUB/package.opf", "EPUB/fees/fees.mp3"] {
-        assert!(names.contains(&name), "{name} is not in {names:?}");
+        assert!(archive.index_for_name(name).is_some(), "{name} is not in the book");
     }
 }
 
