@@ -403,6 +403,7 @@ impl<'a> Reading<'a> {
 
     fn hidden(&mut self, rule: &'static str, at: Span) {
         self.begin(at);
+        self.walker.text(" ", at.start, false);
         let facts = Facts { hidden: Some(rule), ..Facts::default() };
         self.walker.open("span", facts, false, at);
     }
@@ -414,6 +415,8 @@ impl<'a> Reading<'a> {
         run.begun = true;
         let run = run.clone();
         if run.facts.hidden.is_some() {
+            // What is not seen still parts the words around it.
+            self.walker.text(" ", at.start, false);
             self.walker.open("span", run.facts, false, at);
         }
         for element in run.elements {
