@@ -163,7 +163,8 @@ fn books_hold_text_overlay_and_recording_and_the_collection_holds_all_of_them() 
     }
     let package = all.iter().find(|(name, _)| name == "EPUB/package.opf").expect("a package");
     let package = String::from_utf8(package.1.clone()).unwrap();
-    let at = |part: &str| package.find(part).unwrap_or_else(|| panic!("{part} is not in {package}"));
+    let at =
+        |part: &str| package.find(part).unwrap_or_else(|| panic!("{part} is not in {package}"));
     assert!(at("two/text.xhtml") < at("one/text.xhtml"), "newest first");
     assert!(case.text("output/index.html").contains("href=\"collection.epub\""));
     let before = fs::read(case.path("output/collection.epub")).unwrap();
