@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    clean::{self, CleanOptions},
+    clean::{self, CleanOptions, CssSelector},
     config::{Config, Foreign, Layers},
     finish::FinishOptions,
     model::{CleanArticle, Role, Script, Source, SourceText},
-    read::{self, ReadError, ReadOptions},
+    read::{self, ReadError, ReadOptions, Selectors},
     segment::{self, SegmentOptions},
     spoken::{self, SpokenOptions},
 };
@@ -62,8 +62,24 @@ pub fn cleaned(
     text: SourceText,
     options: &Options,
 ) -> Result<CleanArticle, ReadError> {
-    let article = read::read(source, text, &ReadOptions::default())?;
-    Ok(clean::clean(article, &options.clean))
+    let article = read::read(source, text, &read_options(&options.clean))?;
+    let clean = options.clean.of_site(article.meta.url.as_deref());
+    Ok(clean::clean(article, &clean))
+}
+
+/// What cleaning asks of reading: the elements to take and to leave.
+fn read_options(clean: &CleanOptions) -> ReadOptions {
+    if !clean.enabled {
+        return ReadOptions::default();
+    }
+    let texts = |list: &[CssSelector]| list.iter().map(|s| s.as_str().to_owned()).collect();
+    let general = (None, &clean.include, &clean.exclude);
+    let sites = clean.sites.iter().map(|s| (Some(s.host.clone()), &s.include, &s.exclude));
+    let selectors = std::iter::once(general).chain(sites).filter_map(|(host, include, exclude)| {
+        let any = !include.is_empty() || !exclude.is_empty();
+        any.then(|| Selectors { host, include: texts(include), exclude: texts(exclude) })
+    });
+    ReadOptions { selectors: selectors.collect(), ..ReadOptions::default() }
 }
 
 /// Splits a cleaned article into segments with its settings, but not yet into words.

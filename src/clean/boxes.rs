@@ -31,6 +31,12 @@ impl<'a> Boxes<'a> {
         boxes
     }
 
+    /// Whether elements called `name` hold so little that they may be boxes beside or in the article.
+    pub(super) fn is_small(&self, name: &str) -> bool {
+        let inside = self.inside.get(name).copied().unwrap_or_default();
+        inside < LEAST || inside * 4 < self.words
+    }
+
     /// Whether more than half of the article stands in elements called `name`.
     pub(super) fn holds_article(&self, name: &str) -> bool {
         let inside = self.inside.get(name).copied().unwrap_or_default();

@@ -43,6 +43,11 @@ pattern!(
     | (?:about\s+|~)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?[\s-]*(?:min(?:ute)?s?)\.?[\s-]+(?:read(?:ing)?(?:\s+time)?|to\ read|de\ lecture)"
 );
 
+static READING_TIME_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\s*[|\u{b7}\u{2022}\u{25cf}\u{2013}\u{2014}-]\s*\d{1,3}[\s-]*min(?:ute)?s?\.?[\s-]+read$")
+        .expect("a constant expression")
+});
+
 /// `reading-time`.
 pub(super) struct ReadingTime;
 
@@ -52,7 +57,13 @@ impl CleanRule for ReadingTime {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        Verdict::remove_if(is_line(place) && READING_TIME.is_match(&line(place)))
+        if is_line(place) && READING_TIME.is_match(&line(place)) {
+            return Verdict::Remove;
+        }
+        // At the end of a byline, behind a bar or a bullet.
+        let head = place.near_start(8) && place.words() <= 20;
+        let behind = READING_TIME_BEHIND.find(place.text()).filter(|_| head && is_line(place));
+        super::mark::cut(behind.into_iter().map(|m| m.range()).collect())
     }
 }
 
@@ -391,5 +402,65 @@ impl CleanRule for Rights {
         let quoted = text.contains(['\u{201c}', '"']);
         let form = place.near_end(5) && place.words() <= 120 && !quoted && RIGHTS.is_match(&text);
         Verdict::remove_if(is_line(place) && (place.inside(&names) || form))
+    }
+}
+
+static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:want\ to\ (?:know|learn)\ more\?\s+)?
+          (?:(?:learn|read|see|find\ out|discover|explore|know)\ more|read\ about|click\ here|check\ out|get\ started|up\ next|sign\ up|download|shop|order|buy|book|try|start)\b",
+    )
+    .expect("a constant expression")
+});
+
+/// `promotion`.
+pub(super) struct Promotion;
+
+impl CleanRule for Promotion {
+    fn name(&self) -> &'static str {
+        "promotion"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let boxes = ["cta", "promo", "promotion", "upsell", "signup", "advert", "sponsored"];
+        let named = place.in_box(&boxes) || place.inside(&["call-to-action"]);
+        if named {
+            return Verdict::remove_if(is_line(place));
+        }
+        // One sentence that leads somewhere else, most of it a link.
+        let text = line(place);
+        let one = text.trim_end_matches(['.', '!', '?']).matches(['.', '!', '?']).count() == 0;
+        let linked = super::link::linked_share(place.block()) >= 0.4;
+        let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
+        Verdict::remove_if(
+            plain && linked && one && place.words() <= 25 && PROMOTION.is_match(&text),
+        )
+    }
+}
+
+static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)\b(?:contains?|include|using|through|via|these|our)\ (?:the\ |some\ |any\ )?affiliate\ links?\b
+        | \b(?:we|i|us|site|publisher)\ (?:may|might|can|could|will|sometimes)\ (?:also\ )?(?:earn|receive|get|collect)\ (?:an?\ )?(?:small\ |affiliate\ )*(?:commission|compensation|share\ of)
+        | \bpurchases?\ (?:you\ make\ |made\ )?(?:through|via|from|using)\ (?:our|the|these|my)\ links?\b
+        | \b(?:selected|chosen|reviewed)\ independently\ by\ our\ editors\b | \bindependently\ (?:selected|chosen)\ by\ our\ editors\b",
+    )
+    .expect("a constant expression")
+});
+
+/// `disclosure`.
+pub(super) struct Disclosure;
+
+impl CleanRule for Disclosure {
+    fn name(&self) -> &'static str {
+        "disclosure"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        // An article about such links speaks of them in the middle of its text, and at length.
+        let edge = place.near_start(8) || place.near_end(8);
+        let named = place.in_box(&["disclosure"]);
+        let form = edge && place.words() <= 70 && DISCLOSURE.is_match(&line(place));
+        Verdict::remove_if(is_line(place) && (named || form))
     }
 }

@@ -115,6 +115,14 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant expression")
 });
 
+/// A credit that stands alone.
+static WHOLE_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:(?:photo|image|picture|video)s?\s+(?:credits?\s*:|courtesy\s+of\b|by\s*:|:)|(?:some\ |all\ )?(?:photos|images|pictures)\s+courtesy\s+of\b|(?:image|photo)\ source\s*:|credits?\s*:|source\s*:\s*\S+$)[^.!?]*(?:\.[a-z]{2,6}\S*[^.!?]*)*\.?$",
+    )
+    .expect("a constant expression")
+});
+
 /// Paragraphs among the first few that may be captions, in a format that does not mark them.
 const TOP: usize = 4;
 
@@ -138,6 +146,13 @@ impl CleanRule for PhotoCredit {
         if credit && place.words() <= 20 {
             return Verdict::Remove;
         }
+        // A paragraph that is nothing but a credit, as it stands under a picture or at the end.
+        if place.block().kind == BlockKind::Paragraph
+            && place.words() <= 16
+            && WHOLE_CREDIT.is_match(text.trim())
+        {
+            return Verdict::Remove;
+        }
         let caption = place.block().kind == BlockKind::Caption;
         let top = place.block().kind == BlockKind::Paragraph
             && place.near_start(TOP)
@@ -158,8 +173,25 @@ impl CleanRule for PhotoCredit {
     }
 }
 
+/// `caption`: captions are spoken unless it is switched on.
+pub(super) struct Caption;
+
+impl CleanRule for Caption {
+    fn name(&self) -> &'static str {
+        "caption"
+    }
+
+    fn by_default(&self) -> bool {
+        false
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        Verdict::remove_if(place.block().kind == BlockKind::Caption)
+    }
+}
+
 /// A cut of `ranges`, if there are any.
-fn cut(ranges: Vec<Range<usize>>) -> Verdict {
+pub(super) fn cut(ranges: Vec<Range<usize>>) -> Verdict {
     let ranges = merged(ranges);
     if ranges.is_empty() { Verdict::Keep } else { Verdict::Cut(ranges) }
 }

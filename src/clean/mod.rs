@@ -4,24 +4,32 @@
 //! are made to miss rather than to take a sentence of the article: a paragraph that mentions copyright is
 //! text, a last line that begins with it is not. docs/rules.md describes every rule.
 
+mod address;
 mod boxes;
 mod hidden;
 mod line;
 mod link;
 mod mark;
 mod options;
+mod repeat;
 
-pub use options::{CleanOptions, RuleChoice, RuleName};
+pub use options::{CleanOptions, CssSelector, RuleChoice, RuleName, SiteRules};
 
 use std::ops::Range;
 
 use crate::model::{Article, Block, BlockKind, CleanArticle, Removed, Text, offsets_after};
 use boxes::Boxes;
+use repeat::Repeats;
 
 /// A rule that removes.
 trait CleanRule: Sync {
     /// Its id, as in docs/rules.md and in every record.
     fn name(&self) -> &'static str;
+
+    /// Whether it removes when nothing is set about it.
+    fn by_default(&self) -> bool {
+        true
+    }
 
     /// What becomes of the block at `place`.
     fn apply(&self, place: &Place<'_>) -> Verdict;
@@ -52,6 +60,7 @@ struct Place<'a> {
     /// The block as earlier rules left it.
     current: &'a Block,
     boxes: &'a Boxes<'a>,
+    repeats: &'a Repeats<'a>,
 }
 
 impl Place<'_> {
@@ -84,6 +93,15 @@ impl Place<'_> {
         context.any(|c| names.contains(&c.as_str()) && !self.boxes.holds_article(c))
     }
 
+    /// Whether an element around it has one of these words in its class names, ids or roles
+    /// (`article--cta` is two), and is a small box.
+    fn in_box(&self, words: &[&str]) -> bool {
+        self.block().context.iter().any(|name| {
+            name.split(['-', '_', ':']).any(|word| words.contains(&word))
+                && self.boxes.is_small(name)
+        })
+    }
+
     /// Whether an element around it has one of these marks, whatever it holds.
     fn marked(&self, marks: &[&str]) -> bool {
         self.block().context.iter().any(|c| marks.contains(&c.as_str()))
@@ -105,9 +123,17 @@ static RULES: &[&dyn CleanRule] = &[
     &line::Rights,
     &link::Related,
     &link::AuthorBio,
+    &link::References,
+    &line::Promotion,
+    &line::Disclosure,
     &mark::NoteReference,
     &mark::Citation,
     &mark::PhotoCredit,
+    &mark::Caption,
+    &repeat::PullQuote,
+    &address::Embed,
+    &address::Address,
+    &address::Emoji,
 ];
 
 /// The ids of all rules.
@@ -121,10 +147,19 @@ pub fn rule_names() -> Vec<&'static str> {
 pub fn clean(article: Article, options: &CleanOptions) -> CleanArticle {
     let Article { source, meta, blocks, mut removed, warnings } = article;
     let mut kept = Vec::with_capacity(blocks.len());
-    let rules: Vec<&&dyn CleanRule> = RULES.iter().filter(|r| options.applies(r.name())).collect();
+    let rules: Vec<&&dyn CleanRule> =
+        RULES.iter().filter(|r| options.applies(r.name(), r.by_default())).collect();
     let boxes = Boxes::new(&blocks);
+    let repeats = Repeats::new(&blocks);
     for index in 0..blocks.len() {
-        if let Some(block) = apply(&rules, &blocks, index, &boxes, &mut removed) {
+        let place = Place {
+            blocks: &blocks,
+            index,
+            current: &blocks[index],
+            boxes: &boxes,
+            repeats: &repeats,
+        };
+        if let Some(block) = apply(&rules, &place, &mut removed) {
             kept.push(block);
         }
     }
@@ -132,15 +167,13 @@ pub fn clean(article: Article, options: &CleanOptions) -> CleanArticle {
     CleanArticle { source, meta, blocks: kept, removed, warnings }
 }
 
-/// The block at `index` as the rules leave it.
+/// The block at `place` as the rules leave it.
 fn apply(
     rules: &[&&dyn CleanRule],
-    blocks: &[Block],
-    index: usize,
-    boxes: &Boxes<'_>,
+    place: &Place<'_>,
     removed: &mut Vec<Removed>,
 ) -> Option<Block> {
-    let mut block = blocks[index].clone();
+    let mut block = place.current.clone();
     let added = block.added.is_some();
     let mut record = |rule: &'static str, text: &Text| {
         if !added && !text.as_str().trim().is_empty() {
@@ -149,7 +182,7 @@ fn apply(
         }
     };
     for rule in rules {
-        match rule.apply(&Place { blocks, index, current: &block, boxes }) {
+        match rule.apply(&Place { current: &block, ..*place }) {
             Verdict::Keep => {}
             Verdict::Remove => {
                 record(rule.name(), &block.text);

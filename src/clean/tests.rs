@@ -97,6 +97,157 @@ fn sentences_that_look_like_them_stay() {
 }
 
 #[test]
+fn of_addresses_and_pictographs_only_what_is_said_stays() {
+    for (text, left, rules) in [
+        (
+            "See https://www.example.org/a/b?c=1 for more.",
+            "See example.org for more.",
+            vec!["address"; 2],
+        ),
+        ("At www.example.org.", "At example.org.", vec!["address"]),
+        ("(http://example.org/a_(b)), he said", "(example.org), he said", vec!["address"; 2]),
+        ("It is at example.org/a, as ever.", "It is at example.org/a, as ever.", vec![]),
+        ("Good \u{1f389} news \u{1f44d}\u{1f3fd}!", "Good news !", vec!["emoji"; 2]),
+        (
+            "Flags \u{1f1eb}\u{1f1f7} and keys 1\u{fe0f}\u{20e3} here",
+            "Flags and keys here",
+            vec!["emoji"; 2],
+        ),
+        ("\u{a9} 5 \u{2122} \u{2192} \u{2713}", "\u{a9} 5 \u{2122} \u{2192} \u{2713}", vec![]),
+    ] {
+        assert_eq!(cleaned(paragraph(text), 8, 8), (Some(left.to_owned()), rules), "{text}");
+    }
+    let embed = "https://example.org/watch?v=1";
+    assert_eq!(cleaned(paragraph(embed), 4, 4), (None, vec!["embed"]));
+    assert_eq!(cleaned(paragraph("\u{1f6a2}"), 4, 4), (None, vec!["emoji"]));
+}
+
+#[test]
+fn a_quotation_that_repeats_the_text_is_spoken_once() {
+    let quote = |kind, text: &str, context: &[&str]| {
+        let mut block = paragraph(text);
+        block.kind = kind;
+        block.context = context.iter().map(|c| (*c).to_owned()).collect();
+        block
+    };
+    // The filler says "An ordinary paragraph of the article."
+    for (block, gone) in [
+        (
+            quote(BlockKind::Quote, "\u{201c}an ordinary paragraph of the article\u{201d}", &[]),
+            true,
+        ),
+        (
+            quote(
+                BlockKind::Paragraph,
+                "Ordinary paragraph of the article",
+                &["wp-block-pullquote"],
+            ),
+            true,
+        ),
+        (quote(BlockKind::Paragraph, "Ordinary paragraph of the article", &[]), false),
+        (quote(BlockKind::Quote, "ordinary paragraph of the", &[]), false),
+        (quote(BlockKind::Quote, "Nothing like it stands anywhere else", &["pullquote"]), false),
+    ] {
+        let rules = if gone { vec!["pull-quote"] } else { vec![] };
+        assert_eq!(cleaned(block.clone(), 4, 4).1, rules, "{block:?}");
+    }
+}
+
+#[test]
+fn boxes_and_lists_beside_the_text_go() {
+    let linked = |kind: BlockKind, text: &str| {
+        let mut block = paragraph(text);
+        block.kind = kind;
+        block.text.mark(0..text.len(), MarkKind::Link("https://example.org/a".into()));
+        block
+    };
+    let boxed = |name: &str| {
+        let mut block = paragraph("Ask for an offer today.");
+        block.context = vec!["div".into(), name.into()];
+        block
+    };
+    for (block, rule) in [
+        (boxed("article--cta"), "promotion"),
+        (boxed("post_related"), "related"),
+        (boxed("c-author-bio__text"), "author-bio"),
+        (linked(BlockKind::Paragraph, "Learn more about our boats"), "promotion"),
+        (paragraph("This post contains affiliate links."), "disclosure"),
+        (paragraph("Photo credit: example.org/brook"), "photo-credit"),
+    ] {
+        assert_eq!(cleaned(block.clone(), 4, 4).1, vec![rule], "{block:?}");
+    }
+    // A sentence with a link in it is a sentence.
+    let mut learn = paragraph("Learn more about boats in the museum, which opens at noon.");
+    learn.text.mark(0..10, MarkKind::Link("https://example.org/a".into()));
+    assert!(cleaned(learn, 4, 4).1.is_empty());
+    assert!(cleaned(paragraph("We may earn the trust of the pilots."), 1, 1).1.is_empty());
+}
+
+#[test]
+fn references_at_the_end_go_with_their_heading() {
+    let head = |text: &str| {
+        let mut block = paragraph(text);
+        block.kind = BlockKind::Heading(2);
+        block
+    };
+    let blocks = vec![
+        paragraph("The harbour was built in 1890."),
+        paragraph("It was built again."),
+        paragraph("It burnt down."),
+        paragraph("It was built once more."),
+        head("References"),
+        paragraph("Brook, A. (2019). Harbours. Pier Press."),
+        paragraph("Hale, R. Boats. https://example.org/boats, accessed 4 May 2024."),
+        head("Afterword"),
+        paragraph("It stands."),
+    ];
+    let article = |blocks: Vec<Block>| Article {
+        source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
+        meta: Meta::default(),
+        blocks,
+        removed: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let cleaned = clean(article(blocks), &CleanOptions::default());
+    let left: Vec<_> = cleaned.blocks.iter().map(|b| b.text.as_str()).collect();
+    assert_eq!(left.len(), 6, "{left:?}");
+    assert!(cleaned.removed.iter().all(|r| r.rule == "references"));
+    // A section about sources is text.
+    let blocks = vec![
+        paragraph("The river is long."),
+        head("Sources"),
+        paragraph("It rises in two places, and nobody knows which is the first."),
+    ];
+    assert!(clean(article(blocks), &CleanOptions::default()).removed.is_empty());
+}
+
+#[test]
+fn captions_go_when_they_are_not_wanted() {
+    let mut block = paragraph("Ada Brook opens the pier.");
+    block.kind = BlockKind::Caption;
+    assert!(cleaned(block.clone(), 1, 1).1.is_empty());
+    let article = Article {
+        source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
+        meta: Meta { url: Some("https://news.example.org/a".into()), ..Meta::default() },
+        blocks: vec![block],
+        removed: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let rules: CleanOptions = toml::from_str("rules.caption = \"remove\"").unwrap();
+    assert_eq!(clean(article.clone(), &rules).removed[0].rule, "caption");
+    // For one site only.
+    let sites = ["host = \"example.org\"", "host = \"other.org\""].map(|host| {
+        toml::from_str::<SiteRules>(&format!("{host}\nrules.caption = \"remove\"")).unwrap()
+    });
+    let of =
+        |site: &SiteRules| CleanOptions { sites: vec![site.clone()], ..CleanOptions::default() };
+    let gone = |options: &CleanOptions| {
+        !clean(article.clone(), &options.of_site(article.meta.url.as_deref())).removed.is_empty()
+    };
+    assert!(gone(&of(&sites[0])) && !gone(&of(&sites[1])));
+}
+
+#[test]
 fn what_is_hidden_or_in_a_box_goes() {
     let cases = [
         ("hidden", "aria-hidden"),

@@ -17,11 +17,18 @@ Examples:
 
 Exit status: 0 all written, 1 some article failed, 2 usage or configuration.";
 
+/// What `--version` says: with a part of another licence in it, the whole has that licence.
+const VERSION: &str = if cfg!(feature = "espeak-phonemes") {
+    concat!(env!("CARGO_PKG_VERSION"), "\nwith espeak-ng: this binary is GPL-3.0-or-later")
+} else {
+    env!("CARGO_PKG_VERSION")
+};
+
 /// Turn articles into narrated audio, in bulk, with nothing left out.
 #[derive(Debug, Parser)]
 #[command(
     name = "aloud",
-    version,
+    version = VERSION,
     about,
     after_help = EXAMPLES,
     max_term_width = 100,

@@ -373,6 +373,9 @@ mod tests {
             ("vioce = 1", "unknown field `vioce`"),
             ("[voice]\nrate = \"fast\"", "line 2"),
             ("jobs = ", "line 1"),
+            ("[clean]\nexclude = [\".a >\"]", "not a CSS selector"),
+            ("[clean]\nrules.captoin = \"keep\"", "no rule is called"),
+            ("[[clean.site]]\nexclude = [\"p\"]", "missing field `host`"),
         ];
         for (text, wanted) in cases {
             let error = Config::parse(text).expect_err(text);

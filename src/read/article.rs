@@ -2,7 +2,7 @@
 //!
 //! The steps that all formats share, separate so that a format's reader is about its format only.
 
-use super::html::Found;
+use super::html::{Chosen, Found};
 use super::shortcode::{self, Pick};
 use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span, Text, Warning};
 
@@ -30,11 +30,17 @@ impl Draft {
         Self { source, meta, found, removed, warnings, enclosed_only: false }
     }
 
+    /// Takes over problems that have a place in the source.
+    pub(crate) fn warn(&mut self, warnings: Vec<(usize, Warning)>) {
+        let lines = &self.source.lines;
+        self.warnings.extend(warnings.into_iter().map(|(at, w)| w.at_line(lines.line(at))));
+    }
+
     /// Takes over what the post's listen buttons ask for, and their problems. A post that marks
     /// nothing but an enclosed text for listening is about that text only.
     pub(crate) fn listen(&mut self, picks: &[Pick], warnings: Vec<(usize, Warning)>) {
-        let lines = &self.source.lines;
-        self.warnings.extend(warnings.into_iter().map(|(at, w)| w.at_line(lines.line(at))));
+        self.warn(warnings);
+        self.lead_captions(picks);
         let (request, warning) = shortcode::asked(picks);
         self.warnings.extend(warning);
         let before = std::mem::take(&mut self.meta.request);
@@ -49,12 +55,60 @@ impl Draft {
         }
     }
 
+    /// Marks the caption of the lead picture, where the source has only its words: one of the first
+    /// paragraphs, directly above or below a listen button or a picture, that ends in a credit in
+    /// brackets.
+    fn lead_captions(&mut self, picks: &[Pick]) {
+        const TOP: usize = 6;
+        let top = self.found.len().min(TOP);
+        let beside: Vec<usize> = (0..top)
+            .filter(|i| {
+                let picture = |at: usize| {
+                    self.found.get(at).is_some_and(|f| f.block.kind == BlockKind::Image)
+                };
+                let next = self.found.get(i + 1).map_or(usize::MAX, |f| f.block.span.start);
+                let previous = i.checked_sub(1).map_or(0, |p| self.found[p].block.span.end);
+                let around = previous..next;
+                picture(i + 1)
+                    || i.checked_sub(1).is_some_and(picture)
+                    || picks.iter().any(|p| !p.encloses && around.contains(&p.at))
+            })
+            .collect();
+        for index in beside {
+            let block = &mut self.found[index].block;
+            if block.kind == BlockKind::Paragraph && is_credited(block.text.as_str()) {
+                block.kind = BlockKind::Caption;
+            }
+        }
+    }
+
+    /// Tells the language of paragraphs that are evidently in another one than the article and are not
+    /// marked so: long ones, of which the detector is certain.
+    fn languages_of_parts(&mut self) {
+        const ENOUGH: usize = 160;
+        const CERTAIN: f64 = 0.95;
+        let Some(own) = self.meta.language.as_deref().map(primary) else { return };
+        let own = own.to_owned();
+        for Found { block, .. } in &mut self.found {
+            let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote);
+            if !running || block.language.is_some() || block.text.len() < ENOUGH {
+                continue;
+            }
+            let Some(info) = whatlang::detect(block.text.as_str()) else { continue };
+            let code = two_letters(info.lang());
+            if info.is_reliable() && info.confidence() >= CERTAIN && code != own {
+                block.language = Some(code.to_owned());
+            }
+        }
+    }
+
     /// The article, its removals in source order and its language known.
     pub(crate) fn finish(mut self) -> Article {
         self.removed.sort_by_key(|r| r.span);
         if self.meta.language.is_none() {
             self.meta.language = detected(&self.found);
         }
+        self.languages_of_parts();
         Article {
             source: self.source,
             meta: self.meta,
@@ -63,6 +117,20 @@ impl Draft {
             warnings: self.warnings,
         }
     }
+}
+
+/// Whether a short text is one or two sentences and a name in brackets behind them.
+fn is_credited(text: &str) -> bool {
+    const LONGEST: usize = 400;
+    let text = text.trim().trim_end_matches('.');
+    let Some((before, credit)) = text.strip_suffix(')').and_then(|t| t.rsplit_once('(')) else {
+        return false;
+    };
+    let closed = before.trim_end().ends_with(['.', '!', '?', '\u{201d}', '"']);
+    let name = credit.starts_with(char::is_uppercase)
+        && (2..=80).contains(&credit.len())
+        && !credit.contains(['.', '!', '?', ')']);
+    text.len() <= LONGEST && closed && name
 }
 
 /// A whole block as a removal; words of two elements that touch are kept apart. `None` when its
@@ -125,7 +193,7 @@ pub(crate) fn title_of_metadata(draft: &mut Draft, subtitle: Option<&str>) {
 pub(crate) fn added(kind: BlockKind, text: &str, rule: &'static str) -> Found {
     let mut block = Block::new(kind, Text::from_source(text, Span::default()), Span::default());
     block.added = Some(rule);
-    Found { block, joints: Vec::new(), enclosed: false }
+    Found { block, joints: Vec::new(), enclosed: false, node: 0, chosen: Chosen::default() }
 }
 
 /// The letters and digits of a text, lower case: what makes two titles the same.
@@ -148,8 +216,18 @@ fn detected(found: &[Found]) -> Option<String> {
         }
     }
     let info = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
-    let code = CODES.iter().find(|(three, _)| *three == info.lang().code());
-    Some(code.map_or_else(|| info.lang().code().to_owned(), |(_, two)| (*two).to_owned()))
+    Some(two_letters(info.lang()).to_owned())
+}
+
+/// The BCP 47 tag of a detected language.
+fn two_letters(language: whatlang::Lang) -> &'static str {
+    let code = CODES.iter().find(|(three, _)| *three == language.code());
+    code.map_or(language.code(), |(_, two)| two)
+}
+
+/// The language of a tag, without region and script.
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
 }
 
 /// ISO 639-3 codes, as detected, and the shorter ones that BCP 47 asks for.

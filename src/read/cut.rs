@@ -26,6 +26,10 @@ pub(crate) enum Action {
     OpenCaption,
     /// A caption ends.
     CloseCaption,
+    /// A quotation that repeats the text begins (`[pullquote]`).
+    OpenPullQuote,
+    /// It ends.
+    ClosePullQuote,
     /// Text that a post marks for listening begins (`[responsivevoice]`).
     OpenEnclosed,
     /// Text marked for listening ends.

@@ -28,6 +28,15 @@ const MAX_ATTRIBUTES: usize = 128;
 
 /// The HTML with its nesting limited.
 pub(crate) fn flatten(html: &str) -> Cow<'_, str> {
+    rewrite(html, None)
+}
+
+/// The same, with the byte offset of every start tag in an attribute called `attribute`.
+pub(crate) fn flatten_with_places<'a>(html: &'a str, attribute: &str) -> Cow<'a, str> {
+    rewrite(html, Some(attribute))
+}
+
+fn rewrite<'a>(html: &'a str, attribute: Option<&str>) -> Cow<'a, str> {
     let mut tokenizer = Tokenizer::new(html, &[]);
     let mut nesting = Nesting::default();
     let mut out: Option<String> = None;
@@ -35,9 +44,16 @@ pub(crate) fn flatten(html: &str) -> Cow<'_, str> {
     while let Some((token, range)) = tokenizer.next() {
         let keep = match token {
             Token::Start { name, .. } => {
-                range.len() <= MAX_TAG
+                let keep = range.len() <= MAX_TAG
                     && tokenizer.attributes().len() < MAX_ATTRIBUTES
-                    && nesting.open(&html[name])
+                    && nesting.open(&html[name.clone()]);
+                if let Some(attribute) = attribute.filter(|_| keep) {
+                    let out = out.get_or_insert_with(String::new);
+                    out.push_str(&html[copied..name.end]);
+                    out.push_str(&format!(" {attribute}={} ", range.start));
+                    copied = name.end;
+                }
+                keep
             }
             Token::End { name } => nesting.close(&html[name]),
             _ => true,

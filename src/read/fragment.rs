@@ -6,11 +6,12 @@
 use super::article::{Draft, title_of_metadata};
 use super::cut;
 use super::html::{Habits, Walker, walk};
-use super::{front_matter, shortcode, template};
+use super::selected::{self, Selected};
+use super::{ReadOptions, front_matter, shortcode, template};
 use crate::model::{Article, SourceText};
 
 /// Reads a fragment. Front matter before it, as site generators have it, is understood.
-pub(crate) fn read(source: SourceText) -> Article {
+pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
     let text = source.text.clone();
     let matter = front_matter::read(&text);
     let codes = shortcode::find(&text, false);
@@ -22,14 +23,20 @@ pub(crate) fn read(source: SourceText) -> Article {
     }
     let cuts = cut::in_order(cuts);
     let habits = Habits { blank_lines: true, ..Habits::default() };
-    let mut walker = Walker::new(&text, habits);
+    let mut meta = matter.meta;
+    let url = source.given.meta.url.as_deref().or(meta.url.as_deref());
+    let selected = Selected::find(&text, &options.selectors, url);
+    let mut walker = Walker::new(&text, habits).selecting(&selected);
     walker.alternatives = source.given.alternatives.clone();
     walk(&mut walker, &text, &cuts);
     walker.finish();
-    let mut meta = matter.meta;
     meta.language = meta.language.or(walker.language);
-    let mut draft = Draft::new(source, meta, walker.found, walker.removed);
+    let (mut found, mut removed) = (walker.found, walker.removed);
+    selected::apply(&mut found, &mut removed);
+    let mut draft = Draft::new(source, meta, found, removed);
+    selected.warn(&mut draft);
     draft.warnings.extend(matter.warning);
+    draft.warn(walker.warnings);
     draft.listen(&codes.picks, codes.warnings);
     title_of_metadata(&mut draft, matter.subtitle.as_deref());
     draft.finish()
@@ -211,6 +218,73 @@ mod tests {
         let article = read(&format!("[RVListenButton]{html}"));
         assert_eq!(blocks(&article).len(), 3);
         assert!(warnings(&article).contains(&"several-voices".to_owned()));
+    }
+
+    #[test]
+    fn a_credited_line_at_a_listen_button_or_picture_is_its_caption() {
+        let caption = "Ada Brook, left, opens the new pier. (Harbour Office)";
+        let button = "[responsivevoice_button voice=\"A B\"]";
+        for (html, expected, reason) in [
+            (format!("<p>{caption}</p>{button}<p>Text.</p>"), true, "above a button"),
+            (format!("{button}<p>{caption}</p><p>Text.</p>"), true, "below a button"),
+            (format!("<img src=a alt=Pier><p>{caption}</p><p>Text.</p>"), true, "below a picture"),
+            (format!("<p>{caption}</p><p>Text.</p>"), false, "nothing beside it"),
+            (
+                format!("<p>It opened. (We were there.)</p>{button}<p>Text.</p>"),
+                false,
+                "a remark is no credit",
+            ),
+            (format!("{}{button}<p>{caption}</p>", "<p>Text.</p>".repeat(8)), false, "far down"),
+        ] {
+            let has = blocks(&read(&html)).contains(&format!("caption: {caption}"));
+            assert_eq!(has, expected, "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_in_another_language_is_known_by_its_words() {
+        let english = "<p>The harbour was closed for three days after the storm, and the ferries that were \
+            to leave on Monday stayed at the pier until the wind had gone down again.</p>";
+        let french = "<p>Le port est resté fermé pendant trois jours après la tempête, et les bateaux qui \
+            devaient partir lundi sont restés à quai jusqu’à ce que le vent soit enfin tombé.</p>";
+        let article = read(&format!("{english}{english}{french}<p>C’est tout.</p>"));
+        let languages: Vec<_> = article.blocks.iter().map(|b| b.language.as_deref()).collect();
+        assert_eq!(languages, [None, None, Some("fr"), None]);
+        assert_eq!(article.meta.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn authors_marks_leave_out_and_add() {
+        let article = read(
+            "<p>One <!-- aloud:off -->two <b>three</b><!-- aloud:on --> four.</p>\
+             <!-- aloud:off --><ul><li>a</li><li>b &amp; c</li></ul><!-- aloud:on -->\
+             <p>Five. <!-- aloud:say \"The chart shows a fall.\" --> Six.</p>",
+        );
+        assert_eq!(
+            blocks(&article),
+            [
+                "paragraph: One four.",
+                "paragraph: Five.",
+                "+paragraph: The chart shows a fall.",
+                "paragraph: Six."
+            ]
+        );
+        assert_eq!(removed(&article), ["aloud-off: two three", "aloud-off: a b & c"]);
+        assert_eq!(article.blocks[2].added, Some("aloud-say"));
+        assert!(article.warnings.is_empty());
+    }
+
+    #[test]
+    fn marks_that_are_not_closed_warn() {
+        let article = read("<p>a</p><!-- aloud:off --><p>b</p>");
+        assert_eq!(
+            (blocks(&article), removed(&article)),
+            (vec!["paragraph: a".to_owned()], vec!["aloud-off: b".to_owned()],)
+        );
+        assert_eq!(warnings(&article), ["unclosed-mark"]);
+        assert_eq!(article.warnings[0].line, Some(1));
+        assert_eq!(warnings(&read("<p>a</p><!-- aloud:on -->")), ["unclosed-mark"]);
+        assert_eq!(warnings(&read("<p>a</p><!-- aloud:mute -->")), ["unknown-mark"]);
     }
 
     #[test]

@@ -68,10 +68,12 @@ pub(crate) fn read(source: SourceText) -> Article {
     };
     let picks: Vec<_> = codes.picks.iter().filter(|p| !in_code(p.at)).cloned().collect();
     let warnings: Vec<_> = codes.warnings.into_iter().filter(|(at, _)| !in_code(*at)).collect();
+    let marks = reading.walker.warnings;
     let (mut found, removed) = (reading.walker.found, reading.walker.removed);
     captions(&mut found, &text, &cuts);
     let mut draft = Draft::new(source, matter.meta, found, removed);
     draft.warnings.extend(matter.warning);
+    draft.warn(marks);
     draft.listen(&picks, warnings);
     title_of_metadata(&mut draft, matter.subtitle.as_deref());
     draft.finish()

@@ -21,6 +21,7 @@ mod front_matter;
 mod html;
 mod markdown;
 mod page;
+mod selected;
 mod shortcode;
 mod template;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use serde::Deserialize;
 pub use decode::load;
 pub use discover::{DiscoverOptions, Discovery, Failed, Skipped, discover};
 pub use error::ReadError;
+pub use selected::Selectors;
 
 use crate::model::{Article, Format, Source, SourceText};
 
@@ -41,6 +43,9 @@ use crate::model::{Article, Format, Source, SourceText};
 pub struct ReadOptions {
     /// Read all of a web page, menus and footers with it, not its article only.
     pub whole_pages: bool,
+    /// Which elements of HTML are the article and which are not, as somebody who knows the site says.
+    #[serde(skip)]
+    pub selectors: Vec<Selectors>,
 }
 
 /// Turns the text of one format into an article. Pure: the same text gives the same article.
@@ -95,8 +100,8 @@ impl Reader for HtmlPage {
 }
 
 impl Reader for HtmlFragment {
-    fn read(&self, text: SourceText, _: &ReadOptions) -> Article {
-        fragment::read(text)
+    fn read(&self, text: SourceText, options: &ReadOptions) -> Article {
+        fragment::read(text, options)
     }
 }
 

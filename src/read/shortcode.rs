@@ -30,6 +30,9 @@ const MEDIA: [&str; 5] = ["embed", "audio", "video", "playlist", "gallery"];
 /// Shortcodes that stand for a picture with the words under it.
 const CAPTIONS: [&str; 2] = ["caption", "wp_caption"];
 
+/// Names that themes give to the shortcode around a pull quote.
+const PULL_QUOTES: [&str; 4] = ["pullquote", "pull_quote", "pull-quote", "su_pullquote"];
+
 /// No shortcode's attributes are longer than this, in bytes.
 const LONGEST: usize = 2000;
 
@@ -122,6 +125,9 @@ pub(crate) fn find(source: &str, markdown: bool) -> Shortcodes {
         } else if CAPTIONS.contains(&tag.name) && closing.is_some() {
             found.cuts.push(cut("shortcode").with(Action::OpenCaption));
             open.insert(tag.name, Action::CloseCaption);
+        } else if PULL_QUOTES.contains(&tag.name) && closing.is_some() {
+            found.cuts.push(cut("shortcode").with(Action::OpenPullQuote));
+            open.insert(tag.name, Action::ClosePullQuote);
         } else if MEDIA.contains(&tag.name) && closing.is_some() {
             let end = closing.map_or(tag.range.end, |c| tags[c].range.end);
             let content = &source[tag.range.end..end];
@@ -258,12 +264,14 @@ struct Values {
     named: Vec<(String, String)>,
     /// Whether the voice has no quotes, so that its later words are values of their own.
     bare_voice: bool,
+    /// Whether an attribute follows another without white space, so that WordPress sees neither.
+    joined: bool,
 }
 
 /// Reads attributes from the start of `text`, which is as written or already decoded. Gives the
 /// values, and the length of the text up to the end of the last `name=value`.
 fn attributes(text: &str) -> (Values, usize) {
-    let mut values = Values { named: Vec::new(), bare_voice: false };
+    let mut values = Values { named: Vec::new(), bare_voice: false, joined: false };
     let (mut at, mut last) = (0, 0);
     while at < text.len().min(LONGEST) {
         let rest = &text[at..];
@@ -293,8 +301,10 @@ fn attributes(text: &str) -> (Values, usize) {
         let (content, used) = content(value, quoted);
         let name = rest[..name].to_ascii_lowercase();
         values.bare_voice = quoted.is_none() && name == "voice";
-        values.named.push((name, content.to_owned()));
+        values.named.push((name, unescaped(content)));
         at += lead + rest.len() - value.len() + used;
+        values.joined |= quoted.is_some_and(|q| q.is_ascii())
+            && text[at..].starts_with(|c: char| c.is_alphanumeric());
         last = at;
     }
     (values, last)
@@ -316,6 +326,12 @@ fn content(value: &str, quote: Option<char>) -> (&str, usize) {
         let end = inner.find('\n').unwrap_or(inner.len());
         (inner[..end].trim_end(), open.len_utf8() + end)
     }
+}
+
+/// A value without the backslashes that WordPress takes as in C; what they stand for is no part of a
+/// name or number.
+fn unescaped(value: &str) -> String {
+    value.replace('\\', "")
 }
 
 /// White space between attributes: WordPress counts no-break and zero-width spaces.
@@ -371,6 +387,14 @@ fn request(tag: &Tag<'_>, found: &mut Shortcodes) -> VoiceRequest {
             "rate" => request.prosody.rate = number(),
             "pitch" => request.prosody.pitch = number(),
             "volume" => request.prosody.volume = number(),
+            // It says where the button stands, of the enclosing form only.
+            "buttonposition" if !matches!(value.as_str(), "before" | "after") => {
+                let message = format!(
+                    "has buttonposition=\"{value}\", which WordPress takes for \"before\"; there are \
+                     \"before\" and \"after\""
+                );
+                found.warn(tag, "shortcode-attribute", &message);
+            }
             _ => {}
         }
     }
@@ -385,6 +409,11 @@ fn request(tag: &Tag<'_>, found: &mut Shortcodes) -> VoiceRequest {
         let message = "has a voice without quotes, of which WordPress sees only the first word; \
              put it in straight quotes";
         found.warn(tag, "unquoted-voice-in-shortcode", message);
+    }
+    if values.joined {
+        let message = "has attributes without a space between them, of which WordPress sees none; \
+             put spaces between them";
+        found.warn(tag, "joined-attributes-in-shortcode", message);
     }
     request
 }
@@ -505,6 +534,19 @@ mod tests {
                 vec!["unclosed-shortcode".to_owned()],
                 "enclosing, never closed",
             ),
+            (
+                "[RVListenButton voice=\"A\"rate=\"0.9\"]",
+                with("A", Some(0.9), None, None),
+                vec!["joined-attributes-in-shortcode".to_owned()],
+                "no space between attributes",
+            ),
+            (
+                "[responsivevoice voice=\"A\" buttonposition=\"below\"]Text[/responsivevoice]",
+                voice("A"),
+                vec!["shortcode-attribute".to_owned()],
+                "a position that is none",
+            ),
+            ("[RVListenButton voice=\"US\\ English Female\"]", voice(us), vec![], "a backslash"),
             (
                 "[RVListenButton voice=\"A\" rate=\"fast\"]",
                 voice("A"),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::article::{Draft, title_of_metadata};
 use super::cut::{Action, Cut};
 use super::fold::Fold;
-use super::html::Found;
+use super::html::{Chosen, Found};
 use super::shortcode;
 use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span};
 
@@ -338,7 +338,13 @@ impl<'a> Reading<'a> {
         }
         let enclosed = within(&self.enclosures, span.start);
         let block = Block::new(kind, text, span);
-        self.found.push(Found { block, joints: Vec::new(), enclosed });
+        self.found.push(Found {
+            block,
+            joints: Vec::new(),
+            enclosed,
+            node: 0,
+            chosen: Chosen::default(),
+        });
     }
 
     /// What the end of a wrapped line means: a space, nothing after a hyphen, or a break where the
@@ -596,7 +602,7 @@ mod tests {
             [
                 "title: The bridge waits again".to_owned(),
                 "paragraph: 5 min read".to_owned(),
-                "paragraph: A crane beside the river. (A photographer)".to_owned(),
+                "caption: A crane beside the river. (A photographer)".to_owned(),
                 format!("paragraph: {LONG}"),
                 format!("paragraph: {LONG}"),
                 "h2: What comes next".to_owned(),

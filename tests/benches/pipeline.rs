@@ -61,6 +61,51 @@ fn stages(c: &mut Criterion) {
     group.finish();
 }
 
+/// A web page around that post: menus, teasers, a footer.
+fn page(words: usize) -> String {
+    let mut body = String::new();
+    for part in post(words).split("\n\n").skip(1) {
+        body += &format!("<p>{}</p>\n", part.trim_start_matches("## "));
+    }
+    let menu: String =
+        (0..60).map(|i| format!("<li><a href=/{i}>Section number {i}</a></li>")).collect();
+    let teasers: String = (0..20)
+        .map(|i| {
+            format!("<div class=teaser><a href=/t{i}><h3>Another story, the {i}th</h3></a></div>")
+        })
+        .collect();
+    format!(
+        "<!doctype html><html lang=en><head><title>The harbour in figures</title></head><body>\
+         <nav><ul>{menu}</ul></nav><main><article><h1>The harbour in figures</h1>{body}</article>\
+         </main><aside>{teasers}</aside><footer><p>All rights reserved.</p></footer></body></html>"
+    )
+}
+
+/// Reading pages, beside the extractor that it is built on.
+fn pages(c: &mut Criterion) {
+    let pages: Vec<String> = (1..=20).map(|i| page(200 * i)).collect();
+    let options = Options::default();
+    let mut group = c.benchmark_group("20 web pages");
+    group.sample_size(10);
+    group.bench_function("trafilatura alone", |b| {
+        let options = trafilatura::Options::default().with_fallback(true);
+        b.iter(|| {
+            for page in &pages {
+                black_box(trafilatura::extract(page, &options).is_ok());
+            }
+        });
+    });
+    group.bench_function("read and clean", |b| {
+        b.iter(|| {
+            for page in &pages {
+                let text = SourceText::new(page.as_str(), Format::HtmlPage, String::new());
+                black_box(batch::cleaned(&source(), text, &options).unwrap());
+            }
+        });
+    });
+    group.finish();
+}
+
 /// Sentences and their spoken form, on one thread: linear, so that twice the text takes twice the time.
 fn words(c: &mut Criterion) {
     let mut group = c.benchmark_group("sentences and words");
@@ -127,5 +172,5 @@ fn build(
     assert!(outcomes.iter().all(|o| matches!(o.status, batch::Status::Written(_))));
 }
 
-criterion_group!(benches, stages, words, runs);
+criterion_group!(benches, stages, pages, words, runs);
 criterion_main!(benches);

@@ -206,7 +206,7 @@ fn broken_declarations_are_refused_by_file_and_field() {
         (good.replace("[program]", "[programs]"), "unknown field"),
         (good.replace("\"command\"", "\"hibari\""), "knows no program or service"),
         (service.clone(), "engine is \"http\", which wants [service]"),
-        (good.replace("seconds = 20", "seconds = 0"), "program.seconds is 0"),
+        (good.replace("seconds = 20", "seconds = 0"), "program.seconds is"),
         (good.replace("seconds = 20", "rate = [0.5, 2.0]"), "program.rate and {rate}"),
         (good.replace("\"sh\"", "\"\""), "program.command is"),
         (

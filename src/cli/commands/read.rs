@@ -13,7 +13,7 @@ use crate::{
         context::Context,
         engines, render,
     },
-    model::{BlockKind, CleanArticle, Prosody, Role, Script, Source, Warning},
+    model::{BlockKind, CleanArticle, Format, Prosody, Role, Script, Source, Warning},
     read, spoken,
     voice::VoiceError,
 };
@@ -121,11 +121,16 @@ fn view(
     })
 }
 
-/// The article's text as written, before any choice of what to announce or skip.
+/// The article's text as written, before any choice of what to announce or skip. Of a web page it is the
+/// running text: headline, byline and captions are the page's, which sets them around it.
 fn plain(article: &CleanArticle) -> String {
     let mut out = String::new();
     let mut in_table = false;
-    let written = article.blocks.iter().filter(|b| b.added.is_none() && b.kind != BlockKind::Image);
+    let page = article.source.format == Format::HtmlPage;
+    let written = article.blocks.iter().filter(|b| {
+        let around = matches!(b.kind, BlockKind::Title | BlockKind::Byline | BlockKind::Caption);
+        b.added.is_none() && b.kind != BlockKind::Image && !(page && around)
+    });
     for block in written {
         let row = matches!(block.kind, BlockKind::TableRow { .. });
         if !out.is_empty() {

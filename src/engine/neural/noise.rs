@@ -36,6 +36,7 @@ impl Noise {
     }
 
     /// The generators of real parts and of imaginary parts.
+    #[cfg(feature = "hibari")]
     #[inline(always)]
     pub(in crate::engine) fn halves(&mut self) -> (&mut [u32], &mut [u32]) {
         let half = self.states.len() / 2;

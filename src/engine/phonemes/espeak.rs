@@ -3,7 +3,8 @@
 //! The system's program is started once per utterance (14 ms beside the second that a network takes): its
 //! library is not safe to use from several threads, and a process that ends cannot hang on to anything. It
 //! gets every clause on a line, and every word alone on a line of its own, without punctuation, and answers
-//! each with a line; [`align`](super::align) puts the two together.
+//! each with a line; [`align`](super::align) puts the two together. With the feature `espeak-phonemes` a port of
+//! it inside this program answers instead.
 
 use std::{
     io::{Read, Write},
@@ -16,7 +17,7 @@ use std::{
 use unicode_normalization::char::is_combining_mark;
 
 use super::{SILENT, Unspeakable, align, punctuation};
-use crate::model::Word;
+use crate::{engine::EngineError, model::Word};
 
 /// The program.
 const PROGRAM: &str = "espeak-ng";
@@ -26,10 +27,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LONGEST_LINE: usize = 180;
 
 /// Reads words in one of espeak-ng's voices. Shared by all workers.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(in crate::engine) struct Espeak {
     program: &'static str,
     voice: String,
+    #[cfg(feature = "espeak-phonemes")]
+    inside: Option<super::inside::Inside>,
 }
 
 /// Why words could not be read.
@@ -41,6 +44,20 @@ pub(in crate::engine) enum Fault {
     Program(String),
     /// It may work another time.
     Passing(String),
+}
+
+impl Fault {
+    /// As an error of `voice`.
+    pub(in crate::engine) fn of(self, voice: &str) -> EngineError {
+        let voice = voice.to_owned();
+        match self {
+            Self::Word(Unspeakable { word, reason }) => {
+                EngineError::Utterance { voice, text: word, reason }
+            }
+            Self::Program(reason) => EngineError::Voice { voice, reason },
+            Self::Passing(reason) => EngineError::Retryable { voice, reason },
+        }
+    }
 }
 
 impl From<Unspeakable> for Fault {
@@ -59,7 +76,12 @@ impl Espeak {
         if voice.is_empty() || voice.starts_with('-') || !voice.chars().all(plain) {
             return Err(format!("{voice:?} is no voice of espeak-ng"));
         }
-        Ok(Self { program: PROGRAM, voice: voice.to_owned() })
+        Ok(Self {
+            program: PROGRAM,
+            voice: voice.to_owned(),
+            #[cfg(feature = "espeak-phonemes")]
+            inside: Some(super::inside::Inside::new(voice)?),
+        })
     }
 
     /// How each of `words` sounds, in IPA with stress marks, as spoken together.
@@ -106,6 +128,13 @@ impl Espeak {
     fn ask(&self, lines: &[String]) -> Result<Vec<String>, Fault> {
         if lines.is_empty() {
             return Ok(Vec::new());
+        }
+        #[cfg(feature = "espeak-phonemes")]
+        if let Some(inside) = &self.inside {
+            let read = |line: &String| {
+                inside.read(line).map(|said| without_flags(&said.replace('\n', " ")))
+            };
+            return lines.iter().map(read).collect::<Result<_, _>>().map_err(Fault::Passing);
         }
         let answers = self.run(lines)?;
         if answers.len() == lines.len() {
@@ -315,13 +344,18 @@ mod tests {
 
     #[test]
     fn a_program_that_is_absent_or_fails_says_so() {
-        let absent = Espeak { program: "no-such-espeak", voice: "en-us".into() };
+        let absent = Espeak {
+            program: "no-such-espeak",
+            voice: "en-us".into(),
+            #[cfg(feature = "espeak-phonemes")]
+            inside: None,
+        };
         let fault = absent.read(&words("word")).expect_err("absent");
         assert!(
             matches!(&fault, Fault::Program(r) if r.contains("install espeak-ng")),
             "{fault:?}"
         );
-        if crate::testing::has_espeak() {
+        if crate::testing::has_espeak() && cfg!(not(feature = "espeak-phonemes")) {
             let fault = read("xx-nowhere", &words("word")).expect_err("no such voice");
             assert!(matches!(&fault, Fault::Program(r) if r.contains("failed")), "{fault:?}");
         }

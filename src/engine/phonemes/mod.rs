@@ -6,6 +6,7 @@
 //! | `oov` | an English word that no dictionary has | its phonemes, by hibari's network |
 //! | `letters`, `ipa` | a letter, a dictionary's notation | the same in misaki's alphabet |
 //! | `espeak` | words of any other language | IPA by espeak-ng |
+//! | `inside` | the same, by espeak-ng's port in this program | |
 //! | `align` | the sounds of a clause and of its words alone | which sound is whose |
 //!
 //! What is common stands here: every word has at least one sound, and which sounds are a word's is known,
@@ -17,6 +18,8 @@ mod align;
 pub(super) mod english;
 #[cfg(feature = "piper")]
 pub(super) mod espeak;
+#[cfg(feature = "espeak-phonemes")]
+mod inside;
 #[cfg(feature = "hibari")]
 mod ipa;
 #[cfg(feature = "hibari")]

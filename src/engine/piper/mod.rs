@@ -24,7 +24,7 @@ use rten::ThreadPool;
 use super::{
     Capabilities, Control, Engine, EngineError, Installed, Synthesizer, Utterance,
     neural::{marks, single_thread},
-    phonemes::{Phonemes, espeak::Fault, excerpt},
+    phonemes::{Phonemes, excerpt},
 };
 use crate::model::{Clip, Gender, Prosody, Voice, Word};
 use config::Config;
@@ -199,17 +199,8 @@ struct PiperSynthesizer {
 impl PiperSynthesizer {
     fn read(&mut self, words: &[Word]) -> Result<&Phonemes, EngineError> {
         if self.last.as_ref().is_none_or(|(known, _)| known != words) {
-            let voice = || self.voice.id.clone();
             let read = self.shared.reader.read(words, &self.shared.config);
-            let phonemes = read.map_err(|fault| match fault {
-                Fault::Word(fault) => EngineError::Utterance {
-                    voice: voice(),
-                    text: fault.word,
-                    reason: fault.reason,
-                },
-                Fault::Program(reason) => EngineError::Voice { voice: voice(), reason },
-                Fault::Passing(reason) => EngineError::Retryable { voice: voice(), reason },
-            })?;
+            let phonemes = read.map_err(|fault| fault.of(&self.voice.id))?;
             self.last = Some((words.to_vec(), phonemes));
         }
         Ok(&self.last.as_ref().expect("just read").1)

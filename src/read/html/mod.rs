@@ -2,13 +2,16 @@
 
 mod element;
 pub(crate) mod entity;
+mod mark;
 mod table;
 pub(crate) mod token;
+mod tree;
 mod walker;
 
 pub(crate) use element::Facts;
 pub(crate) use token::{Token, Tokenizer};
-pub(crate) use walker::{Found, Habits, Walker, is_space};
+pub(crate) use tree::{Part, Tree};
+pub(crate) use walker::{Chosen, Found, Habits, Walker, is_space};
 
 use super::cut::Cut;
 use crate::model::Span;
@@ -93,7 +96,9 @@ pub(crate) fn walk_mapped(walker: &mut Walker<'_>, html: &str, cuts: &[Cut], pla
                     start = end;
                 }
             }
-            Token::Comment => {}
+            Token::Comment => {
+                walker.comment(&html[range.clone()], places.span(range.start, range.end));
+            }
             Token::Cut(index) => {
                 let cut = &cuts[index];
                 let range = places.span(cut.range.start, cut.range.end).range();

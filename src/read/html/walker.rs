@@ -8,10 +8,13 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use super::element::{self, Facts, Hint, Skip};
+use super::mark::{self, Mark};
 use super::table::Row;
-use crate::model::{Block, BlockKind, MarkKind, Removed, Span, Text};
+use super::tree::{self, Tree};
+use crate::model::{Block, BlockKind, MarkKind, Removed, Span, Text, Warning};
 use crate::read::cut::{Action, Cut};
 use crate::read::fold::{Fold, Gap};
+use crate::read::selected::Selected;
 
 /// Elements nested deeper than this are walked through as if their tags were not there.
 const MAX_DEPTH: usize = 512;
@@ -39,6 +42,22 @@ pub(crate) struct Found {
     pub(crate) joints: Vec<usize>,
     /// Whether it stands in text that the post marks for listening.
     pub(crate) enclosed: bool,
+    /// The innermost block element around it, in the walker's [`Tree`].
+    pub(crate) node: u32,
+    /// What selectors say of it.
+    pub(crate) chosen: Chosen,
+}
+
+/// What selectors say of an element and all in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Chosen {
+    /// Nothing.
+    #[default]
+    Neither,
+    /// It is of the article.
+    In,
+    /// It is not.
+    Out,
 }
 
 #[derive(Debug)]
@@ -57,6 +76,9 @@ struct Element {
     /// Whether a list item has had its first block.
     used: bool,
     author: bool,
+    /// Its number in the tree; of an inline element, that of the block element around it.
+    node: u32,
+    chosen: Chosen,
 }
 
 /// The block being read.
@@ -67,12 +89,22 @@ struct Current {
     language: Option<String>,
     joints: Vec<usize>,
     span: Span,
+    node: u32,
+    chosen: Chosen,
 }
 
 struct Skipping {
     /// Index of the element in the stack.
     depth: usize,
     skip: Skip,
+    text: String,
+    span: Option<Span>,
+}
+
+/// Text between `<!-- aloud:off -->` and `<!-- aloud:on -->`.
+struct Off {
+    /// Where the mark stands.
+    at: usize,
     text: String,
     span: Option<Span>,
 }
@@ -93,12 +125,17 @@ pub(crate) struct Walker<'a> {
     /// Length of the current text when the last link ended.
     after_link: Option<usize>,
     enclosed: bool,
+    off: Option<Off>,
+    selected: Option<&'a Selected>,
     /// Alternative texts for pictures that have none here, by the picture's id (`wp-image-12`).
     pub(crate) alternatives: Arc<BTreeMap<u64, String>>,
     /// Language of the whole document.
     pub(crate) language: Option<String>,
+    pub(crate) tree: Tree,
     pub(crate) found: Vec<Found>,
     pub(crate) removed: Vec<Removed>,
+    /// Problems with authors' marks, and the byte offset of each.
+    pub(crate) warnings: Vec<(usize, Warning)>,
 }
 
 impl<'a> Walker<'a> {
@@ -116,17 +153,80 @@ impl<'a> Walker<'a> {
             images: Vec::new(),
             after_link: None,
             enclosed: false,
+            off: None,
+            selected: None,
             alternatives: Arc::default(),
             language: None,
+            tree: Tree::new(),
             found: Vec::new(),
             removed: Vec::new(),
+            warnings: Vec::new(),
         }
+    }
+
+    /// The same, marking what selectors match.
+    pub(crate) fn selecting(mut self, selected: &'a Selected) -> Self {
+        self.selected = Some(selected);
+        self
     }
 
     /// Ends the last block and all that is open.
     pub(crate) fn finish(&mut self) {
         self.pop_to(0);
         self.flush();
+        if let Some(off) = self.switch_on() {
+            let message = "after <!-- aloud:off --> nothing is spoken, since no <!-- aloud:on --> \
+                           follows it; put one where speech goes on";
+            self.warnings.push((off, Warning::new("unclosed-mark", message)));
+        }
+    }
+
+    /// A comment as written, which may be an author's mark.
+    pub(crate) fn comment(&mut self, comment: &str, at: Span) {
+        let Some(mark) = mark::parse(comment) else { return };
+        if self.skipping.is_some() {
+            return;
+        }
+        match mark {
+            Mark::Off if self.off.is_none() => {
+                self.off = Some(Off { at: at.start, text: String::new(), span: None });
+            }
+            Mark::On => {
+                if self.switch_on().is_none() {
+                    let message = "<!-- aloud:on --> has no <!-- aloud:off --> before it; add that, \
+                                   or remove it";
+                    self.warnings.push((at.start, Warning::new("unclosed-mark", message)));
+                }
+            }
+            Mark::Say(words) if self.off.is_none() && !words.is_empty() => self.say(words, at),
+            Mark::Off | Mark::Say(_) => {}
+            Mark::Unknown(order) => {
+                let message = format!(
+                    "<!-- aloud:{order} --> is no mark; there are aloud:off, aloud:on and aloud:say \"words\""
+                );
+                self.warnings.push((at.start, Warning::new("unknown-mark", message)));
+            }
+        }
+    }
+
+    /// Ends what an author leaves out, and puts it on record; gives the place of its mark.
+    fn switch_on(&mut self) -> Option<usize> {
+        let off = self.off.take()?;
+        if let Some(span) = off.span {
+            let words: Vec<&str> = off.text.split_whitespace().collect();
+            self.record("aloud-off", &words.join(" "), span);
+        }
+        Some(off.at)
+    }
+
+    /// A paragraph that is heard and not shown.
+    fn say(&mut self, words: &str, at: Span) {
+        self.flush();
+        let mut block = Block::new(BlockKind::Paragraph, Text::from_source(words, at), at);
+        block.language = self.language_here();
+        block.added = Some("aloud-say");
+        let (enclosed, node, chosen) = (self.enclosed, self.node_here(), self.chosen_here());
+        self.found.push(Found { block, joints: Vec::new(), enclosed, node, chosen });
     }
 
     /// A start tag. `at` is its place in the source.
@@ -151,7 +251,13 @@ impl<'a> Walker<'a> {
             }
         }
         let is_block = element::is_block(&name);
+        if is_block && self.skipping.is_none() {
+            self.close_implied(&name);
+            self.flush();
+        }
+        let chosen = self.chosen(at);
         let skip = match element::skip(&name) {
+            None if !is_block && chosen == Chosen::Out => Some(Skip::Rule("exclude")),
             None if !is_block || facts.hidden == Some("page-number") => {
                 facts.hidden.map(Skip::Rule)
             }
@@ -161,10 +267,6 @@ impl<'a> Walker<'a> {
             }
             skip => skip,
         };
-        if is_block && self.skipping.is_none() {
-            self.close_implied(&name);
-            self.flush();
-        }
         if self.stack.len() >= MAX_DEPTH && skip.is_none() || self.stack.len() > MAX_DEPTH + 8 {
             self.overflow += 1;
             return;
@@ -172,7 +274,7 @@ impl<'a> Walker<'a> {
         if self.skipping.is_none() {
             self.enter(&name, at);
         }
-        self.push(name, facts, is_block);
+        self.push(name, facts, is_block, chosen);
         if let (Some(skip), None) = (skip, &self.skipping) {
             let depth = self.stack.len() - 1;
             self.skipping = Some(Skipping { depth, skip, text: String::new(), span: None });
@@ -217,7 +319,9 @@ impl<'a> Walker<'a> {
         if self.top_is("head") && !text.trim().is_empty() {
             self.pop_to(self.stack.len() - 1);
         }
-        if self.skip_text(text, Span::new(at, at + text.len()), references) {
+        if self.skip_text(text, Span::new(at, at + text.len()), references)
+            || self.off_text(text, Span::new(at, at + text.len()), references)
+        {
             return;
         }
         if self.habits.blank_lines && self.in_running_text() {
@@ -235,7 +339,8 @@ impl<'a> Walker<'a> {
 
     /// Text that stands for `span` of the source without being written there like this.
     pub(crate) fn text_for(&mut self, text: &str, span: Span) {
-        if text.is_empty() || self.skip_text(text, span, false) {
+        if text.is_empty() || self.skip_text(text, span, false) || self.off_text(text, span, false)
+        {
             return;
         }
         if self.current.is_none() {
@@ -264,7 +369,7 @@ impl<'a> Walker<'a> {
 
     /// A picture with alternative text. It follows the paragraph it stands in.
     pub(crate) fn image(&mut self, text: Text, at: Span, added: Option<&'static str>) {
-        if self.skipping.is_some() || text.as_str().trim().is_empty() {
+        if self.skipping.is_some() || self.off.is_some() || text.as_str().trim().is_empty() {
             return;
         }
         let found = Found {
@@ -278,6 +383,8 @@ impl<'a> Walker<'a> {
             },
             joints: Vec::new(),
             enclosed: self.enclosed,
+            node: self.node_here(),
+            chosen: self.chosen(at),
         };
         if self.current.is_some() { self.images.push(found) } else { self.found.push(found) }
     }
@@ -292,6 +399,11 @@ impl<'a> Walker<'a> {
             Action::None => self.joint(),
             Action::OpenCaption => self.open("figcaption", Facts::default(), false, at),
             Action::CloseCaption => self.close("figcaption"),
+            Action::OpenPullQuote => {
+                let names = vec!["pullquote".to_owned()];
+                self.open("blockquote", Facts { names, ..Facts::default() }, false, at);
+            }
+            Action::ClosePullQuote => self.close("blockquote"),
             Action::OpenEnclosed | Action::CloseEnclosed => {
                 self.flush();
                 self.enclosed = cut.action == Action::OpenEnclosed;
@@ -340,7 +452,8 @@ impl<'a> Walker<'a> {
                     context: current.context,
                     added: None,
                 };
-                self.found.push(Found { block, joints, enclosed: self.enclosed });
+                let Current { node, chosen, .. } = current;
+                self.found.push(Found { block, joints, enclosed: self.enclosed, node, chosen });
             }
         }
         self.found.append(&mut self.images);
@@ -409,6 +522,8 @@ impl<'a> Walker<'a> {
             language: self.language_here(),
             joints: Vec::new(),
             span: at,
+            node: self.node_here(),
+            chosen: self.chosen_here(),
         });
     }
 
@@ -438,6 +553,24 @@ impl<'a> Walker<'a> {
             }
         }
         if author { BlockKind::Byline } else { BlockKind::Paragraph }
+    }
+
+    /// What selectors say of an element that begins at `at`: what is out stays out, inside of it too.
+    fn chosen(&self, at: Span) -> Chosen {
+        let around = self.stack.last().map_or(Chosen::Neither, |e| e.chosen);
+        match self.selected.map_or(Chosen::Neither, |s| s.chosen(at.start)) {
+            Chosen::Neither => around,
+            Chosen::In if around == Chosen::Out => around,
+            own => own,
+        }
+    }
+
+    fn chosen_here(&self) -> Chosen {
+        self.stack.last().map_or(Chosen::Neither, |e| e.chosen)
+    }
+
+    fn node_here(&self) -> u32 {
+        self.stack.last().map_or(0, |e| e.node)
     }
 
     fn innermost<T>(&self, of: impl Fn(Hint) -> Option<T>) -> Option<T> {
@@ -483,6 +616,20 @@ impl<'a> Walker<'a> {
         if let Some(skipping) = &mut self.skipping {
             skipping.text.push(' ');
         }
+        if let Some(off) = &mut self.off {
+            off.text.push(' ');
+        }
+    }
+
+    /// Takes text that the author leaves out; says whether it was such.
+    fn off_text(&mut self, text: &str, span: Span, references: bool) -> bool {
+        let Some(off) = &mut self.off else { return false };
+        let text = if references { super::entity::decode_all(text) } else { text.to_owned() };
+        off.text.push_str(&text);
+        if !text.trim().is_empty() {
+            off.span = Some(off.span.map_or(span, |s| s.join(span)));
+        }
+        true
     }
 
     /// Takes text that is not read; says whether it was such.
@@ -556,7 +703,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn push(&mut self, name: String, facts: Facts, is_block: bool) {
+    fn push(&mut self, name: String, facts: Facts, is_block: bool, chosen: Chosen) {
         let hint = facts.hint(&name);
         let mut marks: Vec<MarkKind> = facts.mark(&name).into_iter().collect();
         let from = self.current.as_ref().map_or(0, |c| c.fold.len());
@@ -573,6 +720,10 @@ impl<'a> Walker<'a> {
             if !facts.names.is_empty() {
                 marks.push(MarkKind::Context(facts.names.clone()));
             }
+        }
+        let mut node = self.node_here();
+        if is_block {
+            node = self.tree.add(node, tree::part(&name, &facts));
         }
         let context = self.context.len();
         self.context.push(name.clone());
@@ -593,6 +744,8 @@ impl<'a> Walker<'a> {
             number,
             used: false,
             author: facts.author,
+            node,
+            chosen,
         });
     }
 

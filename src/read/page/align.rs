@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::BlockKind;
+use crate::read::article::added;
 use crate::read::html::Found;
 
 /// Words of a block that is placed by its triples.
@@ -46,6 +47,12 @@ pub(super) fn align(page: &[Found], extracted: &[Found]) -> BTreeSet<usize> {
     }
     keep_pictures(page, &mut keep);
     keep
+}
+
+/// A text as blocks that have no place, one for each of its lines.
+pub(super) fn plain(text: &str) -> Vec<Found> {
+    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
+    lines.map(|line| added(BlockKind::Paragraph, line, "declared")).collect()
 }
 
 /// Numbers for words. The map is only looked up, never walked, so its order does not matter.

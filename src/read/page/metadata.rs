@@ -2,10 +2,14 @@
 //!
 //! Separate from the choice of blocks because it needs the head of the page, which holds no text.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::Value;
 
-use crate::model::Meta;
-use crate::read::html::{Token, Tokenizer, entity};
+use crate::model::{Meta, Warning};
+use crate::read::html::{Found, Token, Tokenizer, entity};
 
 /// Types of JSON-LD that describe an article.
 const ARTICLE: [&str; 12] = [
@@ -33,7 +37,61 @@ pub(super) struct PageMeta {
     pub(super) meta: Meta,
     /// What may be the headline, the likeliest first.
     pub(super) titles: Vec<String>,
+    /// The text of the article, where JSON-LD has it.
+    pub(super) body: Option<String>,
+    /// Whether the article is declared to be for subscribers.
+    paid: bool,
+    /// Whether it is declared to be a live blog.
+    live: bool,
 }
+
+impl PageMeta {
+    /// What makes it doubtful that the blocks `keep` are one whole article.
+    pub(super) fn doubts(&self, found: &[Found], keep: &BTreeSet<usize>) -> Vec<Warning> {
+        let words = |text: &str| text.split_whitespace().count();
+        let kept: usize = keep.iter().map(|i| words(found[*i].block.text.as_str())).sum();
+        let declared = self.body.as_deref().map_or(0, words);
+        let mut doubts = Vec::new();
+        let wall = keep.iter().rev().take(WALL_LINES).any(|i| {
+            let text = found[*i].block.text.as_str();
+            text.len() < 400 && WALL.is_match(text)
+        });
+        // Many pages hold the whole of what they only show to subscribers.
+        let short = kept < STUB_WORDS || declared * 3 > kept * 4;
+        if (self.paid || wall) && short && kept > 0 {
+            doubts.push(Warning::new(
+                "paywall-stub",
+                "the page is for subscribers and seems to hold only the beginning of its article, \
+                 which is what is spoken; save the page while signed in",
+            ));
+        }
+        if self.live {
+            doubts.push(Warning::new(
+                "live-blog",
+                "the page is a live blog; its entries are spoken in the order of the page, which is \
+                 mostly from the latest to the first",
+            ));
+        }
+        doubts
+    }
+}
+
+/// An article of fewer words may be the beginning of one that is for subscribers.
+const STUB_WORDS: usize = 400;
+
+/// A notice that the rest is for subscribers is among this many last blocks.
+const WALL_LINES: usize = 6;
+
+/// Notices that the rest is for subscribers.
+static WALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) \b(?:subscribe|sign\ (?:in|up)|log\ in|register|upgrade|become\ a\ (?:paid\ )?(?:member|subscriber))\b
+            [^.!?]{0,60} \b(?:to|and)\ (?:continue|keep|read|unlock|finish|access)\b
+        | \b(?:article|story|content|post|piece)\ is\ (?:only\ )?(?:for|available\ to|reserved\ for|exclusive\ to)\ (?:our\ )?(?:paid\ |paying\ )?(?:subscribers|members)
+        | \bto\ (?:continue|keep)\ reading\b [^.!?]{0,60} \b(?:subscribe|sign|log|register)",
+    )
+    .expect("a constant expression")
+});
 
 /// Raw findings, by where they stood.
 #[derive(Default)]
@@ -48,6 +106,7 @@ struct Raw {
     canonical: Option<String>,
     og_url: Option<String>,
     title: Option<String>,
+    paid: bool,
 }
 
 /// Reads the metadata of a page.
@@ -119,6 +178,11 @@ impl Raw {
             | "parsely-pub-date" => &mut self.date,
             "og:locale" | "content-language" | "dc.language" => &mut self.language,
             "og:url" => &mut self.og_url,
+            "article:content_tier" => {
+                self.paid |=
+                    content.is_some_and(|tier| matches!(tier.as_str(), "locked" | "metered"));
+                return;
+            }
             _ => return,
         };
         if place.is_none() {
@@ -162,7 +226,15 @@ impl Raw {
             url: self.canonical.filter(is_address).or(self.og_url.filter(is_address)),
             ..Meta::default()
         };
-        PageMeta { meta, titles }
+        let free = article.as_ref().and_then(|a| a.get("isAccessibleForFree"));
+        let paid = free.is_some_and(|free| match free {
+            Value::Bool(free) => !free,
+            other => other.as_str().is_some_and(|f| f.eq_ignore_ascii_case("false")),
+        });
+        let kind = article.as_ref().and_then(|a| a.get("@type"));
+        let live = kind.is_some_and(|k| has_type(k, &|t| t == "LiveBlogPosting"));
+        let body = article.as_ref().and_then(|a| a.get("articleBody")?.as_str()).map(plain_text);
+        PageMeta { meta, titles, body, paid: paid || self.paid, live }
     }
 }
 
@@ -188,9 +260,8 @@ fn find_article(root: &Value) -> Option<Value> {
         match value {
             Value::Array(list) => queue.extend(list),
             Value::Object(map) => {
-                let is = |t: &Value| t.as_str().is_some_and(|t| ARTICLE.contains(&t));
-                let kind = map.get("@type");
-                if kind.is_some_and(|k| is(k) || k.as_array().is_some_and(|k| k.iter().any(is))) {
+                let is_article = |t: &str| ARTICLE.contains(&t);
+                if map.get("@type").is_some_and(|kind| has_type(kind, &is_article)) {
                     return Some(value.clone());
                 }
                 queue.extend(map.values().filter(|v| v.is_object() || v.is_array()));
@@ -199,6 +270,27 @@ fn find_article(root: &Value) -> Option<Value> {
         }
     }
     None
+}
+
+/// Whether a JSON-LD `@type`, one or several, is a wanted one.
+fn has_type(kind: &Value, wanted: &dyn Fn(&str) -> bool) -> bool {
+    let is = |t: &Value| t.as_str().is_some_and(wanted);
+    is(kind) || kind.as_array().is_some_and(|kinds| kinds.iter().any(is))
+}
+
+/// A text that may hold references or tags, as JSON-LD should not, without them.
+fn plain_text(text: &str) -> String {
+    let decoded = entity::decode_all(text);
+    let mut tokenizer = Tokenizer::new(&decoded, &[]);
+    let mut out = String::with_capacity(decoded.len());
+    while let Some((token, range)) = tokenizer.next() {
+        match token {
+            Token::Text { .. } => out.push_str(&decoded[range]),
+            Token::Start { .. } | Token::End { .. } => out.push('\n'),
+            Token::Comment | Token::Cut(_) => {}
+        }
+    }
+    out
 }
 
 /// Names of a JSON-LD `author`.

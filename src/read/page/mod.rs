@@ -2,42 +2,50 @@
 //!
 //! Two readers look at the page. Our own walker finds every block there is, with its place in the
 //! source; the `trafilatura` extractor finds the article, as text that has lost its place. Laying
-//! the second over the first in order ([`align`]) tells which blocks stay; every other block is on
-//! record as one removal, so that no word of the page is unaccounted for.
+//! the second over the first in order ([`align`]) tells which blocks stay, what stands around them
+//! completes it ([`select`]); every other block is on record as one removal, so that no word of the
+//! page is unaccounted for.
 
 mod align;
 mod metadata;
+mod outline;
+mod select;
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
-use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
+use regex::Regex;
 
 use super::article::{Draft, added, removal, words};
 use super::html::{Found, Habits, Walker, walk};
-use super::{ReadOptions, flatten, shortcode};
-use crate::model::{Article, BlockKind, SourceText, Warning};
+use super::selected::{self, Selected};
+use super::{ReadOptions, shortcode};
+use crate::model::{Article, BlockKind, SourceText};
 use metadata::PageMeta;
-
-/// Pages above this size, in bytes, are not given to the extractor: it would take minutes.
-const MAX_EXTRACTED: usize = 12 * 1024 * 1024;
 
 /// Reads a whole page.
 pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
     let html = source.text.clone();
     let codes = shortcode::find(&html, false);
-    let mut walker = Walker::new(&html, Habits::default());
+    let page = metadata::read(&html);
+    let selected = Selected::find(&html, &options.selectors, page.meta.url.as_deref());
+    let mut walker = Walker::new(&html, Habits::default()).selecting(&selected);
     walk(&mut walker, &html, &codes.cuts);
     walker.finish();
-    let page = metadata::read(&html);
     let mut meta = page.meta.clone();
     meta.language = walker.language.or(meta.language);
+    let (tree, marks) = (walker.tree, walker.warnings);
     let (mut found, mut removed) = (walker.found, walker.removed);
-    let mut warning = None;
-    let mut title = None;
-    if !options.whole_pages {
-        let (keep, trouble) = selection(&html, &found);
-        warning = trouble;
+    let mut warnings = Vec::new();
+    let settled = selected::apply(&mut found, &mut removed);
+    let mut title;
+    if options.whole_pages || settled {
+        let all = (0..found.len()).collect();
+        title = headline(&found, &all, &page).filter(|_| settled);
+    } else {
+        let (keep, trouble) = select::select(&html, &found, &tree, page.body.as_deref());
+        warnings.extend(trouble);
+        warnings.extend(page.doubts(&found, &keep));
         title = headline(&found, &keep, &page);
         let mut kept = Vec::with_capacity(keep.len());
         for (index, part) in found.into_iter().enumerate() {
@@ -66,111 +74,13 @@ pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
             }
         }
     }
+    bylines(&mut found);
     let mut draft = Draft::new(source, meta, found, removed);
-    draft.warnings.extend(warning);
+    draft.warnings.extend(warnings);
+    draft.warn(marks);
+    selected.warn(&mut draft);
     draft.listen(&codes.picks, codes.warnings);
     draft.finish()
-}
-
-/// The blocks that are the article.
-fn selection(html: &str, found: &[Found]) -> (BTreeSet<usize>, Option<Warning>) {
-    let mut warning = None;
-    let extracted = match extract(html) {
-        Ok(extracted) => extracted,
-        Err(reason) => {
-            let message = format!(
-                "the article could not be told from the rest of the page ({reason}); what the page \
-                 itself marks as its main part is read, check it with `aloud read`"
-            );
-            warning = Some(Warning::new("extraction-failed", message));
-            Vec::new()
-        }
-    };
-    let mut keep = align::align(found, &extracted);
-    // The extractor leans towards keeping; what a page marks as navigation never is the article.
-    let navigation = |i: &usize| {
-        found[*i].block.context.iter().any(|c| matches!(c.as_str(), "nav" | "navigation"))
-    };
-    let length = |i: &usize| found[*i].block.text.len();
-    let all: usize = keep.iter().map(length).sum();
-    let menus: usize = keep.iter().filter(|i| navigation(i)).map(length).sum();
-    if menus * 2 < all {
-        keep.retain(|i| !navigation(i));
-    }
-    let kept: usize = keep.iter().map(|i| found[*i].block.text.len()).sum();
-    let wanted: usize = extracted.iter().map(|f| f.block.text.len()).sum();
-    if kept == 0 || kept * 3 < wanted {
-        warning.get_or_insert_with(|| {
-            Warning::new(
-                "extraction-failed",
-                "no article was found on the page; what the page itself marks as its main part is \
-                 read, check it with `aloud read`",
-            )
-        });
-        keep = main_part(found);
-    }
-    // A page without words is nothing to warn about: there is nothing to read.
-    let has_words = |f: &Found| f.block.text.as_str().contains(char::is_alphanumeric);
-    if !found.iter().any(has_words) {
-        warning = None;
-    }
-    (keep, warning)
-}
-
-/// What the extractor takes for the article, as blocks of its own.
-fn extract(html: &str) -> Result<Vec<Found>, &'static str> {
-    if html.len() > MAX_EXTRACTED {
-        return Err("it is too large");
-    }
-    let flat = flatten::flatten(html);
-    let options = Options::default()
-        .with_fallback(true)
-        .with_focus(ExtractionFocus::FavorRecall)
-        .with_exclude_comments(true)
-        .with_html_date_mode(HtmlDateMode::Disabled);
-    // A page that the extractor cannot bear is still a page.
-    let result = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(&flat, &options)));
-    let content = match result {
-        Err(_) => return Err("the extractor failed on it"),
-        Ok(Err(_)) => return Err("the extractor found none"),
-        Ok(Ok(result)) => result.content_html,
-    };
-    let mut walker = Walker::new(&content, Habits::default());
-    walk(&mut walker, &content, &[]);
-    walker.finish();
-    Ok(walker.found)
-}
-
-/// What a page marks as its main part: the longest of its articles, its main element, or all that
-/// is not evidently around it.
-fn main_part(found: &[Found]) -> BTreeSet<usize> {
-    const AROUND: [&str; 12] = [
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "navigation",
-        "banner",
-        "contentinfo",
-        "complementary",
-        "dialog",
-        "search",
-    ];
-    let has =
-        |f: &Found, names: &[&str]| f.block.context.iter().any(|c| names.contains(&c.as_str()));
-    let content = |f: &Found| !has(f, &AROUND);
-    for names in [&["article", "articlebody"][..], &["main"][..]] {
-        let inside: BTreeSet<usize> =
-            (0..found.len()).filter(|i| has(&found[*i], names) && content(&found[*i])).collect();
-        let length: usize = inside.iter().map(|i| found[*i].block.text.len()).sum();
-        if length > 250 {
-            return inside;
-        }
-    }
-    let header = |f: &Found| has(f, &["header"]) && !has(f, &["h1"]);
-    (0..found.len()).filter(|i| content(&found[*i]) && !header(&found[*i])).collect()
 }
 
 /// The block that is the headline, if the page shows it.
@@ -200,6 +110,23 @@ fn headline(found: &[Found], keep: &BTreeSet<usize>, page: &PageMeta) -> Option<
     match (heads.next(), heads.next()) {
         (Some(only), None) if titles.is_empty() => Some(only),
         _ => None,
+    }
+}
+
+/// Makes the lines at the head that name the authors, and are marked as nothing, bylines.
+fn bylines(found: &mut [Found]) {
+    const TOP: usize = 8;
+    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?i:(?:(?:article |story |words )?(?:written |reviewed |posted |published )?by):?)\s+\p{Lu}")
+            .expect("a constant expression")
+    });
+    for part in found.iter_mut().take(TOP) {
+        let text = part.block.text.as_str();
+        let plain = matches!(part.block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
+        let short = text.len() <= 140 && text.split_whitespace().count() <= 16;
+        if plain && short && !text.ends_with(['.', '!', '?', ':']) && BYLINE.is_match(text) {
+            part.block.kind = BlockKind::Byline;
+        }
     }
 }
 
@@ -284,7 +211,7 @@ mod tests {
         let html = page(
             "",
             "<h1>The bridge</h1>",
-            &format!("<!--{}-->", " ".repeat(super::MAX_EXTRACTED)),
+            &format!("<!--{}-->", " ".repeat(super::select::MAX_EXTRACTED)),
         );
         let article = read(&html);
         assert_eq!(warnings(&article), ["extraction-failed"]);
@@ -293,9 +220,63 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_among_the_text_is_of_it_and_what_stands_beside_is_not() {
+        let lost = "<div><p>The bridge is 90 metres long.</p></div>";
+        let beside = "<div class=newsletter-signup><p>Every Friday in your inbox.</p></div>";
+        let story = STORY.replace("<h2>", &format!("{lost}{beside}<h2>"));
+        let html = page("<title>Bridge</title>", "", "").replace(STORY, &story);
+        let article = read(&html);
+        assert!(blocks(&article).contains(&"paragraph: The bridge is 90 metres long.".to_owned()));
+        assert!(!blocks(&article).iter().any(|b| b.contains("Friday")), "{:?}", blocks(&article));
+    }
+
+    #[test]
+    fn the_line_that_names_the_authors_is_the_byline() {
+        let html = page("", "<h1>The bridge waits</h1><p>By Ada Brook and R. Hale</p>", "");
+        assert_eq!(blocks(&read(&html))[1], "byline: By Ada Brook and R. Hale");
+        let html = page("", "<h1>The bridge waits</h1><p>By Monday it was over.</p>", "");
+        assert_eq!(blocks(&read(&html))[1], "paragraph: By Monday it was over.");
+    }
+
+    #[test]
+    fn a_page_for_subscribers_says_that_it_is_a_stub() {
+        let declared = |free: &str, body: &str| {
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",{body}\
+                 \"isAccessibleForFree\":{free}}}</script>"
+            )
+        };
+        let codes = |head: &str, after: &str| {
+            let story = format!("{STORY}{after}");
+            warnings(&read(&page(head, "<h1>Bridge</h1>", "").replace(STORY, &story)))
+        };
+        assert_eq!(codes(&declared("false", ""), ""), ["paywall-stub"]);
+        assert_eq!(codes(&declared("\"False\"", ""), ""), ["paywall-stub"]);
+        assert!(codes(&declared("true", ""), "").is_empty());
+        let wall = "<p>To continue reading this article, please subscribe or sign in now.</p>";
+        assert_eq!(codes("", wall), ["paywall-stub"]);
+        let live = "<script type='application/ld+json'>{\"@type\":\"LiveBlogPosting\"}</script>";
+        assert_eq!(codes(live, ""), ["live-blog"]);
+    }
+
+    #[test]
+    fn authors_marks_work_in_a_page() {
+        let html = page("", "<h1>Bridge</h1><!-- aloud:say \"A word first.\" -->", "");
+        let html = html.replace(
+            "<h2>What comes next</h2>",
+            "<!-- aloud:off --><h2>What comes next</h2><!-- aloud:on -->",
+        );
+        let article = read(&html);
+        assert!(blocks(&article).contains(&"+paragraph: A word first.".to_owned()));
+        assert!(removed(&article).contains(&"aloud-off: What comes next".to_owned()));
+        assert!(article.warnings.is_empty());
+    }
+
+    #[test]
     fn a_whole_page_can_be_asked_for() {
         let source = SourceText::new(page("", "", ""), Format::HtmlPage, String::new());
-        let article = reader(Format::HtmlPage).read(source, &ReadOptions { whole_pages: true });
+        let article = reader(Format::HtmlPage)
+            .read(source, &ReadOptions { whole_pages: true, ..ReadOptions::default() });
         assert!(removed(&article).is_empty());
         assert_eq!(blocks(&article).len(), 7);
     }

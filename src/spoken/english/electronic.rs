@@ -9,9 +9,10 @@ const LETTERS: [&str; 24] = [
     "http", "https", "www", "html", "htm", "php", "pdf", "jpg", "jpeg", "png", "gif", "mp3", "mp4",
     "csv", "xml", "css", "js", "ftp", "uk", "sm", "fr", "tv", "us", "eu",
 ];
-const TOP: [&str; 22] = [
+const TOP: [&str; 37] = [
     "com", "org", "net", "edu", "gov", "mil", "info", "biz", "io", "co", "uk", "fr", "de", "kh",
-    "ug", "ke", "africa", "news", "abc", "app", "dev", "int",
+    "ug", "ke", "africa", "news", "abc", "app", "dev", "int", "ai", "au", "blog", "ca", "ch",
+    "example", "jp", "nl", "nz", "online", "se", "site", "tech", "tv", "xyz",
 ];
 const FILES: [&str; 20] = [
     "pdf", "doc", "docx", "xls", "xlsx", "txt", "html", "htm", "jpg", "jpeg", "png", "gif", "mp3",

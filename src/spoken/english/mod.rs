@@ -5,6 +5,7 @@ mod address;
 mod cardinal;
 mod date;
 mod electronic;
+mod emoji;
 mod fraction;
 mod homograph;
 mod initialism;
@@ -63,6 +64,7 @@ const CLASSES: &[(Class, u8)] = &[
     (symbol::grade, LETTER),
     (symbol::power, MARK),
     (symbol::math, MARK),
+    (emoji::emoji, MARK),
 ];
 
 /// Words that stand for initials, are said as words, and are in no dictionary: how they sound, in IPA.

@@ -1,0 +1,58 @@
+//! Authors' own marks, in HTML comments: what is not to be heard, and what is heard and not shown.
+//!
+//! `<!-- aloud:off -->` ... `<!-- aloud:on -->` leaves text out, `<!-- aloud:say "..." -->` adds some.
+
+/// What a comment asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Mark<'a> {
+    /// Nothing is spoken from here on.
+    Off,
+    /// From here on it is again.
+    On,
+    /// These words are spoken here.
+    Say(&'a str),
+    /// It is addressed to aloud and says nothing that is known.
+    Unknown(&'a str),
+}
+
+/// Reads a whole comment, `<!--` and `-->` included.
+pub(super) fn parse(comment: &str) -> Option<Mark<'_>> {
+    let inner = comment.strip_prefix("<!--")?;
+    let inner = inner.strip_suffix("-->").or(inner.strip_suffix("--!>")).unwrap_or(inner).trim();
+    let order = inner.strip_prefix("aloud:")?.trim_start();
+    let end = order.find(|c: char| c.is_whitespace() || is_quote(c)).unwrap_or(order.len());
+    let (name, rest) = (&order[..end], order[end..].trim());
+    Some(match name {
+        "off" if rest.is_empty() => Mark::Off,
+        "on" if rest.is_empty() => Mark::On,
+        "say" => Mark::Say(rest.trim_matches(is_quote).trim()),
+        _ => Mark::Unknown(order),
+    })
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}' | '\u{201d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_for_aloud_are_told_from_others() {
+        for (comment, expected) in [
+            ("<!-- aloud:off -->", Some(Mark::Off)),
+            ("<!--aloud: on-->", Some(Mark::On)),
+            ("<!-- aloud:say \"It's a chart.\" -->", Some(Mark::Say("It's a chart."))),
+            ("<!-- aloud:say “Hello” -->", Some(Mark::Say("Hello"))),
+            ("<!-- aloud:say Hello there -->", Some(Mark::Say("Hello there"))),
+            ("<!-- aloud:mute -->", Some(Mark::Unknown("mute"))),
+            ("<!-- aloud:off later -->", Some(Mark::Unknown("off later"))),
+            ("<!-- wp:paragraph -->", None),
+            ("<!-- read aloud:off -->", None),
+            ("<!doctype html>", None),
+        ] {
+            assert_eq!(parse(comment), expected, "{comment}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Which block elements of a document stand in which, and what their names say of them.
+//!
+//! The walker keeps no tree; this is the little of one that choosing an article needs, two numbers
+//! for each element.
+
+use super::Facts;
+
+/// What an element's name and attributes say of the text in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Nothing.
+    Plain,
+    /// It is the article, or holds it.
+    Main,
+    /// It stands beside the article: menus, forms, share bars, teasers, notes on the author.
+    Beside,
+}
+
+/// Words of class names, ids and roles that stand for what is beside an article. A name such as
+/// `post-related_links` is made of words.
+#[rustfmt::skip]
+const BESIDE: [&str; 83] = [
+    "ad", "ads", "advert", "advertisement", "advertising", "adslot", "affiliate", "aside", "author",
+    "authorbox", "banner", "bio", "breadcrumb", "breadcrumbs", "byline", "carousel",
+    "categories", "category", "comment", "comments", "complementary", "consent", "contentinfo",
+    "cookie", "cookies", "cta", "dialog", "discover", "disqus", "dropdown", "email", "footer",
+    "form", "jetpack", "login", "masthead", "menu", "meta", "modal", "nav", "navbar", "navigation",
+    "newsletter", "outbrain", "overlay", "pager", "pagination", "paywall", "popular", "popup",
+    "promo", "promoted", "promotion", "rating", "recirc", "recirculation", "recommend",
+    "recommendation", "recommendations", "recommended", "related", "relatedposts", "respond",
+    "search", "share", "sharing", "shares", "sharedaddy", "sidebar", "signup", "similar", "skip",
+    "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola", "tags", "teaser",
+    "toolbar", "trending", "widget",
+];
+
+/// Names of the element that is the article, in whole.
+const MAIN: [&str; 12] = [
+    "article-body",
+    "articlebody",
+    "article-content",
+    "entry-content",
+    "post-content",
+    "post-body",
+    "main-content",
+    "story-body",
+    "content-body",
+    "article__body",
+    "article__content",
+    "h-entry",
+];
+
+/// The block elements of a document in the order in which they begin; 0 is the document itself.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    nodes: Vec<(u32, Part)>,
+}
+
+impl Tree {
+    pub(super) fn new() -> Self {
+        Self { nodes: vec![(0, Part::Plain)] }
+    }
+
+    /// Adds an element and gives its number.
+    pub(super) fn add(&mut self, parent: u32, part: Part) -> u32 {
+        self.nodes.push((parent, part));
+        u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The element that `node` stands in; the document stands in itself.
+    pub(crate) fn parent(&self, node: usize) -> usize {
+        self.nodes[node].0 as usize
+    }
+
+    /// What `node` says of its text.
+    pub(crate) fn part(&self, node: usize) -> Part {
+        self.nodes[node].1
+    }
+
+    /// `node` and what it stands in, innermost first, without the document.
+    pub(crate) fn up(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = node;
+        std::iter::from_fn(move || {
+            let node = next;
+            next = self.parent(node);
+            (node > 0).then_some(node)
+        })
+    }
+}
+
+/// What an element of this name with these attributes says of its text.
+pub(super) fn part(name: &str, facts: &Facts) -> Part {
+    let beside = |n: &String| n.split(['-', '_', ':']).any(|word| BESIDE.contains(&word));
+    match name {
+        "nav" | "aside" | "footer" | "form" | "button" | "select" | "dialog" | "menu"
+        | "search" => {
+            return Part::Beside;
+        }
+        "article" | "main" => return Part::Main,
+        // What a page says of itself as a whole says nothing of its parts.
+        "html" | "body" => return Part::Plain,
+        _ => {}
+    }
+    if facts.names.iter().any(|n| MAIN.contains(&n.as_str())) {
+        return Part::Main;
+    }
+    if facts.names.iter().any(beside) { Part::Beside } else { Part::Plain }
+}

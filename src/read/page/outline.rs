@@ -1,0 +1,102 @@
+//! The blocks of a page and those an extractor took -> how much of each element it took.
+//!
+//! Extractors judge paragraph by paragraph and lose some out of the middle, or take a list of
+//! teasers along. What stands around a block tells more: all the words of one element are of one
+//! kind.
+
+use std::collections::BTreeSet;
+
+use crate::model::{BlockKind, MarkKind};
+use crate::read::html::{Found, Part, Tree};
+
+/// A block of a page, counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Count {
+    /// Its words; none of a picture.
+    pub(super) words: usize,
+    /// How many of them are links.
+    pub(super) linked: usize,
+}
+
+/// Words of a page's elements.
+pub(super) struct Outline<'a> {
+    tree: &'a Tree,
+    found: &'a [Found],
+    /// Of each block.
+    pub(super) counts: Vec<Count>,
+    /// Of each element: words that are not links.
+    prose: Vec<usize>,
+    /// Of each element: words of the blocks that were taken.
+    taken: Vec<usize>,
+}
+
+impl<'a> Outline<'a> {
+    pub(super) fn new(found: &'a [Found], tree: &'a Tree, keep: &BTreeSet<usize>) -> Self {
+        let counts: Vec<Count> = found.iter().map(count).collect();
+        let mut outline =
+            Self { tree, found, counts, prose: vec![0; tree.len()], taken: vec![0; tree.len()] };
+        for (index, count) in outline.counts.iter().enumerate() {
+            let node = found[index].node as usize;
+            outline.prose[node] += count.words - count.linked;
+            if keep.contains(&index) {
+                outline.taken[node] += count.words;
+            }
+        }
+        // Parents have smaller numbers than their children.
+        for node in (1..tree.len()).rev() {
+            let parent = tree.parent(node);
+            outline.prose[parent] += outline.prose[node];
+            outline.taken[parent] += outline.taken[node];
+        }
+        outline
+    }
+
+    /// The innermost element that holds `percent` of all words taken.
+    pub(super) fn holder(&self, percent: usize) -> usize {
+        let enough = self.taken[0] * percent;
+        // The deepest such element is the last one: any two of them stand in each other.
+        (0..self.tree.len()).rev().find(|n| self.taken[*n] * 100 >= enough).unwrap_or(0)
+    }
+
+    /// How much of an element's running text was taken, in percent.
+    pub(super) fn purity(&self, node: usize) -> usize {
+        (self.taken[node] * 100 / self.prose[node].max(1)).min(100)
+    }
+
+    /// Words of an element that were taken.
+    pub(super) fn taken(&self, node: usize) -> usize {
+        self.taken[node]
+    }
+
+    /// The elements around a block, innermost first, up to `top` and without it; `None` if it does
+    /// not stand in `top`.
+    pub(super) fn between(&self, block: usize, top: usize) -> Option<Vec<usize>> {
+        let mut between = Vec::new();
+        for node in self.tree.up(self.found[block].node as usize) {
+            if node == top {
+                return Some(between);
+            }
+            between.push(node);
+        }
+        (top == 0).then_some(between)
+    }
+
+    /// Whether an element is named as one beside the article, and is not what holds it.
+    pub(super) fn is_beside(&self, node: usize) -> bool {
+        self.tree.part(node) == Part::Beside && self.taken[node] * 3 < self.taken[0]
+    }
+}
+
+/// Counts the words of a block, and those of its links.
+fn count(found: &Found) -> Count {
+    if found.block.kind == BlockKind::Image {
+        return Count::default();
+    }
+    let text = found.block.text.as_str();
+    let words =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+    let all = words(text);
+    let links = found.block.text.marks().iter().filter(|m| matches!(m.kind, MarkKind::Link(_)));
+    let linked: usize = links.map(|m| words(&text[m.range.clone()])).sum();
+    Count { words: all, linked: linked.min(all) }
+}
