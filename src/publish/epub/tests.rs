@@ -39,8 +39,9 @@ fn a_book_is_in_order_and_the_same_every_time() {
     assert_eq!(&made[30..58], b"mimetypeapplication/epub+zip", "first, and as it is");
     assert_eq!(made, book(&Sample::new()));
     let archive = ZipArchive::new(Cursor::new(&made[..])).expect("a zip");
+    let names: Vec<_> = archive.file_names().map(|name| name.expect("UTF-8")).collect();
     for name in ["META-INF/container.xml", "EPUB/package.opf", "EPUB/fees/fees.mp3"] {
-        assert!(archive.index_for_name(name).is_some(), "{name} is not in the book");
+        assert!(names.iter().any(|found| found == name), "{name} is not in {names:?}");
     }
 }
 
