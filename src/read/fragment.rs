@@ -247,9 +247,10 @@ mod tests {
             to leave on Monday stayed at the pier until the wind had gone down again.</p>";
         let french = "<p>Le port est resté fermé pendant trois jours après la tempête, et les bateaux qui \
             devaient partir lundi sont restés à quai jusqu’à ce que le vent soit enfin tombé.</p>";
-        let article = read(&format!("{english}{english}{french}<p>C’est tout.</p>"));
+        let article =
+            read(&format!("{english}{english}{english}{english}{french}<p>C’est tout.</p>"));
         let languages: Vec<_> = article.blocks.iter().map(|b| b.language.as_deref()).collect();
-        assert_eq!(languages, [None, None, Some("fr"), None]);
+        assert_eq!(languages, [None, None, None, None, Some("fr"), None]);
         assert_eq!(article.meta.language.as_deref(), Some("en"));
     }
 

@@ -495,7 +495,8 @@ impl Reading<'_> {
     /// Puts cuts that stood on lines of their own on record: no event has shown them.
     fn unclaimed(&mut self) {
         for (index, cut) in self.cuts.iter().enumerate() {
-            let hidden = matches!(self.masked.as_bytes().get(cut.range.start), Some(b' ' | b'<' | b'#'));
+            let hidden =
+                matches!(self.masked.as_bytes().get(cut.range.start), Some(b' ' | b'<' | b'#'));
             if hidden
                 && !self.claimed[index]
                 && let Some(rule) = cut.rule

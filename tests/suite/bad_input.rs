@@ -173,7 +173,7 @@ fn a_full_disk_is_an_error_and_leaves_nothing_half_written() {
     assert_eq!(output.status.code(), Some(1), "{stderr}");
     assert!(stderr.contains("a.txt"), "{stderr}");
     let left = case.files("output");
-    assert_eq!(left, ["report.json"], "{stderr}");
+    assert_eq!(left, ["aloud-button.js", "index.html", "report.json"], "{stderr}");
 }
 
 #[test]

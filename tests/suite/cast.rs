@@ -301,7 +301,7 @@ fn six_voices_of_five_engines_at_four_rates_make_one_recording() {
     let wanted = [
         "command:mine",
         "espeak:en-gb+f2",
-        "espeak:fr-fr",
+        "espeak:fr-fr+f2",
         "flite:slt",
         "hibari:heart",
         "tone:beep",

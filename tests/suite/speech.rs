@@ -58,7 +58,8 @@ fn the_voice_gives_the_same_bytes_at_any_number_of_jobs() {
         files.retain(|(name, _)| name != "report.json");
         files
     };
-    assert_eq!(same("one").len(), 6);
+    // Audio, captions, manifest and page of each; the index and the button of all.
+    assert_eq!(same("one").len(), 10);
     assert!(same("one") == same("three"), "--jobs changes bytes");
 }
 
@@ -66,6 +67,8 @@ fn the_voice_gives_the_same_bytes_at_any_number_of_jobs() {
 fn a_sentence_sounds_the_same_whatever_was_spoken_before() {
     let Some(case) = voiced() else { return };
     let sentence = "The harbour master waved from the old stone pier.";
+    // Quiet enough for no levelling and no limiting: the two differ by one gain alone, their article's.
+    let case = case.file("aloud.toml", "[finish]\nlevelling = false\nloudness_lufs = -32\n");
     let case = case.file("a.txt", format!("{sentence}\n\nSecond.\n")).file(
         "b.txt",
         format!(
@@ -93,9 +96,9 @@ fn a_sentence_sounds_the_same_whatever_was_spoken_before() {
     };
     let (a, b) = (cut("a.txt"), cut("b.txt"));
     // Cut at whole milliseconds, so the two may start up to one millisecond apart.
-    let shift =
-        (0..=24).find(|&s| a[s..s + 24_000] == b[..24_000] || b[s..s + 24_000] == a[..24_000]);
-    assert!(shift.is_some(), "the sentence differs");
+    let same = (0..=24)
+        .any(|s| alike(&a[s..][..24_000], &b[..24_000]) || alike(&b[s..][..24_000], &a[..24_000]));
+    assert!(same, "the sentence differs");
 }
 
 #[test]
@@ -105,4 +108,11 @@ fn khmer_is_not_read_as_english() {
     let case = case.file("in/khmer.txt", khmer).file("in/good.txt", "Good words.");
     case.run(&["build", "in"]).code(1).says(&["khmer.txt", "Khmer"]);
     assert_eq!(case.json("output/report.json")["totals"]["written"], 1);
+}
+
+/// Whether two sounds are one at two gains, but for the rounding to 16 bits.
+fn alike(a: &[i16], b: &[i16]) -> bool {
+    let power = |x: &[i16]| x.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>();
+    let gain = (power(a) / power(b)).sqrt();
+    a.iter().zip(b).all(|(&x, &y)| (f64::from(x) - gain * f64::from(y)).abs() < 2.0)
 }

@@ -100,7 +100,7 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
     let mail = pattern!(r"[A-Za-z0-9._%+&-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z]").is_match(chunk);
     let handle = pattern!(r"[@#][A-Za-z][A-Za-z0-9_]{1,60}").find(chunk).map(|m| m.end());
     let name =
-        pattern!(r"(?:[A-Za-z0-9][A-Za-z0-9_-]{0,62}\.){1,5}([A-Za-z][A-Za-z0-9]{1,5})(/[^\s]*)?")
+        pattern!(r"(?:[A-Za-z0-9][A-Za-z0-9_-]{0,62}\.){1,5}([A-Za-z][A-Za-z0-9]{1,9})(/[^\s]*)?")
             .captures(chunk);
     if url || mail {
         return Some((chunk.len(), spell(chunk)));
