@@ -2,6 +2,8 @@
 //!
 //! The steps that all formats share, separate so that a format's reader is about its format only.
 
+use std::collections::BTreeMap;
+
 use super::html::{Chosen, Found};
 use super::shortcode::{self, Pick};
 use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span, Text, Warning};
@@ -204,19 +206,29 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The language of the text, where there is enough of it to be sure.
+/// The language of the text, where there is enough of it to be sure: that of most of its long paragraphs, since
+/// a few sentences of another language sway a detector that sees all at once.
 fn detected(found: &[Found]) -> Option<String> {
     const ENOUGH: usize = 4000;
+    const LONG: usize = 100;
     let mut sample = String::new();
+    let mut long: BTreeMap<&str, usize> = BTreeMap::new();
     for part in found.iter().filter(|f| f.block.kind != BlockKind::Code) {
-        sample.push_str(part.block.text.as_str());
+        let text = part.block.text.as_str();
+        if text.len() >= LONG
+            && let Some(info) = whatlang::detect(text).filter(whatlang::Info::is_reliable)
+        {
+            *long.entry(two_letters(info.lang())).or_default() += text.len();
+        }
+        sample.push_str(text);
         sample.push('\n');
         if sample.len() > ENOUGH {
             break;
         }
     }
-    let info = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
-    Some(two_letters(info.lang()).to_owned())
+    let most = long.into_iter().max_by_key(|(_, length)| *length).map(|(language, _)| language);
+    let whole = || whatlang::detect(&sample).filter(whatlang::Info::is_reliable);
+    most.or_else(|| whole().map(|info| two_letters(info.lang()))).map(str::to_owned)
 }
 
 /// The BCP 47 tag of a detected language.
