@@ -67,6 +67,10 @@ pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Resu
 }
 
 /// The sounds of `ipa` that `voice` does not have, whether it is installed or not.
+#[cfg_attr(
+    not(feature = "hibari"),
+    expect(unused_variables, reason = "no engine of this build has approximations")
+)]
 pub(super) fn approximations(voice: &Voice, ipa: &str) -> Vec<Approximation> {
     match voice.engine.as_str() {
         #[cfg(feature = "hibari")]

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use crate::{
-    cli::{context::Context, engines},
+    cli::context::Context,
     voice::{Catalogue, PackStore},
 };
 
@@ -34,6 +34,7 @@ pub(super) fn install(
     use anyhow::{Context as _, anyhow, bail};
 
     use crate::{
+        cli::engines,
         engine::piper,
         voice::{Pack, PackVoice},
     };
