@@ -1,7 +1,7 @@
 //! The spoken form: takes a script, gives the same script with every written word as the words a
 //! newsreader would say, each knowing the text it stands for.
 //!
-//! [`speaker`] walks over a sentence and asks its [`language`] at every place; what no class of the
+//! `speaker` walks over a sentence and asks its `language` at every place; what no class of the
 //! language knows is still said: letters as they are, digits one by one, symbols by name.
 
 mod counting;

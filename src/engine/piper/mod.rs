@@ -8,7 +8,7 @@
 //!
 //! Piper's networks are VITS: they draw noise for rhythm and for sound. Here the noise is an input, seeded by
 //! the utterance, so that the same words give the same samples. Dictionaries are espeak-ng's; see
-//! [`espeak`](super::phonemes::espeak).
+//! `espeak` in the phonemes they share.
 
 mod config;
 mod network;
