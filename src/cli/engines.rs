@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
+    thread,
 };
 
 use anyhow::Context as _;
@@ -79,16 +80,29 @@ pub(super) fn approximations(voice: &Voice, ipa: &str) -> Vec<Approximation> {
     }
 }
 
-/// The engines that are programs of this machine. Found once, since asking them takes some hundredths of a
-/// second.
+/// The engines that are programs of this machine. Found once and side by side, since each answers after some
+/// hundredths of a second.
 pub(super) fn programs() -> &'static [Arc<dyn Engine>] {
     static FOUND: OnceLock<Vec<Arc<dyn Engine>>> = OnceLock::new();
     FOUND.get_or_init(|| {
-        let espeak = EspeakEngine::find().map(|e| Arc::new(e) as Arc<dyn Engine>);
-        let flite = FliteEngine::find().map(|e| Arc::new(e) as Arc<dyn Engine>);
-        let system = SystemEngine::find().map(|e| Arc::new(e) as Arc<dyn Engine>);
-        system.into_iter().chain(flite).chain(espeak).collect()
+        thread::scope(|scope| {
+            let espeak = scope.spawn(|| EspeakEngine::find().map(shared));
+            let flite = scope.spawn(|| FliteEngine::find().map(shared));
+            let system = SystemEngine::find().map(shared);
+            // Looking for a program does not panic; one that did would be a program that is not there.
+            let found = [system, flite.join().ok().flatten(), espeak.join().ok().flatten()];
+            found.into_iter().flatten().collect()
+        })
     })
+}
+
+fn shared(engine: impl Engine + 'static) -> Arc<dyn Engine> {
+    Arc::new(engine)
+}
+
+/// Begins to look for them while the caller does something else.
+pub(super) fn look_for_programs() {
+    thread::spawn(programs);
 }
 
 /// The voices of `engine` whose packs are here.
@@ -109,14 +123,18 @@ fn installed(
 
 /// Voices that are installed, or that a build may fetch unasked.
 pub(super) fn obtainable(catalogue: &Catalogue) -> anyhow::Result<Vec<Voice>> {
-    let store = PackStore::of_this_machine()?;
+    Ok(obtainable_from(catalogue, &PackStore::of_this_machine()?))
+}
+
+/// The same with the packs of `store`.
+pub(super) fn obtainable_from(catalogue: &Catalogue, store: &PackStore) -> Vec<Voice> {
     let mut voices = vec![ToneEngine::voice()];
     voices.extend(programs().iter().flat_map(|engine| engine.voices()));
     let packs = catalogue.packs().iter();
     for pack in packs.filter(|p| p.default || store.installed(p).is_some()) {
         voices.extend(pack.described());
     }
-    Ok(voices)
+    voices
 }
 
 /// Installs the packs of `voices` that are not here yet.

@@ -1,6 +1,9 @@
 //! `aloud read`: what would be spoken, by which voice, and what is removed by which rule.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::LazyLock,
+};
 
 use anyhow::bail;
 use rayon::prelude::*;
@@ -16,13 +19,14 @@ use crate::{
     },
     model::{BlockKind, CleanArticle, Format, Prosody, Role, Script, Source, Warning},
     publish, read,
-    voice::VoiceError,
+    voice::{PackStore, VoiceError},
 };
 
 /// Articles read side by side before their results are printed in order: bounds memory.
 const CHUNK: usize = 64;
 
 pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<Ended> {
+    engines::look_for_programs();
     let config = context.config()?;
     let mut options = Context::options(&config, &args.article)?;
     if args.clean == CleanChoice::None {
@@ -34,7 +38,9 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
         context.say(&format!("{} {}: {}", render::dim("skipped"), skipped.name, skipped.reason));
     }
     let catalogue = engines::catalogue()?;
-    let usable = engines::obtainable(&catalogue)?;
+    let store = PackStore::of_this_machine()?;
+    // Asked for by the first article that has been read, by when the programs have answered.
+    let usable = LazyLock::new(|| engines::obtainable_from(&catalogue, &store));
     let format = if context.json { ReadFormat::Json } else { args.format };
     let several = found.sources.len() > 1;
     if several && format == ReadFormat::Ssml {
