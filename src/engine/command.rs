@@ -13,7 +13,7 @@ use super::{
         text_of, wav,
     },
 };
-use crate::model::{Clip, Program, Prosody, Voice, Word};
+use crate::model::{Clip, Program, Voice};
 
 /// The engine: voices and the program that speaks each.
 pub struct CommandEngine {
@@ -70,13 +70,6 @@ impl Engine for CommandEngine {
 
     fn voices(&self) -> Vec<Voice> {
         self.voices.iter().map(|(voice, _)| voice.clone()).collect()
-    }
-
-    fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
-        let words = [Word { text: "1".into(), ..Word::default() }];
-        let prosody = Prosody::default();
-        let utterance = Utterance { words: &words, language: &voice.language, prosody, seed: 0 };
-        self.open(voice)?.synthesize(&utterance).map(drop)
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
@@ -151,6 +144,7 @@ impl Synthesizer for CommandSynthesizer {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::model::Prosody;
     use crate::{engine::contract, model::Gender};
 
     fn engine(command: &str, arguments: &[&str]) -> CommandEngine {

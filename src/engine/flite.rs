@@ -13,7 +13,7 @@ use super::{
         text_of, wav,
     },
 };
-use crate::model::{Clip, Gender, Prosody, Voice, Word};
+use crate::model::{Clip, Gender, Voice, Word};
 
 /// Its voices that are worth having, with language, gender, samples per second and rank. `slt` has MOS 3.1
 /// by `DistillMOS` and 4.1% word errors by Whisper tiny.en.
@@ -87,13 +87,6 @@ impl Engine for FliteEngine {
         self.voices.clone()
     }
 
-    fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
-        let words = [Word { text: "testing".into(), ..Word::default() }];
-        let prosody = Prosody::default();
-        let utterance = Utterance { words: &words, language: &voice.language, prosody, seed: 0 };
-        self.open(voice)?.synthesize(&utterance).map(drop)
-    }
-
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
         let known = self.voices.iter().find(|v| v.id == voice.id).ok_or_else(|| {
             let reason =
@@ -164,6 +157,7 @@ fn plain(c: char) -> char {
 mod tests {
     use super::*;
     use crate::engine::contract;
+    use crate::model::Prosody;
 
     #[test]
     fn the_contract_holds() {

@@ -33,6 +33,9 @@ use std::path::PathBuf;
 
 use crate::model::{Clip, Prosody, Voice, Word};
 
+/// Samples beyond this are sound: -40 dBFS, far over the noise of any voice.
+const AUDIBLE: f32 = 0.01;
+
 /// A family of voices. Shared by all workers.
 pub trait Engine: Send + Sync {
     /// Short name, the part of a voice id before the colon.
@@ -47,11 +50,21 @@ pub trait Engine: Send + Sync {
     /// The voices that are usable on this machine now.
     fn voices(&self) -> Vec<Voice>;
 
-    /// Speaks a short sentence with `voice` and checks that sound came out.
+    /// Speaks a word with `voice` and checks that sound came out.
     ///
     /// # Errors
     /// Whatever keeps the voice from speaking.
-    fn self_test(&self, voice: &Voice) -> Result<(), EngineError>;
+    fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
+        // A word of nearly every language, and the name of a letter in the others.
+        let words = [Word { text: "a".into(), ..Word::default() }];
+        let prosody = Prosody::default();
+        let utterance = Utterance { words: &words, language: &voice.language, prosody, seed: 0 };
+        let clip = self.open(voice)?.synthesize(&utterance)?;
+        if clip.samples.iter().any(|sample| sample.abs() > AUDIBLE) {
+            return Ok(());
+        }
+        Err(EngineError::Voice { voice: voice.id.clone(), reason: "it is silent".into() })
+    }
 
     /// The sounds of `ipa` (as in [`Word::ipa`]) that `voice` does not have, and what it says instead. An
     /// engine that takes no phonemes has nothing to tell.

@@ -15,7 +15,7 @@ use super::{
         text_of, wav,
     },
 };
-use crate::model::{Clip, Gender, Prosody, Voice, Word};
+use crate::model::{Clip, Gender, Voice};
 
 /// Samples per second: asked of `say`, and what System.Speech writes.
 const SAMPLE_RATE: u32 = 22_050;
@@ -173,13 +173,6 @@ impl Engine for SystemEngine {
 
     fn voices(&self) -> Vec<Voice> {
         self.voices.clone()
-    }
-
-    fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
-        let words = [Word { text: "1".into(), ..Word::default() }];
-        let prosody = Prosody::default();
-        let utterance = Utterance { words: &words, language: &voice.language, prosody, seed: 0 };
-        self.open(voice)?.synthesize(&utterance).map(drop)
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {

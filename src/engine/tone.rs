@@ -61,10 +61,6 @@ impl Engine for ToneEngine {
         vec![Self::voice()]
     }
 
-    fn self_test(&self, _voice: &Voice) -> Result<(), EngineError> {
-        Ok(())
-    }
-
     fn open(&self, _voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
         Ok(Box::new(ToneSynthesizer))
     }

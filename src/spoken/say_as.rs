@@ -3,6 +3,7 @@
 //!
 //! The kinds are those of the W3C note on `say-as` values and those that Amazon, Google and Microsoft add.
 
+use super::english::MONTHS;
 use super::read_text;
 use crate::model::Word;
 
@@ -28,21 +29,6 @@ pub(super) const KINDS: [&str; 20] = [
     "unit",
     "verbatim",
     "vxml:currency",
-];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ];
 
 /// The words of `text` as a `kind` in `format`; what they stand for is left to the caller. Never none where

@@ -28,7 +28,7 @@ use super::{
         text_of, wav,
     },
 };
-use crate::model::{Clip, Prosody, Voice, Word};
+use crate::model::{Clip, Voice, Word};
 use voices::{Listed, SAMPLE_RATE};
 use worker::{Request, Worker, WorkerError};
 
@@ -41,7 +41,6 @@ const MOST_CHARACTERS: usize = 4000;
 
 /// The engine.
 pub struct EspeakEngine {
-    program: PathBuf,
     version: String,
     voices: Vec<Listed>,
     shared: Arc<Shared>,
@@ -80,7 +79,7 @@ impl EspeakEngine {
             library: OnceLock::new(),
             idle: Mutex::new(Vec::new()),
         };
-        Some(Self { program: program.to_owned(), version, voices, shared: Arc::new(shared) })
+        Some(Self { version, voices, shared: Arc::new(shared) })
     }
 
     /// Stops one idle worker as a crash would, so that a test can look at what becomes of its next user.
@@ -106,23 +105,6 @@ impl Engine for EspeakEngine {
 
     fn voices(&self) -> Vec<Voice> {
         self.voices.iter().map(|l| l.voice.clone()).collect()
-    }
-
-    fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
-        let words = [Word { text: "1".into(), ..Word::default() }];
-        let language = voice.language.as_str();
-        let prosody = Prosody::default();
-        let clip = self.open(voice)?.synthesize(&Utterance {
-            words: &words,
-            language,
-            prosody,
-            seed: 0,
-        })?;
-        if clip.samples.iter().any(|s| s.abs() > 0.01) {
-            return Ok(());
-        }
-        let reason = format!("{} gave silence", self.program.display());
-        Err(EngineError::Voice { voice: voice.id.clone(), reason })
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {

@@ -1,6 +1,7 @@
 //! What is espeak-ng's own; the contract's tests hold for it as for every engine.
 
 use super::*;
+use crate::model::Prosody;
 use crate::{
     engine::contract::{self, words},
     model::{Gender, Timing},

@@ -31,7 +31,7 @@ use super::{
         excerpt, ipa,
     },
 };
-use crate::model::{Clip, Gender, Prosody, Voice, Word};
+use crate::model::{Clip, Gender, Voice, Word};
 use dsp::{HOP, SAMPLE_RATE, Vocoder};
 use network::Network;
 
@@ -174,19 +174,6 @@ impl Engine for HibariEngine {
 
     fn approximations(&self, voice: &Voice, ipa: &str) -> Vec<Approximation> {
         approximations(voice, ipa)
-    }
-
-    fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
-        let words = ["testing", "the", "default", "voice"]
-            .map(|text| Word { text: text.into(), ..Word::default() });
-        let clip = self.open(voice)?.synthesize(&Utterance {
-            words: &words,
-            language: "en-US",
-            prosody: Prosody::default(),
-            seed: 0,
-        })?;
-        let peak = clip.samples.iter().fold(0.0_f32, |peak, s| peak.max(s.abs()));
-        if peak > 0.01 { Ok(()) } else { Err(broken(voice, "it is silent")) }
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {

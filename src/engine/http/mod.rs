@@ -19,7 +19,7 @@ use super::{
     Capabilities, Control, Engine, EngineError, Synthesizer, Utterance,
     program::{self, characters, run::shown, text_of, wav},
 };
-use crate::model::{Answer, Clip, Prosody, Service, Voice, Word};
+use crate::model::{Answer, Clip, Service, Voice};
 
 /// How often a busy service is asked.
 const TRIES: u32 = 5;
@@ -94,13 +94,6 @@ impl Engine for HttpEngine {
 
     fn voices(&self) -> Vec<Voice> {
         self.voices.iter().map(|(voice, _)| voice.clone()).collect()
-    }
-
-    fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
-        let words = [Word { text: "1".into(), ..Word::default() }];
-        let prosody = Prosody::default();
-        let utterance = Utterance { words: &words, language: &voice.language, prosody, seed: 0 };
-        self.open(voice)?.synthesize(&utterance).map(drop)
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {

@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::*;
+use crate::model::Prosody;
 use crate::{engine::contract::words, model::Gender};
 
 /// What the server answers: status line, further headers, body.

@@ -26,7 +26,7 @@ use super::{
     neural::{marks, single_thread},
     phonemes::{Phonemes, excerpt},
 };
-use crate::model::{Clip, Gender, Prosody, Voice, Word};
+use crate::model::{Clip, Gender, Voice, Word};
 use config::Config;
 use network::Network;
 use phonemes::Reader;
@@ -145,18 +145,6 @@ impl Engine for PiperEngine {
 
     fn voices(&self) -> Vec<Voice> {
         self.voices.iter().map(|known| known.installed.voice.clone()).collect()
-    }
-
-    fn self_test(&self, voice: &Voice) -> Result<(), EngineError> {
-        let words = [Word { text: "a".into(), ..Word::default() }];
-        let clip = self.open(voice)?.synthesize(&Utterance {
-            words: &words,
-            language: &voice.language,
-            prosody: Prosody::default(),
-            seed: 0,
-        })?;
-        let peak = clip.samples.iter().fold(0.0_f32, |peak, s| peak.max(s.abs()));
-        if peak > 0.01 { Ok(()) } else { Err(broken(voice, "it is silent".into())) }
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {

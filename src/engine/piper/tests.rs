@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf};
 
 use super::*;
 use crate::engine::contract::{self, words};
+use crate::model::Prosody;
 
 /// The voice of the catalogue, loaded once for all tests.
 fn joe() -> Option<(&'static PiperEngine, Voice)> {

@@ -4,7 +4,8 @@
 use super::number::{cardinal, ordinal, plural, year};
 use super::said::{Place, Reading, Said, pattern};
 
-const MONTHS: [&str; 12] = [
+/// The months by their numbers, from 1.
+pub(in crate::spoken) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

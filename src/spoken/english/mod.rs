@@ -21,6 +21,8 @@ mod symbol;
 mod telephone;
 mod time;
 
+pub(super) use date::MONTHS;
+
 use super::language::Language;
 use super::said::{self, Place, Reading, Said};
 use crate::model::Word;
