@@ -165,8 +165,8 @@ impl Sink for Rough {
 }
 
 impl Replay for Rough {
-    fn rewind(&mut self) -> io::Result<()> {
-        self.0.rewind()
+    fn seek(&mut self, sample: u64) -> io::Result<()> {
+        self.0.seek(sample)
     }
 
     fn read(&mut self, into: &mut [f32]) -> io::Result<usize> {

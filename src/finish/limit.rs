@@ -7,7 +7,10 @@
 
 use std::collections::VecDeque;
 
-use super::{level::ramp, peak::TruePeak};
+use super::{
+    level::{Pending, ramp},
+    peak::TruePeak,
+};
 
 /// Blocks of look-ahead: the length of the ramp down, 5 ms.
 const AHEAD: usize = 5;
@@ -27,7 +30,7 @@ pub(super) struct Limiter {
     /// The gain at the start of the block that is due next; `None` while it is not known.
     gain: Option<f32>,
     /// Taken and not yet given out.
-    pending: Vec<f32>,
+    pending: Pending,
 }
 
 impl Limiter {
@@ -41,7 +44,7 @@ impl Limiter {
             allowed: VecDeque::from([1.0; AHEAD + 1]),
             held: VecDeque::new(),
             gain: None,
-            pending: Vec::with_capacity((AHEAD + 4) * block),
+            pending: Pending::default(),
         }
     }
 
@@ -49,7 +52,7 @@ impl Limiter {
     pub(super) fn push(&mut self, block: &[f32], out: &mut Vec<f32>) {
         debug_assert_eq!(block.len(), self.block);
         let peak = self.peaks.above(block, self.ceiling);
-        self.pending.extend_from_slice(block);
+        self.pending.push(block);
         self.allowed.push_back(peak.map_or(1.0, |peak| self.ceiling / peak));
         // The edge between two blocks needs what both allow, and, since a peak between samples may be
         // seen a block late, what the one after them allows.
@@ -68,8 +71,7 @@ impl Limiter {
         let next = self.held.iter().sum::<f32>() / self.held.len() as f32;
         self.held.pop_front();
         if let Some(gain) = self.gain.replace(next) {
-            ramp(&self.pending[..self.block], gain, next, out);
-            self.pending.drain(..self.block);
+            self.pending.pop(self.block, |block| ramp(block, gain, next, out));
         }
     }
 

@@ -2,23 +2,23 @@
 //! for, measured as it goes out.
 //!
 //! Levelling and limiting change the loudness by as much as the voice is uneven, so the gain between
-//! them cannot be computed: it is found by going through the recording without writing it, once as a
-//! rule. Nothing is held but some milliseconds.
+//! them cannot be computed: it is found by going through the recording, or excerpts of a long one,
+//! without writing it, once as a rule. Nothing is held but some milliseconds.
 
-use std::io;
+use std::{io, ops::Range};
 
 use super::{
-    FinishError, FinishOptions, Passage, Recording, Sink, level::Leveller, limit::Limiter,
-    loudness::Loudness, meter::Meter, peak::TruePeak,
+    FinishError, FinishOptions, Passage, Recording, Sink, excerpts::excerpts, level::Leveller,
+    limit::Limiter, loudness::Loudness, meter::Meter, peak::TruePeak,
 };
 
 /// The assembled recording, to be read as often as it takes.
 pub trait Replay {
-    /// Goes back to the first sample.
+    /// Goes to a sample, counted from 0, at most to the end.
     ///
     /// # Errors
     /// When it cannot.
-    fn rewind(&mut self) -> io::Result<()>;
+    fn seek(&mut self, sample: u64) -> io::Result<()>;
 
     /// Fills `into` with the next samples, and says how many that are: fewer than it holds only at
     /// the end.
@@ -62,7 +62,7 @@ pub fn master(
     let gain_db = pass.find_gain(source, options.loudness_lufs)?;
     let sample_rate = recording.timeline.sample_rate;
     let mut meter = Meter::new(sample_rate).ok_or(FinishError::Rate { sample_rate })?;
-    pass.run(source, gain_db, Take::Final, |samples| {
+    pass.run(source, 0..pass.samples, gain_db, Take::Final, |samples| {
         meter.add(samples);
         sink.write(samples)
     })?;
@@ -110,15 +110,19 @@ impl<'a> Pass<'a> {
     /// The gain for speech, in dB, with which the recording has the loudness `wanted`.
     fn find_gain(&self, source: &mut impl Replay, wanted: f64) -> Result<f64, FinishError> {
         let Some(speech) = self.speech_lufs else { return Ok(0.0) };
+        let (excerpts, louder) = self.excerpts(source, speech)?;
         let loss = if self.levelling { USUAL_LOSS_LU } else { 0.0 };
         let mut gain = (wanted - speech + loss).min(MOST_GAIN_DB);
+        let wanted = wanted + louder;
         let mut last: Option<(f64, f64)> = None;
         for _ in 0..GUESSES {
             let mut loudness = Loudness::new(self.sample_rate);
-            self.run(source, gain, Take::Rehearsal, |samples| {
-                loudness.add(samples);
-                Ok(())
-            })?;
+            for excerpt in &excerpts {
+                self.run(source, excerpt.clone(), gain, Take::Rehearsal, |samples| {
+                    loudness.add(samples);
+                    Ok(())
+                })?;
+            }
             let Some(found) = loudness.lufs() else { break };
             // The secant through the last two guesses.
             let slope = last
@@ -135,10 +139,43 @@ impl<'a> Pass<'a> {
         Ok(gain)
     }
 
-    /// Goes through the recording once; `each` gets it in parts, `samples` in all.
+    /// The parts that stand for the recording, and by how much they are louder than all of it, in LU.
+    fn excerpts(
+        &self,
+        source: &mut impl Replay,
+        speech_lufs: f64,
+    ) -> io::Result<(Vec<Range<u64>>, f64)> {
+        let excerpts = excerpts(self.passages, self.samples, self.sample_rate);
+        let whole = 0..self.samples;
+        if excerpts == [whole.clone()] {
+            return Ok((excerpts, 0.0));
+        }
+        let mut loudness = Loudness::new(self.sample_rate);
+        let mut buffer = vec![0.0; BLOCKS * self.block];
+        for excerpt in &excerpts {
+            let mut place = Place::at(self.passages, excerpt.start);
+            source.seek(excerpt.start)?;
+            while place.sample < excerpt.end {
+                let count = fill(source, &mut buffer, excerpt.end - place.sample)?;
+                if count == 0 {
+                    break;
+                }
+                place.scale(self.passages, &mut buffer[..count], |passage| passage.level());
+                loudness.add(&buffer[..count]);
+            }
+        }
+        // Excerpts in which nothing sounds stand for nothing.
+        Ok(match loudness.lufs() {
+            Some(lufs) => (excerpts, lufs - speech_lufs),
+            None => (Vec::from([whole]), 0.0),
+        })
+    }
+
+    /// Goes through a part of the recording; `each` gets it piece by piece, as many samples as it has.
     fn run(
         &self,
         source: &mut impl Replay,
+        part: Range<u64>,
         gain_db: f64,
         take: Take,
         mut each: impl FnMut(&[f32]) -> io::Result<()>,
@@ -150,21 +187,19 @@ impl<'a> Pass<'a> {
         let sample_rate = self.sample_rate;
         let peaks = TruePeak::new(sample_rate).ok_or(FinishError::Rate { sample_rate })?;
         let mut limiter = Limiter::new(self.block, self.ceiling, peaks);
-        let [mut matched, mut taken, mut gained, mut given] = <[Place; 4]>::default();
+        let [mut matched, mut taken, mut gained, mut given] =
+            [Place::at(self.passages, part.start); 4];
         let (mut levelled, mut out) = (Vec::new(), Vec::new());
-        let mut left = self.samples;
+        let mut left = part.end - part.start;
         let mut buffer = vec![0.0; BLOCKS * self.block];
         let speech_gain = factor(gain_db);
-        source.rewind()?;
+        source.seek(part.start)?;
         loop {
-            let count = source.read(&mut buffer)?;
+            let count = fill(source, &mut buffer, part.end - matched.sample)?;
             let ended = count < buffer.len();
             let whole = count.next_multiple_of(self.block);
             buffer[count..whole].fill(0.0);
-            matched.scale(self.passages, &mut buffer[..count], |passage| match passage {
-                Passage::Speech { level, .. } => level,
-                Passage::Sound { .. } => 1.0,
-            });
+            matched.scale(self.passages, &mut buffer[..count], |passage| passage.level());
             levelled.clear();
             for block in buffer[..whole].chunks_exact(self.block) {
                 let speech = taken.passage(self.passages).is_speech();
@@ -202,14 +237,25 @@ impl<'a> Pass<'a> {
     }
 }
 
+/// Fills `into` with the next samples, at most `most` of them, and says how many that are.
+fn fill(source: &mut impl Replay, into: &mut [f32], most: u64) -> io::Result<usize> {
+    let most = usize::try_from(most).map_or(into.len(), |most| most.min(into.len()));
+    source.read(&mut into[..most])
+}
+
 /// A place in the recording and the passage it is in.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 struct Place {
     sample: u64,
     passage: usize,
 }
 
 impl Place {
+    fn at(passages: &[Passage], sample: u64) -> Self {
+        let passage = passages.partition_point(|p| p.start() <= sample).saturating_sub(1);
+        Self { sample, passage }
+    }
+
     fn passage(&self, passages: &[Passage]) -> Passage {
         passages.get(self.passage).copied().unwrap_or(Passage::Speech {
             start: 0,

@@ -13,6 +13,7 @@
 mod assemble;
 mod edges;
 mod error;
+mod excerpts;
 mod level;
 mod limit;
 mod loudness;

@@ -53,6 +53,14 @@ impl Passage {
         }
     }
 
+    /// Factor that makes its voice as loud as the article's.
+    pub(super) fn level(&self) -> f32 {
+        match self {
+            Self::Speech { level, .. } => *level,
+            Self::Sound { .. } => 1.0,
+        }
+    }
+
     /// Whether it is speech.
     #[must_use]
     pub fn is_speech(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, ErrorKind, Read, Seek, Write},
+    io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
 };
 
 use super::{PublishError, Staged, wav};
@@ -54,12 +54,13 @@ impl Scratch {
         Ok(())
     }
 
-    /// Goes back to the first sample.
+    /// Goes to a sample, counted from 0.
     ///
     /// # Errors
     /// A [`PublishError`] inside an [`io::Error`].
-    pub fn rewind(&mut self) -> io::Result<()> {
-        self.file.rewind().map_err(|e| self.error(&e))
+    pub fn seek(&mut self, sample: u64) -> io::Result<()> {
+        let place = SeekFrom::Start(sample * SAMPLE as u64);
+        self.file.seek(place).map(drop).map_err(|e| self.error(&e))
     }
 
     /// Fills `into` with the next samples and says how many that are: fewer only at the end.
@@ -111,8 +112,8 @@ mod tests {
         let samples: Vec<f32> = (0..20_001).map(|i| i as f32 * -0.37).collect();
         scratch.write(&samples[..3]).expect("written");
         scratch.write(&samples[3..]).expect("written");
-        for length in [1000, 30_000, 20_001] {
-            scratch.rewind().expect("at the start");
+        for (length, start) in [(1000, 0), (30_000, 0), (20_001, 0), (1000, 777)] {
+            scratch.seek(start).expect("there");
             let mut read = Vec::new();
             let mut buffer = vec![0.0; length];
             loop {
@@ -122,7 +123,10 @@ mod tests {
                     break;
                 }
             }
-            assert!(read == samples, "{length} at a time");
+            assert!(
+                read == samples[usize::try_from(start).expect("small")..],
+                "{length} at a time"
+            );
         }
         drop(scratch);
         let left = std::fs::read_dir(folder.path().join(".aloud/tmp")).expect("a folder").count();

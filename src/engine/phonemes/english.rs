@@ -20,6 +20,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::{
     Phonemes, UNREADABLE, Unspeakable, Vocabulary, ipa, letters,
     oov::{self, Oov},
+    places::Places,
     punctuation, same_row,
 };
 use crate::model::Word;
@@ -96,7 +97,8 @@ impl Phonemiser {
             Accent::American => Box::new(oov),
             Accent::British => Box::new(oov::British(oov)),
         };
-        let g2p = G2P::with_fallback(accent.language(), Some(oov));
+        let unknown = Places::new(accent, Some(oov));
+        let g2p = G2P::with_fallback(accent.language(), Some(Box::new(unknown)));
         Ok(Self { g2p, dictionaries: OnceLock::new(), accent, vocabulary })
     }
 
@@ -137,7 +139,8 @@ impl Phonemiser {
     ) -> Result<Vec<(usize, String)>, Unspeakable> {
         words.iter().try_for_each(check)?;
         let plans = plan(words, self.accent)?;
-        let load = || G2P::with_fallback(self.accent.language(), None);
+        let places = || Box::new(Places::new(self.accent, None));
+        let load = || G2P::with_fallback(self.accent.language(), Some(places()));
         let dictionaries = self.dictionaries.get_or_init(load);
         let known = readings(dictionaries, words, &plans);
         // Of a compound only a part may be unknown; of a single word, nothing is left.

@@ -26,6 +26,8 @@ pub(super) mod ipa;
 mod letters;
 #[cfg(feature = "hibari")]
 mod oov;
+#[cfg(feature = "hibari")]
+mod places;
 
 use std::{collections::HashMap, ops::Range};
 

@@ -15,8 +15,8 @@ struct Held {
 }
 
 impl Replay for Held {
-    fn rewind(&mut self) -> io::Result<()> {
-        self.at = 0;
+    fn seek(&mut self, sample: u64) -> io::Result<()> {
+        self.at = usize::try_from(sample).expect("held in memory");
         Ok(())
     }
 
@@ -96,6 +96,23 @@ fn speech_comes_out_as_loud_as_asked_for_and_under_the_peak() {
         assert!((noted.loudness_lufs.expect("sound") - lufs).abs() < 0.01, "what is noted is so");
         assert!((noted.true_peak_dbtp.expect("sound") - peak).abs() < 0.01);
     }
+}
+
+#[test]
+fn a_long_recording_is_as_loud_as_asked_for_after_hearing_excerpts() {
+    // Twelve minutes whose second half is 6 dB softer and has a sound in it.
+    let mut samples = voice(720);
+    let half = samples.len() / 2;
+    samples[half..].iter_mut().for_each(|s| *s *= 0.5);
+    let passages = [
+        Passage::Speech { start: 0, volume: 1.0, level: 1.0 },
+        Passage::Sound { start: half as u64, gain: 8.0, volume: 1.0 },
+        Passage::Speech { start: half as u64 + 24_000, volume: 1.0, level: 1.0 },
+    ];
+    let (out, _) = mastered(&samples, &passages, &FinishOptions::default());
+    let (lufs, peak) = measured(&out);
+    assert!((lufs + 16.0).abs() < 0.3, "{lufs} LUFS");
+    assert!(peak <= -1.0, "{peak} dBTP");
 }
 
 #[test]
