@@ -156,7 +156,6 @@ pub(super) struct ReadArgs {
 
 /// `aloud speak`.
 #[derive(Debug, Args)]
-#[cfg_attr(not(feature = "system-speech"), expect(dead_code, reason = "parsed all the same"))]
 pub(super) struct SpeakArgs {
     /// Article: a file, or - for standard input
     #[arg(value_name = "PATH", required_unless_present = "list")]
