@@ -4,7 +4,6 @@ use super::*;
 use crate::{
     engine::contract::{self, words},
     model::{Prosody, Word},
-    voice::Catalogue,
 };
 
 /// The engine with all its voices, loaded once for all tests.
@@ -12,10 +11,8 @@ fn engine() -> Option<&'static KokoroEngine> {
     static ENGINE: OnceLock<Option<KokoroEngine>> = OnceLock::new();
     let open = || {
         let folder = crate::testing::pack("kokoro")?;
-        let catalogue = Catalogue::builtin();
-        let pack = catalogue.pack("kokoro").expect("a pack of the catalogue");
         let installed = |voice| Installed { voice, folder: folder.clone() };
-        KokoroEngine::new(pack.described().map(installed).collect())
+        KokoroEngine::new(crate::testing::voices_of("kokoro").into_iter().map(installed).collect())
     };
     ENGINE.get_or_init(open).as_ref()
 }
