@@ -69,12 +69,11 @@ pub(in crate::cli) fn run(args: &SpeakArgs, context: &Context) -> anyhow::Result
     }
     let end_of_line = if keys.is_some() { "\r\n" } else { "\n" };
     let mut wishes = |wait: Duration| -> anyhow::Result<Option<Wish>> {
-        let wish = match &keys {
-            Some(keys) => keys.wish(wait)?,
-            None => {
-                std::thread::sleep(wait);
-                None
-            }
+        let wish = if let Some(keys) = &keys {
+            keys.wish(wait)?
+        } else {
+            std::thread::sleep(wait);
+            None
         };
         Ok(if stopped.load(Ordering::SeqCst) { Some(Wish::Stop) } else { wish })
     };

@@ -1,4 +1,4 @@
-//! The system's speech, by the crate `tts`: Speech Dispatcher, AVFoundation or WinRT.
+//! The system's speech, by the crate `tts`: Speech Dispatcher, `AVFoundation` or `WinRT`.
 
 use std::{
     env,
@@ -43,9 +43,9 @@ impl SystemSpeech {
         if features.utterance_callbacks {
             let stopped = sender.clone();
             // The receiver is gone when nobody listens any more.
-            let ended = move |id: UtteranceId| drop(sender.send(name(&id)));
+            let ended = move |id: UtteranceId| drop(sender.send(name(id)));
             tts.on_utterance_end(Some(Box::new(ended)))?;
-            tts.on_utterance_stop(Some(Box::new(move |id| drop(stopped.send(name(&id))))))?;
+            tts.on_utterance_stop(Some(Box::new(move |id| drop(stopped.send(name(id))))))?;
         }
         Ok(Self { tts, features, over, current: None, prosody: None })
     }
@@ -93,7 +93,7 @@ impl Speech for SystemSpeech {
         const REFUSED: &str = "the system's speech refuses to speak";
         self.set(sentence.prosody).context(REFUSED)?;
         let id = self.tts.speak(sentence.spoken.as_str(), false).context(REFUSED)?;
-        self.current = id.as_ref().map(name);
+        self.current = id.map(name);
         Ok(())
     }
 
@@ -114,7 +114,7 @@ impl Speech for SystemSpeech {
 }
 
 /// An utterance's name: its number cannot be compared on every system.
-fn name(id: &UtteranceId) -> String {
+fn name(id: UtteranceId) -> String {
     format!("{id:?}")
 }
 
@@ -167,7 +167,7 @@ mod dispatcher {
         io::{self, Read, Write},
         net::TcpStream,
         os::unix::net::UnixStream,
-        path::PathBuf,
+        path::{Path, PathBuf},
         time::Duration,
     };
 
@@ -193,13 +193,13 @@ mod dispatcher {
             own.or_else(|| variable("HOME").map(|home| PathBuf::from(home).join(".cache")))
         };
         let folder = folder.or_else(cache).unwrap_or_default();
-        let address = address(variable("SPEECHD_ADDRESS").as_deref(), folder);
+        let address = address(variable("SPEECHD_ADDRESS").as_deref(), &folder);
         let (place, asked) = match &address {
             Address::Socket(path) => (path.display().to_string(), ask_socket(path)),
             Address::Port(port) => (port.clone(), ask_port(port)),
         };
         match asked {
-            Ok(answer) if answer.starts_with("2") => Ok(()),
+            Ok(answer) if answer.starts_with('2') => Ok(()),
             Ok(_) => bail!("what listens at {place} is no Speech Dispatcher"),
             Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
                 bail!("the Speech Dispatcher at {place} does not answer; restart it")
@@ -213,7 +213,7 @@ mod dispatcher {
     }
 
     /// The address in `SPEECHD_ADDRESS`, or the usual one.
-    fn address(set: Option<&str>, folder: PathBuf) -> Address {
+    fn address(set: Option<&str>, folder: &Path) -> Address {
         let usual = || Address::Socket(folder.join("speech-dispatcher").join("speechd.sock"));
         match set.and_then(|set| set.split_once(':')) {
             Some(("unix_socket", path)) => Address::Socket(PathBuf::from(path)),
@@ -224,7 +224,7 @@ mod dispatcher {
         }
     }
 
-    fn ask_socket(path: &PathBuf) -> io::Result<String> {
+    fn ask_socket(path: &Path) -> io::Result<String> {
         let socket = UnixStream::connect(path)?;
         socket.set_read_timeout(Some(PATIENCE))?;
         goodbye(socket)
@@ -250,7 +250,7 @@ mod dispatcher {
 
         #[test]
         fn it_is_looked_for_where_its_library_does() {
-            let at = |set| address(set, PathBuf::from("/run/user/1"));
+            let at = |set| address(set, Path::new("/run/user/1"));
             let usual = Address::Socket("/run/user/1/speech-dispatcher/speechd.sock".into());
             assert_eq!(at(None), usual);
             assert_eq!(at(Some("unix_socket")), usual);
