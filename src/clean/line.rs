@@ -249,6 +249,34 @@ impl CleanRule for Advertisement {
     }
 }
 
+/// What feeds of WordPress end their items with, in the languages that most sites have.
+static FEED_FOOTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:the\ (?:post|article|entry)\b.+\b(?:appeared\ first|first\ appeared)\ on
+        | der\ beitrag\b.+\berschien\ zuerst\ auf
+        | (?:l['\u{2019}]article|cet\ article)\b.+\best\ apparu\ en\ premier\ sur
+        | la\ entrada\b.+\b(?:se\ public\u{f3}\ primero|aparece\ primero|apareci\u{f3}\ primero)\ en
+        | l['\u{2019}]articolo\b.+\bproviene\ da
+        | o\ post\b.+\bapareceu\ primeiro\ em
+        | het\ bericht\b.+\bverscheen\ eerst\ op)\b.+$",
+    )
+    .expect("a constant expression")
+});
+
+/// `feed-footer`.
+pub(super) struct FeedFooter;
+
+impl CleanRule for FeedFooter {
+    fn name(&self) -> &'static str {
+        "feed-footer"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let form = place.near_end(3) && FEED_FOOTER.is_match(&line(place));
+        Verdict::remove_if(is_line(place) && form)
+    }
+}
+
 pattern!(
     COMMENTS,
     r"(?:no|\d[\d,]*)\ (?:comments?|replies|responses|shares|likes|views)(?:\ yet)? | comments?\ ?(?:\(\d+\)|:\ ?\d+|closed|off|are\ closed)
