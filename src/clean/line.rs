@@ -198,6 +198,8 @@ pattern!(
     SUBSCRIBE,
     r"(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]{0,160}\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]{0,120}[.!]?
     | (?:get|receive)\b[^.!?]{0,120}\b(?:in|to|straight\ to|delivered\ to)\ your\ (?:inbox|e-?mail)\b[^.!?]{0,60}[.!]?
+    | (?:subscribe|sign\ (?:in|up)|log\ in|register)\b[^.!?]{0,60}\bto\ (?:continue|keep)\ reading\b[^.!?]{0,60}[.!]?
+    | to\ (?:continue|keep)\ reading\b[^.!?]{0,60}\b(?:subscribe|sign|log|register)\b[^.!?]{0,60}[.!]?
     | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?
     | enter\ your\ e-?mail(?:\ address)?[^.!?]{0,80}"
 );

@@ -46,6 +46,8 @@ fn lines_around_an_article_go_under_the_name_of_their_rule() {
         ("share", "Tweet"),
         ("subscribe", "Sign up for our weekly newsletter"),
         ("subscribe", "Get the best of the harbour in your inbox."),
+        ("subscribe", "Subscribe to continue reading this article."),
+        ("subscribe", "To keep reading, please sign in or register."),
         ("advertisement", "Advertisement"),
         ("advertisement", "Story continues below advertisement"),
         ("comments", "12 comments"),
