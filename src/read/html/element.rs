@@ -276,7 +276,8 @@ pub(super) fn skip(name: &str) -> Option<Skip> {
         "script" | "style" | "template" | "head" | "title" | "noscript" | "svg" => {
             Some(Skip::Silent)
         }
-        "audio" | "canvas" | "iframe" | "noembed" | "noframes" | "object" | "video" => {
+        "audio" | "canvas" | "iframe" | "noembed" | "noframes" | "object" | "video"
+        | "amp-audio" | "amp-brightcove" | "amp-iframe" | "amp-video" | "amp-youtube" => {
             Some(Skip::Rule("media-fallback"))
         }
         "amp-ad"
@@ -286,9 +287,6 @@ pub(super) fn skip(name: &str) -> Option<Skip> {
         | "amp-user-notification"
         | "amp-social-share"
         | "amp-sidebar" => Some(Skip::Rule("amp-component")),
-        "amp-audio" | "amp-video" | "amp-iframe" | "amp-youtube" | "amp-brightcove" => {
-            Some(Skip::Rule("media-fallback"))
-        }
         "rp" | "rt" | "rtc" => Some(Skip::Rule("ruby")),
         "annotation" | "annotation-xml" => Some(Skip::Rule("math-annotation")),
         _ => None,
