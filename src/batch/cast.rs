@@ -6,7 +6,10 @@
 //! speaks; the best voice of the part's language, of the same gender if possible; the article's voice, with a
 //! warning. Languages come before roles because a voice of another language is not understood.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Options, plan::choose};
 use crate::{
@@ -19,13 +22,13 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cast {
     /// The article's voice.
-    pub main: Voice,
+    pub main: Arc<Voice>,
     /// The voice that was asked for, as written.
     pub requested: Option<String>,
     /// The voice that speaks what another one fails at.
-    pub fallback: Option<Voice>,
+    pub fallback: Option<Arc<Voice>>,
     /// The parts that somebody else speaks.
-    parts: BTreeMap<Part, Voice>,
+    parts: BTreeMap<Part, Arc<Voice>>,
 }
 
 /// Role, language, and the voice that the source asks for.
@@ -50,12 +53,28 @@ impl Cast {
     }
 
     fn part(&self, segment: &Segment) -> Option<&Voice> {
-        self.parts.get(&part(segment))
+        self.parts.get(&part(segment)).map(Arc::as_ref)
+    }
+
+    /// Replaces voices by the same ones of `known`, which learns those that it lacks: a plan has many articles and
+    /// few voices.
+    pub(super) fn share(&mut self, known: &mut BTreeMap<String, Arc<Voice>>) {
+        for voice in
+            std::iter::once(&mut self.main).chain(self.parts.values_mut()).chain(&mut self.fallback)
+        {
+            match known.get(&voice.id) {
+                Some(same) => *voice = Arc::clone(same),
+                None => drop(known.insert(voice.id.clone(), Arc::clone(voice))),
+            }
+        }
     }
 
     /// All of them, the article's first; some perhaps more than once.
     pub fn voices(&self) -> impl Iterator<Item = &Voice> {
-        std::iter::once(&self.main).chain(self.parts.values()).chain(&self.fallback)
+        std::iter::once(&self.main)
+            .chain(self.parts.values())
+            .chain(&self.fallback)
+            .map(Arc::as_ref)
     }
 }
 
@@ -71,10 +90,10 @@ pub fn cast(
 ) -> Result<(Cast, Vec<Warning>), VoiceError> {
     let (chosen, requested) = choose(&script.meta, options, usable, catalogue)?;
     let mut warnings = chosen.warnings;
-    let main = chosen.voice;
+    let main = Arc::new(chosen.voice);
     // A query without a language means the article's voice's.
     let named = |name: &str| voice::resolve(Some(name), Some(&main.language), usable, catalogue);
-    let fallback = options.fallback.as_deref().map(named).transpose()?.map(|r| r.voice);
+    let fallback = options.fallback.as_deref().map(named).transpose()?.map(|r| Arc::new(r.voice));
     let article = script.meta.language.as_deref().unwrap_or(&main.language);
     let mut parts = BTreeMap::new();
     let mut seen = BTreeSet::new();
@@ -89,7 +108,7 @@ pub fn cast(
             match voice::resolve(Some(asked), Some(language), usable, catalogue) {
                 Ok(found) => {
                     warnings.extend(found.warnings.into_iter().map(|w| w.at_line(line)));
-                    parts.insert(part, found.voice);
+                    parts.insert(part, Arc::new(found.voice));
                     continue;
                 }
                 Err(error) => {
@@ -100,7 +119,7 @@ pub fn cast(
         let role = options.roles.get(&segment.role).map(|name| named(name)).transpose()?;
         if let Some(role) = role.filter(|r| voice::speaks(&r.voice, language)) {
             warnings.extend(role.warnings.into_iter().map(|w| w.at_line(line)));
-            parts.insert(part, role.voice);
+            parts.insert(part, Arc::new(role.voice));
             continue;
         }
         let at_home = voice::same_language(language, article);
@@ -111,7 +130,7 @@ pub fn cast(
             .then(|| voice::of_language(language, main.gender, usable, catalogue));
         let reason = match other {
             Some(Ok(other)) => {
-                parts.insert(part, other.voice);
+                parts.insert(part, Arc::new(other.voice));
                 continue;
             }
             Some(Err(error)) => error.to_string(),
@@ -123,7 +142,7 @@ pub fn cast(
         );
         warnings.push(Warning::new("foreign-language", message).at_line(line));
     }
-    parts.retain(|_, voice| voice.id != main.id);
+    parts.retain(|_, voice: &mut Arc<Voice>| voice.id != main.id);
     warnings.dedup();
     Ok((Cast { main, requested, fallback, parts }, warnings))
 }

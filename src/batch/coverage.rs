@@ -18,7 +18,7 @@ use regex::Regex;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{Format, Script, Segment};
+use crate::model::{Format, Script, Segment, Warning};
 
 /// Stands for markup between two pieces of text.
 const MARKUP: char = '\u{1f}';
@@ -43,6 +43,21 @@ pub struct Coverage {
     /// The first few of them.
     #[serde(skip)]
     pub unaccounted: Vec<String>,
+}
+
+impl Coverage {
+    /// Words that are not accounted for, as a problem to report.
+    #[must_use]
+    pub fn warning(&self) -> Option<Warning> {
+        (self.unaccounted_words > 0).then(|| {
+            let message = format!(
+                "{} words are not accounted for: {}; please report the article",
+                self.unaccounted_words,
+                self.unaccounted.join(" ")
+            );
+            Warning::new("unaccounted-words", message)
+        })
+    }
 }
 
 /// Counts the words of `script`, whose segments have their spoken form.
@@ -70,10 +85,12 @@ pub fn measure(script: &Script) -> Coverage {
     }
     for removed in &script.removed {
         let mut words = runs(&removed.text);
-        let unknown = |run: &Run| open.get(&run.word).is_none_or(|n| *n <= 0);
-        if removed.text.contains('&') && words.iter().any(unknown) {
-            // Markup is on record as it stands, with its entities.
-            words = runs(&decoded(&removed.text));
+        let known =
+            |words: &[Run]| words.iter().all(|run| open.get(&run.word).is_some_and(|n| *n > 0));
+        if removed.text.contains(['&', '<']) && !known(&words) {
+            // What is on record as it stands has entities, and perhaps tags.
+            let plain = [decoded(&removed.text), html(&removed.text)];
+            words = plain.iter().map(|text| runs(text)).find(|w| known(w)).unwrap_or(words);
         }
         // A template tag in what looked like an address and was none: words of the source after all.
         let before = script.source.text.get(..removed.span.start).unwrap_or_default();
@@ -87,6 +104,7 @@ pub fn measure(script: &Script) -> Coverage {
         take(&mut open, words);
     }
     reconcile(&mut open, &source);
+    coverage.source_words += shown(&mut open, &script.source.text, script.source.format);
     let mut left: Vec<(String, i64)> = open.into_iter().filter(|(_, n)| *n != 0).collect();
     left.sort();
     for (word, count) in left {
@@ -104,6 +122,29 @@ fn take(open: &mut HashMap<String, i64>, words: Vec<Run>) {
             Entry::Vacant(entry) => *entry.insert(0) -= 1,
         }
     }
+}
+
+/// Accounts for what looks like a link's target, a tag or the like in Markdown, and was text after all, because no
+/// link or element came of it; gives the number of words. Only what is spoken or removed in whole is taken for such.
+fn shown(open: &mut HashMap<String, i64>, source: &str, format: Format) -> usize {
+    if format != Format::Markdown || open.values().all(|n| *n >= 0) {
+        return 0;
+    }
+    let mut count = 0;
+    for piece in markdown_parts(&source[front_matter(source)..]).1 {
+        let words = runs(piece);
+        let mut counts: HashMap<&str, i64> = HashMap::new();
+        for run in &words {
+            *counts.entry(&run.word).or_default() += 1;
+        }
+        if counts.iter().all(|(word, n)| open.get(*word).is_some_and(|found| found + n <= 0)) {
+            count += words.len();
+            for run in words {
+                *open.entry(run.word).or_default() += 1;
+            }
+        }
+    }
+    count
 }
 
 /// A word of the raw source.
@@ -124,19 +165,13 @@ fn runs(text: &str) -> Vec<Run> {
             *glued = true;
         }
     };
-    for c in text.chars() {
-        if is_invisible(c) {
-            continue;
-        }
-        let normal: &mut dyn Iterator<Item = char> =
-            if c.is_ascii() { &mut std::iter::once(c) } else { &mut std::iter::once(c).nfkc() };
-        for c in normal {
-            if c.is_alphanumeric() {
-                word.extend(c.to_lowercase());
-            } else {
-                push(&mut word, &mut glued);
-                glued &= c == MARKUP || matches!(c, '*' | '_' | '~' | '`' | '\\');
-            }
+    // Composed over the whole text: an accent may be a character of its own.
+    for c in text.chars().filter(|c| !is_invisible(*c)).nfkc() {
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        } else {
+            push(&mut word, &mut glued);
+            glued &= c == MARKUP || matches!(c, '*' | '_' | '~' | '`' | '\\');
         }
     }
     push(&mut word, &mut glued);
@@ -354,21 +389,28 @@ fn ssml(source: &str) -> String {
 
 /// A Markdown source without front matter, comments, tags, link targets and reference definitions.
 fn markdown(source: &str) -> String {
+    decoded(&markdown_parts(&source[front_matter(source)..]).0)
+}
+
+/// The text of Markdown without front matter, entities as they stand, and the pieces that were left out of it.
+fn markdown_parts(body: &str) -> (String, Vec<&str>) {
     static MARKS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?xms)
+            r#"(?xms)
             (?P<fence> ^\ {0,3}(?P<mark>```+|~~~+)[^\n]*$ )
             | (?P<code> ``[^\n]{1,2000}?`` | `[^`\n]{1,2000}` )
             | (?P<comment> <!--.*?--> )
             | (?P<auto> <(?:(?:https?|mailto|ftp):[^<>\s]*|[^<>\s@/]+@[^<>\s]+)> )
-            | (?P<tag> </?[A-Za-z][^<>]*> )
+            | (?P<element> </?[A-Za-z][A-Za-z0-9-]*
+                (?: \s+[A-Za-z_:][\w.:-]* (?: \s*=\s* (?: "[^"]*" | '[^']*' | [^\s"'=<>`]+ ) )? )* \s*/?> )
+            | (?P<tag> </?[A-Za-z][^<>]*> | <[/!?][^>]*> )
             | (?P<target> \]\((?: [^()\n] | \([^()\n]*\) )*\) )
             | (?P<reference> \]\[[^\[\]\n]*\] )
-            | (?P<definition> ^\ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$ )",
+            | (?P<definition> ^\ {0,3}\[[^\]^\n][^\]\n]*\]:[^\n]*$ )"#,
         )
         .expect("a constant expression")
     });
-    let body = &source[front_matter(source)..];
+    let mut pieces = Vec::new();
     let mut out = String::with_capacity(body.len());
     let mut copied = 0;
     let mut fence: Option<(char, usize)> = None;
@@ -389,10 +431,11 @@ fn markdown(source: &str) -> String {
         }
         out.push_str(&body[copied..whole.start()]);
         out.push(MARKUP);
+        pieces.push(whole.as_str());
         copied = whole.end();
     }
     out.push_str(&body[copied..]);
-    decoded(&out)
+    (out, pieces)
 }
 
 /// Entities decoded; everything that is a tag is gone already, so `<` is text.
@@ -466,6 +509,43 @@ mod tests {
             let coverage = measure(&made(text, format));
             assert_eq!(coverage.unaccounted_words, 0, "{text}: {coverage:?}");
             assert!(coverage.source_words > 3);
+        }
+    }
+
+    #[test]
+    fn markup_that_came_to_nothing_is_text() {
+        for (format, text) in [
+            (
+                Format::Markdown,
+                "A [label\n\nends](https://example.org/a_b) here, and so](x.y) does this.",
+            ),
+            (
+                Format::Markdown,
+                "<table><tr><td>one<//two three \"four\">five</td></tr></table>\n\nSix <//seven eight> nine.",
+            ),
+            (
+                Format::Markdown,
+                "See <a href=\"https://x.y/open\nand <b>more</b> of \"it\">this</a> now.",
+            ),
+            (
+                Format::HtmlFragment,
+                "<p>a [responsivevoice_button voice=\"U>b c.</p><button>d</button>\"] e</p>",
+            ),
+        ] {
+            let coverage = measure(&made(text, format));
+            assert_eq!(coverage.unaccounted_words, 0, "{text}: {coverage:?}");
+        }
+    }
+
+    #[test]
+    fn an_accent_may_be_a_character_of_its_own() {
+        for (format, text) in [
+            (Format::HtmlFragment, "<p>Tie\u{302}\u{301}ng Vie\u{323}\u{302}t</p>"),
+            (Format::Markdown, "Tie\u{302}\u{301}ng *Vie\u{323}\u{302}t*"),
+            (Format::Text, "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t"),
+        ] {
+            let coverage = measure(&made(text, format));
+            assert_eq!(coverage.unaccounted_words, 0, "{text}: {coverage:?}");
         }
     }
 

@@ -20,4 +20,4 @@ pub use lexicons::{LexiconFileError, Shelf, lexicon_text};
 pub use narrate::{Run, build};
 pub use outcome::{Event, Observer, Outcome, Silent, Status, Totals, Written};
 pub use pipeline::{Options, cleaned, script, scripted, worded};
-pub use plan::{Plan, PlanError, Planned, choose, plan};
+pub use plan::{Plan, PlanError, Planned, choose, plan, silence};

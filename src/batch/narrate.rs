@@ -404,7 +404,7 @@ impl Narrator<'_> {
         let coverage = coverage::measure(script);
         let mut warnings = article.warnings.clone();
         warnings.extend(summary.warning());
-        warnings.extend(unaccounted(&coverage));
+        warnings.extend(coverage.warning());
         let mut publishers = Vec::new();
         for publisher in self.run.press.publishers() {
             let name = format!("{}/{}", planned.slug, publisher.file_name(&planned.slug));
@@ -504,18 +504,6 @@ fn unheeded(script: &Script, voice: &Voice, capabilities: &Capabilities) -> Vec<
         }
     }
     warnings
-}
-
-/// The warning for words that are neither spoken nor on record.
-fn unaccounted(coverage: &Coverage) -> Option<Warning> {
-    (coverage.unaccounted_words > 0).then(|| {
-        let message = format!(
-            "{} words are not accounted for: {}; please report the article",
-            coverage.unaccounted_words,
-            coverage.unaccounted.join(" ")
-        );
-        Warning::new("unaccounted-words", message)
-    })
 }
 
 fn counts(coverage: &Coverage) -> CoverageCounts {

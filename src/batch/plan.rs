@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
@@ -27,6 +28,9 @@ use crate::{
 /// half of what the default voice takes on news prose (about 390 ms a word). Below this estimate a
 /// WAV may still turn out too long, which its writer notices; above it, it is refused at once.
 const LEAST_MS_PER_WORD: u64 = 190;
+
+/// Articles read side by side before what a plan keeps of them is kept: bounds memory.
+const CHUNK: usize = 512;
 
 /// What will be done.
 #[derive(Debug)]
@@ -54,8 +58,8 @@ pub struct Planned {
     pub cast: Cast,
     /// Words as written, about.
     pub words: usize,
-    /// Characters to speak, about, by id of the voice: what services are paid by.
-    pub characters: BTreeMap<String, usize>,
+    /// Characters to speak, about, of each voice: what services are paid by.
+    pub characters: Vec<(Arc<Voice>, usize)>,
     /// From choosing the voice.
     pub warnings: Vec<Warning>,
 }
@@ -101,8 +105,6 @@ pub fn plan(
     for name in options.roles.values().chain(&options.fallback) {
         voice::resolve(Some(name), None, usable, catalogue)?;
     }
-    let read: Vec<Result<Draft, ArticleError>> =
-        found.sources.par_iter().map(|s| draft(s, options, usable, catalogue)).collect();
     let mut plan = Plan { articles: Vec::new(), ended: Vec::new(), sounds: Sounds::default() };
     plan.ended.extend(found.failed.into_iter().map(|failed| {
         let error = ArticleError::read(failed.error);
@@ -110,15 +112,25 @@ pub fn plan(
     }));
     let failed = plan.ended.len();
     let mut wishes: Vec<(String, String)> = Vec::new();
-    for (order, (source, draft)) in found.sources.into_iter().zip(read).enumerate() {
-        match decide(order, source, draft, options) {
-            Ok((planned, wish)) => {
-                let title = planned.title.clone();
-                let wanted = wish.or(title).unwrap_or_default();
-                wishes.push((wanted, publish::source_path(&planned.source.name)));
-                plan.articles.push(*planned);
+    let mut voices = BTreeMap::new();
+    let mut sources = found.sources.into_iter().enumerate();
+    loop {
+        let chunk: Vec<(usize, Source)> = sources.by_ref().take(CHUNK).collect();
+        if chunk.is_empty() {
+            break;
+        }
+        let drafts: Vec<Result<Draft, ArticleError>> =
+            chunk.par_iter().map(|(_, s)| draft(s, options, usable, catalogue)).collect();
+        for ((order, source), draft) in chunk.into_iter().zip(drafts) {
+            match decide(order, source, draft, options, &mut voices) {
+                Ok((planned, wish)) => {
+                    let title = planned.title.clone();
+                    let wanted = wish.or(title).unwrap_or_default();
+                    wishes.push((wanted, publish::source_path(&planned.source.name)));
+                    plan.articles.push(*planned);
+                }
+                Err(outcome) => plan.ended.push((order, *outcome)),
             }
-            Err(outcome) => plan.ended.push((order, *outcome)),
         }
     }
     let rates: BTreeSet<u32> = plan.articles.iter().map(|a| a.cast.main.sample_rate).collect();
@@ -158,7 +170,7 @@ struct Draft {
     characters: BTreeMap<String, usize>,
     meta: Meta,
     words: usize,
-    speakable: bool,
+    silent: Option<String>,
     rate: f32,
     warnings: Vec<Warning>,
     cast: Result<(Cast, Vec<Warning>), VoiceError>,
@@ -180,6 +192,21 @@ fn draft(
     })
 }
 
+/// Why there is nothing to speak in an article, if so.
+#[must_use]
+pub fn silence(script: &Script) -> Option<String> {
+    let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
+    if script.segments.iter().any(speakable) {
+        return None;
+    }
+    let rules: BTreeSet<&str> = script.removed.iter().map(|r| r.rule).collect();
+    if rules.is_empty() {
+        return Some("nothing to speak: there are no words in it".to_owned());
+    }
+    let rules: Vec<&str> = rules.into_iter().collect();
+    Some(format!("nothing to speak: all of its words are removed, by {}", rules.join(", ")))
+}
+
 impl Draft {
     fn of(script: Script, cast: Result<(Cast, Vec<Warning>), VoiceError>) -> Self {
         let mut characters = BTreeMap::new();
@@ -190,11 +217,10 @@ impl Draft {
             }
         }
         let words = |s: &str| s.split_whitespace().count();
-        let speakable = |s: &Segment| s.added.is_none() && s.text.contains(char::is_alphanumeric);
         Self {
             characters,
             words: script.segments.iter().map(|s| words(&s.text)).sum(),
-            speakable: script.segments.iter().any(speakable),
+            silent: silence(&script),
             rate: script.segments.first().and_then(|s| s.prosody.rate).unwrap_or(1.0),
             meta: script.meta,
             warnings: script.warnings,
@@ -209,6 +235,7 @@ fn decide(
     source: Source,
     draft: Result<Draft, ArticleError>,
     options: &Options,
+    voices: &mut BTreeMap<String, Arc<Voice>>,
 ) -> Result<(Box<Planned>, Option<String>), Box<Outcome>> {
     let draft = match draft {
         Ok(draft) => draft,
@@ -224,11 +251,10 @@ fn decide(
         let reason = "a draft; --drafts speaks drafts too".to_owned();
         return end(source, Status::Skipped(reason), draft.warnings);
     }
-    if !draft.speakable {
-        let reason = "nothing to speak: no words are left after cleaning".to_owned();
+    if let Some(reason) = draft.silent {
         return end(source, Status::Skipped(reason), draft.warnings);
     }
-    let (cast, warnings) = match draft.cast {
+    let (mut cast, warnings) = match draft.cast {
         Ok(cast) => cast,
         Err(error) => {
             let error = ArticleError::new(Stage::Voice, error);
@@ -247,6 +273,9 @@ fn decide(
         );
         return end(source, Status::Failed(ArticleError::new(Stage::Plan, reason)), draft.warnings);
     }
+    cast.share(voices);
+    let characters = draft.characters.into_iter();
+    let characters = characters.filter_map(|(id, n)| Some((Arc::clone(voices.get(&id)?), n)));
     let wish = draft.meta.slug.clone().or_else(|| file_name(&source));
     let planned = Planned {
         order,
@@ -255,7 +284,7 @@ fn decide(
         slug: String::new(),
         cast,
         words: draft.words,
-        characters: draft.characters,
+        characters: characters.collect(),
         warnings,
     };
     Ok((Box::new(planned), wish))

@@ -3,7 +3,7 @@
 use super::{CleanRule, Place, Verdict};
 
 /// What an author marks for listeners: it goes, however much it is.
-const SKIPS: &[&str] = &["data-rv-skip", "data-aloud=skip"];
+const SKIPS: &[&str] = &["data-rv-skip", "data-aloud-skip"];
 /// Marks by attribute or by the class names that content systems use for them.
 const MARKS: &[&str] = &[
     "hidden",

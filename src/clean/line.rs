@@ -198,6 +198,8 @@ pattern!(
     SUBSCRIBE,
     r"(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]{0,160}\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]{0,120}[.!]?
     | (?:get|receive)\b[^.!?]{0,120}\b(?:in|to|straight\ to|delivered\ to)\ your\ (?:inbox|e-?mail)\b[^.!?]{0,60}[.!]?
+    | (?:subscribe|sign\ (?:in|up)|log\ in|register)\b[^.!?]{0,60}\bto\ (?:continue|keep)\ reading\b[^.!?]{0,60}[.!]?
+    | to\ (?:continue|keep)\ reading\b[^.!?]{0,60}\b(?:subscribe|sign|log|register)\b[^.!?]{0,60}[.!]?
     | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?
     | enter\ your\ e-?mail(?:\ address)?[^.!?]{0,80}"
 );
@@ -246,6 +248,34 @@ impl CleanRule for Advertisement {
         // A section may be called "Advertising".
         let heading = matches!(place.block().kind, BlockKind::Heading(_));
         Verdict::remove_if(is_line(place) && !heading && ADVERTISEMENT.is_match(&line(place)))
+    }
+}
+
+/// What feeds of WordPress end their items with, in the languages that most sites have.
+static FEED_FOOTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:the\ (?:post|article|entry)\b.+\b(?:appeared\ first|first\ appeared)\ on
+        | der\ beitrag\b.+\berschien\ zuerst\ auf
+        | (?:l['\u{2019}]article|cet\ article)\b.+\best\ apparu\ en\ premier\ sur
+        | la\ entrada\b.+\b(?:se\ public\u{f3}\ primero|aparece\ primero|apareci\u{f3}\ primero)\ en
+        | l['\u{2019}]articolo\b.+\bproviene\ da
+        | o\ post\b.+\bapareceu\ primeiro\ em
+        | het\ bericht\b.+\bverscheen\ eerst\ op)\b.+$",
+    )
+    .expect("a constant expression")
+});
+
+/// `feed-footer`.
+pub(super) struct FeedFooter;
+
+impl CleanRule for FeedFooter {
+    fn name(&self) -> &'static str {
+        "feed-footer"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let form = place.near_end(3) && FEED_FOOTER.is_match(&line(place));
+        Verdict::remove_if(is_line(place) && form)
     }
 }
 

@@ -30,7 +30,9 @@ impl CleanRule for NoteReference {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for mark in block.text.marks() {
             let raised = mark.kind == MarkKind::Superscript && is_note(text, &mark.range, &links);
-            if mark.kind == MarkKind::NoteReference || raised {
+            let named = matches!(&mark.kind, MarkKind::Context(names) if names.iter().any(|n| is_note_name(n)))
+                && text[mark.range.clone()].trim_matches(['[', ']', ' ']).parse::<u16>().is_ok();
+            if mark.kind == MarkKind::NoteReference || raised || named {
                 ranges.push(mark.range.clone());
             }
         }
@@ -46,6 +48,20 @@ impl CleanRule for NoteReference {
         }
         cut(ranges)
     }
+}
+
+/// Whether elements of this class hold the number of a note.
+fn is_note_name(name: &str) -> bool {
+    let names = [
+        "citation",
+        "footnote",
+        "footnote-ref",
+        "footnote-number",
+        "endnote",
+        "noteref",
+        "reference",
+    ];
+    names.contains(&name)
 }
 
 /// Whether what is raised in `range` is the number of a note: "late.<sup>2</sup>" is, "10<sup>2</sup>" and

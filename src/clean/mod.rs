@@ -117,6 +117,7 @@ static RULES: &[&dyn CleanRule] = &[
     &line::Subscribe,
     &line::Advertisement,
     &line::Comments,
+    &line::FeedFooter,
     &line::Timestamp,
     &line::Navigation,
     &line::Cookies,
@@ -201,12 +202,12 @@ fn apply(
 /// Takes `ranges` out of the text of `block`, and the white space that is then at its ends. The cells of a
 /// table row move along.
 fn cut(block: &mut Block, ranges: &[Range<usize>]) -> Vec<Text> {
+    let moved = offsets_after(block.text.as_str(), ranges);
     let taken = block.text.cut_all(ranges);
     let string = block.text.as_str();
     let leading = string.len() - string.trim_start().len();
     block.text = block.text.trimmed();
     if let BlockKind::TableRow { cells, .. } = &mut block.kind {
-        let moved = offsets_after(ranges);
         let place = |at| moved(at).saturating_sub(leading).min(block.text.len());
         for cell in cells {
             *cell = place(cell.start)..place(cell.end);

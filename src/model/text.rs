@@ -202,9 +202,10 @@ impl Text {
     }
 
     /// Takes all of `ranges` (in order, apart, on character boundaries) out in one pass and returns them,
-    /// without their markup.
+    /// without their markup. Two words that would then touch are kept apart by a space.
     #[must_use = "the text that was taken out has to be accounted for"]
     pub fn cut_all(&mut self, ranges: &[Range<usize>]) -> Vec<Self> {
+        let moved = offsets_after(&self.string, ranges);
         let mut taken = vec![Self::new(); ranges.len()];
         let mut rest = Self::new();
         let mut next = 0;
@@ -213,6 +214,10 @@ impl Text {
             let mut from = piece.at;
             while from < end {
                 while ranges.get(next).is_some_and(|r| r.end <= from) {
+                    if touches(&self.string, ranges, next) {
+                        let at = taken[next].span().end;
+                        rest.push(" ", Span::new(at, at));
+                    }
                     next += 1;
                 }
                 let (to, into) = match ranges.get(next) {
@@ -224,7 +229,6 @@ impl Text {
                 from = to;
             }
         }
-        let moved = offsets_after(ranges);
         for mark in &self.marks {
             rest.mark(moved(mark.range.start)..moved(mark.range.end), mark.kind.clone());
         }
@@ -251,24 +255,40 @@ impl Text {
     }
 }
 
-/// Where bytes of a text stand once `ranges` (in order, apart) are taken out of it.
-pub fn offsets_after(ranges: &[Range<usize>]) -> impl Fn(usize) -> usize + '_ {
-    let mut sum = 0;
-    let gone_before: Vec<usize> = ranges
-        .iter()
-        .map(|range| {
-            let before = sum;
-            sum += range.len();
-            before
-        })
-        .collect();
-    move |offset| match ranges.partition_point(|r| r.start < offset).checked_sub(1) {
+/// Where bytes of `text` stand once `ranges` (in order, apart) are taken out of it.
+pub fn offsets_after(text: &str, ranges: &[Range<usize>]) -> impl Fn(usize) -> usize + use<> {
+    // Of each range: where it begins, where it ends, and how much shorter the text is before and after it.
+    let mut gone = 0;
+    let mut moves = Vec::with_capacity(ranges.len());
+    for (index, range) in ranges.iter().enumerate() {
+        let before = gone;
+        gone += range.len() - usize::from(touches(text, ranges, index));
+        moves.push((range.clone(), before, gone));
+    }
+    move |offset| match moves.partition_point(|(r, ..)| r.start < offset).checked_sub(1) {
         Some(last) => {
-            let range = &ranges[last];
-            offset - gone_before[last] - (range.end.min(offset) - range.start)
+            let (range, before, after) = &moves[last];
+            if offset < range.end { range.start - before } else { offset - after }
         }
         None => offset,
     }
+}
+
+/// Whether words touch when the range at `index`, and those that end where it begins, are taken out.
+fn touches(text: &str, ranges: &[Range<usize>], index: usize) -> bool {
+    let range = &ranges[index];
+    if range.is_empty() || ranges.get(index + 1).is_some_and(|next| next.start == range.end) {
+        return false;
+    }
+    let mut start = range.start;
+    for earlier in ranges[..index].iter().rev() {
+        if earlier.end != start {
+            break;
+        }
+        start = earlier.start;
+    }
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    is_word(text[..start].chars().next_back()) && is_word(text[range.end..].chars().next())
 }
 
 #[cfg(test)]
@@ -321,6 +341,22 @@ mod tests {
         assert_eq!(text.span_of(2..6), Span::new(20, 24));
         let marked: Vec<Range<usize>> = text.marks().iter().map(|m| m.range.clone()).collect();
         assert_eq!(marked, [0..6, 2..3]);
+    }
+
+    #[test]
+    fn words_on_both_sides_of_a_cut_do_not_touch() {
+        let mut text = Text::from_source("late1Then2,3 on", Span::new(10, 25));
+        text.mark(0..9, MarkKind::Strong);
+        text.mark(5..9, MarkKind::Emphasis);
+        let taken = text.cut_all(&[4..5, 9..10, 10..11, 11..13]);
+        assert_eq!(text.as_str(), "late Then on");
+        assert_eq!(text.span_of(5..9), Span::new(15, 19));
+        assert_eq!(text.span_of(10..12), Span::new(23, 25));
+        let marked: Vec<Range<usize>> = text.marks().iter().map(|m| m.range.clone()).collect();
+        assert_eq!(marked, [0..9, 5..9]);
+        assert_eq!(taken[0].as_str(), "1");
+        let moved = offsets_after("late1Then2,3 on", &[4..5, 9..10, 10..11, 11..13]);
+        assert_eq!((moved(4), moved(5), moved(9), moved(13), moved(15)), (4, 5, 9, 10, 12));
     }
 
     #[test]

@@ -13,13 +13,14 @@ use super::article::{Draft, title_of_metadata};
 use super::cut::{self, Action, Cut};
 use super::fold::push_nfc;
 use super::html::{Facts, Found, Habits, Places, Walker, walk_mapped};
+use super::text::lettered;
 use super::{dialect, front_matter, shortcode, template};
 use crate::model::{Article, BlockKind, MarkKind, SourceText, Span, Text};
 
-/// Quotation marks at the start of a line beyond this are hidden from the parser.
-const MAX_QUOTES: usize = 32;
+/// Marks of quotations and list items at the start of a line beyond this are hidden from the parser.
+const MAX_MARKERS: usize = 32;
 
-/// Columns of indentation, and list markers in a row, beyond which a line is not taken literally.
+/// Columns of indentation beyond which a line is not taken literally.
 const MAX_INDENT: usize = 256;
 
 /// What a cut on a line of its own looks like to the parser: a comment.
@@ -40,6 +41,7 @@ pub(crate) fn read(source: SourceText) -> Article {
     let mut cuts = template::tags(&text);
     cuts.extend(template::attribute_lists(&text));
     cuts.extend(codes.cuts);
+    cuts.extend(nesting(&text));
     let dialect = dialect::find(&text, matter.end);
     cuts.extend(dialect.cuts);
     cuts.retain(|c| c.range.start >= matter.end);
@@ -86,7 +88,6 @@ pub(crate) fn read(source: SourceText) -> Article {
 
 /// The source with front matter and cuts filled so that the parser takes them for nothing: a comment
 /// where they have a line of their own (a blank line would end an HTML block), a word elsewhere.
-/// Nesting without reason is limited.
 fn mask(
     source: &str,
     text_start: usize,
@@ -135,7 +136,7 @@ fn mask(
         fill(&mut bytes[title.clone()], b' ');
         bytes[title.start..title.start + HEADING.len()].copy_from_slice(HEADING);
     }
-    limit_nesting(&mut bytes);
+    limit_indents(&mut bytes);
     // Fillers replace whole tags, which begin and end at ASCII characters.
     String::from_utf8(bytes).unwrap_or_else(|_| source.to_owned())
 }
@@ -147,38 +148,53 @@ fn fill(bytes: &mut [u8], filler: u8) {
     }
 }
 
-/// Fills what nests a line deeper than any author means.
-fn limit_nesting(bytes: &mut [u8]) {
-    for line in bytes.split_mut(|b| *b == b'\n') {
-        let (mut markers, mut column) = (0, 0);
-        for at in 0..line.len() {
-            let byte = line[at];
-            let ends = line.get(at + 1).is_none_or(|b| matches!(b, b' ' | b'\t' | b'\r'));
-            column += 1;
-            match byte {
-                b' ' | b'\t' if column > MAX_INDENT => line[at] = b' ',
-                b' ' | b'\t' => {}
-                b'>' => {
-                    markers += 1;
-                    if markers > MAX_QUOTES {
-                        line[at] = b' ';
-                    }
-                }
-                b'-' | b'*' | b'+' if ends => {
-                    markers += 1;
-                    if markers > MAX_QUOTES {
-                        line[at] = b' ';
-                    }
-                }
-                b'0'..=b'9' | b'.' | b')' if markers > 0 => {
-                    if markers > MAX_QUOTES {
-                        line[at] = b' ';
-                    } else if byte == b'.' || byte == b')' {
-                        markers += 1;
-                    }
-                }
-                _ => break,
+/// Marks of quotations and lists that nest a line deeper than any author means. What stands behind them is text of
+/// the innermost block.
+fn nesting(source: &str) -> Vec<Cut> {
+    let bytes = source.as_bytes();
+    let mut cuts = Vec::new();
+    let mut line = 0;
+    while line < bytes.len() {
+        let (mut at, mut markers, mut excess) = (line, 0, None);
+        loop {
+            at += bytes[at..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+            let Some(length) = marker_length(&bytes[at..], markers > 0) else { break };
+            markers += 1;
+            if markers > MAX_MARKERS {
+                excess.get_or_insert(at);
             }
+            at += length;
+        }
+        if let Some(start) = excess {
+            cuts.push(Cut::new(start..at, "nesting"));
+        }
+        line = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n + 1);
+    }
+    cuts
+}
+
+/// The length of the mark of a quotation or list item at the start of `line`. A number counts inside of another
+/// mark only: many lines begin with one.
+fn marker_length(line: &[u8], nested: bool) -> Option<usize> {
+    let ends = |at: usize| line.get(at).is_none_or(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'));
+    match line.first()? {
+        b'>' => Some(1),
+        b'-' | b'*' | b'+' if ends(1) => Some(1),
+        b'0'..=b'9' if nested => {
+            let digits = line.iter().take(9).take_while(|b| b.is_ascii_digit()).count();
+            let marked = matches!(line.get(digits), Some(b'.' | b')')) && ends(digits + 1);
+            marked.then_some(digits + 1)
+        }
+        _ => None,
+    }
+}
+
+/// Makes the tabs of an indentation without reason spaces, each of which the parser would take for four.
+fn limit_indents(bytes: &mut [u8]) {
+    for line in bytes.split_mut(|b| *b == b'\n') {
+        let blanks = line.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'>')).count();
+        for byte in line[..blanks].iter_mut().skip(MAX_INDENT).filter(|b| **b == b'\t') {
+            *byte = b' ';
         }
     }
 }
@@ -209,8 +225,8 @@ impl Reading<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
             Event::Code(text) => self.code(&text, range),
-            // With their signs: "$5 to $6" is not mathematics, and a formula reads as written.
-            Event::InlineMath(_) | Event::DisplayMath(_) => self.source_text(range),
+            Event::InlineMath(_) => self.formula(range, 1),
+            Event::DisplayMath(_) => self.formula(range, 2),
             Event::Html(_) => match &mut self.html {
                 Some((html, places)) => {
                     places.add(html.len(), range.start);
@@ -225,6 +241,10 @@ impl Reading<'_> {
                 let label = label(self.source, range);
                 self.source_text(label);
                 self.walker.close("sup");
+            }
+            // Items of a list that Markdown does not know: "a) ...", "b) ...".
+            Event::SoftBreak if lettered(&self.source[range.end..]).is_some() => {
+                self.walker.line_break(at);
             }
             Event::SoftBreak => self.walker.text("\n", range.start, false),
             Event::HardBreak => self.walker.line_break(at),
@@ -390,6 +410,19 @@ impl Reading<'_> {
             self.source_text(range);
         } else {
             self.walker.text_for(text, range.into());
+        }
+    }
+
+    /// Mathematics without its `signs` dollars at each end; "$5-$6" is none, and stays as written.
+    fn formula(&mut self, range: Range<usize>, signs: usize) {
+        let inner = range.start + signs..range.end.saturating_sub(signs);
+        let text = self.source.get(inner.clone()).unwrap_or_default();
+        let variable = text.chars().count() <= 2 && text.chars().all(char::is_alphabetic);
+        if !text.is_empty() && (variable || signs == 2 || text.contains(['^', '_', '\\', '{', '=']))
+        {
+            self.source_text(inner);
+        } else {
+            self.source_text(range);
         }
     }
 
@@ -592,7 +625,10 @@ mod tests {
             ("a ![b *c*](d.png) e", vec!["paragraph: a e", "image: b c"], "a picture"),
             ("a \\* &amp; \\[b\\]", vec!["paragraph: a * & [b]"], "escapes and references"),
             ("a  \nb\\\nc", vec!["paragraph: a\nb\nc"], "line breaks"),
-            ("It is $5 to $6, or $x$.", vec!["paragraph: It is $5 to $6, or $x$."], "dollars"),
+            ("It is $5 to $6, or $x$.", vec!["paragraph: It is $5 to $6, or x."], "dollars"),
+            ("$a^2$ costs $5-$6", vec!["paragraph: a^2 costs $5-$6"], "mathematics"),
+            ("a\n\n$$\nb = c\n$$", vec!["paragraph: a", "paragraph: b = c"], "a formula set apart"),
+            ("a) b\nb) c\nd", vec!["paragraph: a) b\nb) c d"], "lettered lines"),
             ("\"a\" -- 'b'...", vec!["paragraph: \"a\" -- 'b'..."], "as written"),
             (
                 "a <!-- b --> c\n\n<!-- more -->\n\nd",
@@ -656,6 +692,7 @@ mod tests {
                 "tags",
             ),
             ("a\n{: .b}", vec!["attribute-list: {: .b}"], "attribute lists"),
+            ("- 1. a", vec!["list-marker: 1."], "nested lists"),
             ("a\n\n<script>\nb\n</script>", vec!["script: b"], "scripts"),
             ("a <style>b</style>", vec!["script: b"], "styles in a line"),
             ("<p>{{ a }}</p>", vec!["template-tag: {{ a }}"], "tags in HTML"),
@@ -663,6 +700,24 @@ mod tests {
         ] {
             assert_eq!(removed(&read(source)), expected, "{reason}");
         }
+    }
+
+    #[test]
+    fn text_behind_marks_without_end_is_read() {
+        for (mark, expected) in [
+            (">", "quote: 2024 was late."),
+            ("> ", "quote: 2024 was late."),
+            ("- ", "-item: 2024 was late."),
+        ] {
+            let article = read(&format!("{}2024 was late.\n\nMore.", mark.repeat(100_000)));
+            let last = &blocks(&article)[0];
+            assert!(last.ends_with(expected), "{mark}: {last}");
+            assert_eq!(blocks(&article)[1], "paragraph: More.", "{mark}");
+        }
+        let article = read(&format!("- {}a", "1. ".repeat(40)));
+        let beyond = "1. ".repeat(9);
+        assert_eq!(removed(&article).last(), Some(&format!("nesting: {}", beyond.trim())));
+        assert!(blocks(&read(&">".repeat(100_000))).is_empty());
     }
 
     #[test]

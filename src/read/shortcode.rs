@@ -369,14 +369,21 @@ fn request(tag: &Tag<'_>, found: &mut Shortcodes) -> VoiceRequest {
     let mut curly = false;
     for (name, value) in &values.named {
         curly |= decoded.contains(is_curly) && !decoded.contains(&format!("\"{value}\""));
-        let mut number = || -> Option<f32> {
-            let number = value.trim().parse().ok().filter(|n: &f32| n.is_finite() && *n >= 0.0);
-            if number.is_none() {
+        let mut number = |(low, high): (f32, f32)| -> Option<f32> {
+            let Some(number) = value.trim().parse().ok().filter(|n: &f32| n.is_finite()) else {
                 let message =
                     format!("has {name}=\"{value}\", which is no number, and it is ignored");
                 found.warn(tag, "shortcode-number", &message);
+                return None;
+            };
+            let near = number.clamp(low, high);
+            if near.to_bits() != number.to_bits() {
+                let message = format!(
+                    "has {name}=\"{value}\"; it goes from {low} to {high}, and {near} is taken"
+                );
+                found.warn(tag, "shortcode-number", &message);
             }
-            number
+            Some(near)
         };
         match name.as_str() {
             "voice" => {
@@ -384,9 +391,9 @@ fn request(tag: &Tag<'_>, found: &mut Shortcodes) -> VoiceRequest {
                 let voice = voice.trim_matches(is_quote).trim().to_owned();
                 request.voice = Some(voice).filter(|v| !v.is_empty());
             }
-            "rate" => request.prosody.rate = number(),
-            "pitch" => request.prosody.pitch = number(),
-            "volume" => request.prosody.volume = number(),
+            "rate" => request.prosody.rate = number((0.25, 4.0)),
+            "pitch" => request.prosody.pitch = number((0.0, 2.0)),
+            "volume" => request.prosody.volume = number((0.0, 1.0)),
             // It says where the button stands, of the enclosing form only.
             "buttonposition" if !matches!(value.as_str(), "before" | "after") => {
                 let message = format!(
@@ -547,6 +554,24 @@ mod tests {
                 "a position that is none",
             ),
             ("[RVListenButton voice=\"US\\ English Female\"]", voice(us), vec![], "a backslash"),
+            (
+                "[RVListenButton voice=\"A\" rate=9 pitch=-1 volume=0]",
+                with("A", Some(4.0), Some(0.0), Some(0.0)),
+                vec!["shortcode-number".to_owned(), "shortcode-number".to_owned()],
+                "beyond the ranges",
+            ),
+            (
+                "[responsivevoice_button voice=\"A\" class=\"big\" ignore=\"p\" lang=\"de\" Play]",
+                voice("A"),
+                vec![],
+                "attributes that say nothing about the voice",
+            ),
+            (
+                "[RVTextBox voice=\"A\u{a0}B\"\u{200b}rate=1.5]",
+                with("A B", Some(1.5), None, None),
+                vec![],
+                "other spaces",
+            ),
             (
                 "[RVListenButton voice=\"A\" rate=\"fast\"]",
                 voice("A"),

@@ -241,8 +241,32 @@ impl<'a> Reading<'a> {
         None
     }
 
+    /// An item that begins with "a)" or "(a)", if the item after or before it goes on. The letter is said, since text may
+    /// refer to it.
+    fn lettered_item(&mut self, lines: &[Line]) -> Option<usize> {
+        let letter = lettered(&self.source[lines[0].range.clone()])?;
+        let ends = |l: &Line| lettered(&self.source[l.range.clone()]).is_some();
+        let used = match self.wrap {
+            Some(_) => 1 + lines[1..].iter().take_while(|l| !ends(l)).count(),
+            None => 1,
+        };
+        let next = |a: u8, b: u8| a + 1 == b;
+        let after = lines.get(used).and_then(|l| lettered(&self.source[l.range.clone()]));
+        let before =
+            self.found.last().filter(|f| matches!(f.block.kind, BlockKind::ListItem { .. }));
+        let before = before.and_then(|f| lettered(f.block.text.as_str()));
+        if !after.is_some_and(|n| next(letter, n)) && !before.is_some_and(|b| next(b, letter)) {
+            return None;
+        }
+        self.block(BlockKind::ListItem { number: None, depth: 0 }, &lines[..used]);
+        Some(used)
+    }
+
     /// A list item at the start of `lines`, with the lines that go on with it.
     fn item(&mut self, lines: &[Line]) -> Option<usize> {
+        if let Some(used) = self.lettered_item(lines) {
+            return Some(used);
+        }
         let marker = marker(&self.source[lines[0].range.clone()])?;
         let next_number = marker.number.map(|n| n + 1);
         let mut used = 1;
@@ -550,6 +574,18 @@ fn marker(line: &str) -> Option<Marker> {
     (space > 0 && space < rest.len()).then_some(Marker { number, length: lead + length + space })
 }
 
+/// The letter of a line that begins with "a) " or "(a) ".
+pub(super) fn lettered(line: &str) -> Option<u8> {
+    let line = line.trim_start_matches([' ', '\t']);
+    let bytes = line.strip_prefix('(').unwrap_or(line).as_bytes();
+    match bytes {
+        [letter @ (b'a'..=b'z' | b'A'..=b'Z'), b')', b' ' | b'\t', ..] => {
+            Some(letter.to_ascii_lowercase())
+        }
+        _ => None,
+    }
+}
+
 /// Whether a line can be the headline: short, no sentence, no list item.
 fn is_title(text: &str) -> bool {
     let words = text.split_whitespace().count();
@@ -731,6 +767,17 @@ mod tests {
                 "Head\n\n12. a day".to_owned(),
                 vec!["title: Head", "paragraph: 12. a day"],
                 "a number alone",
+            ),
+            (
+                "Head\n\na) one\nb) two\n\n(c) three\n\ni) four".to_owned(),
+                vec![
+                    "title: Head",
+                    "item: a) one",
+                    "item: b) two",
+                    "item: (c) three",
+                    "paragraph: i) four",
+                ],
+                "a lettered list",
             ),
             ("Head\n\n> a\n> b".to_owned(), vec!["title: Head", "quote: a b"], "a quotation"),
             (

@@ -44,6 +44,25 @@ fn fixtures_read_as_expected() {
 }
 
 #[test]
+fn nothing_of_markup_or_addresses_is_left_to_be_said() {
+    let markup = regex::Regex::new(
+        r"(?mi)[<>{}|\\`]|https?:|www\.|&[#a-z0-9]+;|\]\(|\*\*|^-{3}|\[/|\[[a-z_]+[^\]]*=",
+    )
+    .unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/read");
+    for folder in fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()) {
+        let mut files = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path());
+        let input = files.find(|f| f.file_stem().is_some_and(|s| s == "input")).unwrap();
+        let name = input.file_name().unwrap().to_string_lossy().into_owned();
+        let case = Case::new().environment("PATH", "").file(&name, fs::read(&input).unwrap());
+        let spoken = case.run(&["read", &name, "--format", "spoken"]).ok().stdout();
+        assert!(spoken.lines().count() > 0, "{}", folder.display());
+        let left = markup.find(&spoken).map(|m| m.as_str());
+        assert_eq!(left, None, "{}: {spoken}", folder.display());
+    }
+}
+
+#[test]
 fn json_has_its_schema() {
     let case = Case::new().file("a.md", "# Hello\n\nIt cost $5. *Really.*\n");
     let ran = case.run(&["read", "a.md", "--json"]).ok();
@@ -56,6 +75,8 @@ fn json_has_its_schema() {
     assert_eq!(texts, ["Hello", "It cost $5.", "Really."]);
     assert_eq!(json["segments"][1]["spoken"], "It cost five dollars.");
     assert_eq!(json["segments"][1]["line"], 3);
+    assert_eq!(json["coverage"]["source_words"], 5);
+    assert_eq!(json["coverage"]["unaccounted_words"], 0);
 }
 
 #[test]
@@ -76,6 +97,13 @@ fn spoken_has_one_segment_a_line_and_no_digit() {
     let text = case.run(&["read", "a.txt", "--format", "spoken"]).ok().stdout();
     assert!(!text.contains(|c: char| c.is_ascii_digit() || c == '%'), "{text}");
     assert_eq!(text.lines().count(), 2, "{text}");
+}
+
+#[test]
+fn an_article_without_words_says_why() {
+    let case = Case::new().file("a.md", ">".repeat(100_000)).file("b.md", "```\nx = 1\n```\n");
+    case.run(&["read", "a.md"]).ok().says(&["nothing-to-speak", "no words in it"]);
+    case.run(&["read", "b.md"]).ok().says(&["nothing-to-speak", "removed, by code"]);
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn report(outcomes: &[Outcome], workers: usize, took: Duration) -> Report {
 fn bills(plan: &Plan, catalogue: &Catalogue) -> Vec<(String, usize, Option<f64>)> {
     let mut characters: BTreeMap<&str, usize> = BTreeMap::new();
     for (voice, count) in plan.articles.iter().flat_map(|a| &a.characters) {
-        *characters.entry(voice).or_default() += count;
+        *characters.entry(voice.id.as_str()).or_default() += count;
     }
     let service = |voice: &str| catalogue.pack_of(voice)?.service.as_ref();
     let of_services = characters.into_iter().filter_map(|(v, n)| Some((v, n, service(v)?)));
@@ -157,9 +157,11 @@ fn dry_run(plan: &Plan, catalogue: &Catalogue, context: &Context) -> anyhow::Res
             .articles
             .iter()
             .map(|a| {
+                let characters: BTreeMap<_, _> =
+                    a.characters.iter().map(|(voice, n)| (voice.id.as_str(), n)).collect();
                 json!({
                     "source": a.source.name, "title": a.title, "slug": a.slug, "voice": a.cast.main.id,
-                    "words": a.words, "characters": a.characters, "warnings": a.warnings,
+                    "words": a.words, "characters": characters, "warnings": a.warnings,
                 })
             })
             .collect();

@@ -10,14 +10,17 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    batch::{self, Cast, Options},
+    batch::{
+        self, Cast, Options,
+        coverage::{self, Coverage},
+    },
     cli::{
         Ended,
         args::{CleanChoice, ReadArgs, ReadFormat},
         context::Context,
         engines, render,
     },
-    model::{BlockKind, CleanArticle, Format, Prosody, Role, Script, Source, Warning},
+    model::{BlockKind, CleanArticle, Prosody, Role, Script, Source, Warning},
     publish, read,
     voice::{PackStore, VoiceError},
 };
@@ -109,6 +112,7 @@ fn view(
         batch::worded(&mut script, source, options);
         let choice = choose(&script);
         let mut warnings = script.warnings.clone();
+        warnings.extend(batch::silence(&script).map(|why| Warning::new("nothing-to-speak", why)));
         match &choice {
             Ok((cast, said)) => {
                 cast.apply(&mut script);
@@ -117,31 +121,29 @@ fn view(
             Err(error) => warnings.push(Warning::new("no-voice", error.to_string())),
         }
         let voice = choice.as_ref().ok().map(|(cast, _)| cast.main.id.as_str());
+        let shown = matches!(format, ReadFormat::Text | ReadFormat::Json);
+        let coverage = if shown { coverage::measure(&script) } else { Coverage::default() };
+        warnings.extend(coverage.warning());
         let text = match format {
             ReadFormat::Spoken => {
                 script.segments.iter().fold(String::new(), |out, s| out + &s.spoken_text() + "\n")
             }
             ReadFormat::Ssml => publish::ssml(&script),
-            ReadFormat::Json => json(source, &script, voice, &warnings, several),
+            ReadFormat::Json => json(source, &script, voice, &coverage, &warnings, several),
             ReadFormat::Text | ReadFormat::Plain => {
                 let asked = choice.as_ref().ok().and_then(|(cast, _)| cast.requested.as_deref());
-                listing(source, &script, voice, asked)
+                listing(source, &script, voice, asked, &coverage)
             }
         };
         Ok(View { text, warnings })
     })
 }
 
-/// The article's text as written, before any choice of what to announce or skip. Of a web page it is the
-/// running text: headline, byline and captions are the page's, which sets them around it.
+/// The article's text as written, before any choice of what to announce or skip.
 fn plain(article: &CleanArticle) -> String {
     let mut out = String::new();
     let mut in_table = false;
-    let page = article.source.format == Format::HtmlPage;
-    let written = article.blocks.iter().filter(|b| {
-        let around = matches!(b.kind, BlockKind::Title | BlockKind::Byline | BlockKind::Caption);
-        b.added.is_none() && b.kind != BlockKind::Image && !(page && around)
-    });
+    let written = article.blocks.iter().filter(|b| b.added.is_none() && b.kind != BlockKind::Image);
     for block in written {
         let row = matches!(block.kind, BlockKind::TableRow { .. });
         if !out.is_empty() {
@@ -154,8 +156,14 @@ fn plain(article: &CleanArticle) -> String {
     out
 }
 
-/// For people: one line a segment, then what was removed.
-fn listing(source: &Source, script: &Script, voice: Option<&str>, asked: Option<&str>) -> String {
+/// For people: one line a segment, then what was removed, then the count of all words.
+fn listing(
+    source: &Source,
+    script: &Script,
+    voice: Option<&str>,
+    asked: Option<&str>,
+    coverage: &Coverage,
+) -> String {
     let lines = &script.source.lines;
     let mut out = format!("{}\n", source.name);
     let voice = voice.unwrap_or("no voice on this machine");
@@ -182,6 +190,18 @@ fn listing(source: &Source, script: &Script, voice: Option<&str>, asked: Option<
             out += &render::dim(&format!("{place} {:<20} {text}\n", removed.rule));
         }
     }
+    let Coverage { source_words, spoken_words, removed_words, added_words, .. } = coverage;
+    let added = match added_words {
+        0 => String::new(),
+        n => format!(", and {n} that it does not have"),
+    };
+    let unaccounted = match coverage.unaccounted_words {
+        0 => String::new(),
+        n => format!("; {n} unaccounted for"),
+    };
+    out += &render::dim(&format!(
+        "\n  words of the source: {source_words}, spoken {spoken_words}, not spoken {removed_words}{added}{unaccounted}\n"
+    ));
     out
 }
 
@@ -205,6 +225,7 @@ struct ScriptJson<'a> {
     voice: Option<&'a str>,
     segments: Vec<SegmentJson<'a>>,
     removed: Vec<RemovedJson<'a>>,
+    coverage: &'a Coverage,
     warnings: &'a [Warning],
 }
 
@@ -235,6 +256,7 @@ fn json(
     source: &Source,
     script: &Script,
     voice: Option<&str>,
+    coverage: &Coverage,
     warnings: &[Warning],
     several: bool,
 ) -> String {
@@ -265,6 +287,7 @@ fn json(
         voice,
         segments: segments.collect(),
         removed: removed.collect(),
+        coverage,
         warnings,
     };
     let text =

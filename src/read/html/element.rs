@@ -7,7 +7,7 @@ use super::entity;
 use crate::model::{MarkKind, Span};
 
 /// Elements that begin and end a block of text.
-const BLOCK: [&str; 66] = [
+const BLOCK: [&str; 75] = [
     "address",
     "article",
     "aside",
@@ -74,6 +74,16 @@ const BLOCK: [&str; 66] = [
     "center",
     "iframe",
     "noscript",
+    // Of AMP.
+    "amp-ad",
+    "amp-consent",
+    "amp-embed",
+    "amp-iframe",
+    "amp-sidebar",
+    "amp-social-share",
+    "amp-sticky-ad",
+    "amp-user-notification",
+    "amp-video",
 ];
 
 /// Elements without content or end tag.
@@ -266,9 +276,17 @@ pub(super) fn skip(name: &str) -> Option<Skip> {
         "script" | "style" | "template" | "head" | "title" | "noscript" | "svg" => {
             Some(Skip::Silent)
         }
-        "audio" | "canvas" | "iframe" | "noembed" | "noframes" | "object" | "video" => {
+        "audio" | "canvas" | "iframe" | "noembed" | "noframes" | "object" | "video"
+        | "amp-audio" | "amp-brightcove" | "amp-iframe" | "amp-video" | "amp-youtube" => {
             Some(Skip::Rule("media-fallback"))
         }
+        "amp-ad"
+        | "amp-embed"
+        | "amp-sticky-ad"
+        | "amp-consent"
+        | "amp-user-notification"
+        | "amp-social-share"
+        | "amp-sidebar" => Some(Skip::Rule("amp-component")),
         "rp" | "rt" | "rtc" => Some(Skip::Rule("ruby")),
         "annotation" | "annotation-xml" => Some(Skip::Rule("math-annotation")),
         _ => None,

@@ -53,17 +53,28 @@ const MAIN: [&str; 12] = [
 #[derive(Debug)]
 pub(crate) struct Tree {
     nodes: Vec<(u32, Part)>,
+    /// Those called `article`, in order.
+    articles: Vec<u32>,
 }
 
 impl Tree {
     pub(super) fn new() -> Self {
-        Self { nodes: vec![(0, Part::Plain)] }
+        Self { nodes: vec![(0, Part::Plain)], articles: Vec::new() }
     }
 
     /// Adds an element and gives its number.
-    pub(super) fn add(&mut self, parent: u32, part: Part) -> u32 {
+    pub(super) fn add(&mut self, parent: u32, part: Part, name: &str) -> u32 {
         self.nodes.push((parent, part));
-        u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
+        let number = u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX);
+        if name == "article" {
+            self.articles.push(number);
+        }
+        number
+    }
+
+    /// Whether `node` is an `article` element.
+    pub(crate) fn is_article(&self, node: usize) -> bool {
+        self.articles.binary_search_by(|a| (*a as usize).cmp(&node)).is_ok()
     }
 
     /// How many there are.

@@ -250,6 +250,10 @@ impl<'a> Walker<'a> {
                 return;
             }
         }
+        // A picture of AMP holds what browsers show that do not know it.
+        if matches!(name.as_str(), "amp-img" | "amp-anim") && self.skipping.is_none() {
+            self.picture(&facts, at);
+        }
         let is_block = element::is_block(&name);
         if is_block && self.skipping.is_none() {
             self.close_implied(&name);
@@ -656,16 +660,22 @@ impl<'a> Walker<'a> {
                 self.close_implied(name);
                 self.flush();
             }
-            "img" if facts.hidden.is_none() => {
-                let own = facts.alt.as_ref().filter(|(alt, _)| !alt.trim().is_empty());
-                if let Some((alt, span)) = own {
-                    let text = Text::from_source(alt.trim(), *span);
-                    self.image(text, at, Some("image-alt"));
-                } else if let Some(alt) = self.alternative(facts) {
-                    self.image(Text::from_source(&alt, at), at, Some("image-alt"));
-                }
-            }
+            "img" => self.picture(facts, at),
             _ => {}
+        }
+    }
+
+    /// A picture that is an element.
+    fn picture(&mut self, facts: &Facts, at: Span) {
+        if facts.hidden.is_some() {
+            return;
+        }
+        let own = facts.alt.as_ref().filter(|(alt, _)| !alt.trim().is_empty());
+        if let Some((alt, span)) = own {
+            let text = Text::from_source(alt.trim(), *span);
+            self.image(text, at, Some("image-alt"));
+        } else if let Some(alt) = self.alternative(facts) {
+            self.image(Text::from_source(&alt, at), at, Some("image-alt"));
         }
     }
 
@@ -723,7 +733,7 @@ impl<'a> Walker<'a> {
         }
         let mut node = self.node_here();
         if is_block {
-            node = self.tree.add(node, tree::part(&name, &facts));
+            node = self.tree.add(node, tree::part(&name, &facts), &name);
         }
         let context = self.context.len();
         self.context.push(name.clone());

@@ -2,14 +2,14 @@
 //!
 //! Separate from the choice of blocks because it needs the head of the page, which holds no text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde_json::Value;
 
-use crate::model::{Meta, Warning};
-use crate::read::html::{Found, Token, Tokenizer, entity};
+use crate::model::{BlockKind, Meta, Warning};
+use crate::read::html::{Found, Token, Tokenizer, Tree, entity};
 
 /// Types of JSON-LD that describe an article.
 const ARTICLE: [&str; 12] = [
@@ -37,6 +37,8 @@ pub(super) struct PageMeta {
     pub(super) meta: Meta,
     /// What may be the headline, the likeliest first.
     pub(super) titles: Vec<String>,
+    /// Whether all that there is of them is the title element, which often names the site or its section.
+    pub(super) titles_are_weak: bool,
     /// The text of the article, where JSON-LD has it.
     pub(super) body: Option<String>,
     /// Whether the article is declared to be for subscribers.
@@ -47,7 +49,12 @@ pub(super) struct PageMeta {
 
 impl PageMeta {
     /// What makes it doubtful that the blocks `keep` are one whole article.
-    pub(super) fn doubts(&self, found: &[Found], keep: &BTreeSet<usize>) -> Vec<Warning> {
+    pub(super) fn doubts(
+        &self,
+        found: &[Found],
+        tree: &Tree,
+        keep: &BTreeSet<usize>,
+    ) -> Vec<Warning> {
         let words = |text: &str| text.split_whitespace().count();
         let kept: usize = keep.iter().map(|i| words(found[*i].block.text.as_str())).sum();
         let declared = self.body.as_deref().map_or(0, words);
@@ -72,8 +79,41 @@ impl PageMeta {
                  mostly from the latest to the first",
             ));
         }
+        let articles = several(found, tree, keep);
+        if articles > 1 && !self.live {
+            doubts.push(Warning::new(
+                "several-articles",
+                format!(
+                    "the page lists {articles} articles, which are spoken one after the other; give each article's own \
+                     page to have them apart and whole"
+                ),
+            ));
+        }
         doubts
     }
+}
+
+/// How many articles of about equal rights there are among the blocks `keep`: elements that are one, each with a
+/// heading and some text, none of which holds most of the words.
+fn several(found: &[Found], tree: &Tree, keep: &BTreeSet<usize>) -> usize {
+    const LEAST: usize = 12;
+    let mut words = BTreeMap::new();
+    let mut headed = BTreeSet::new();
+    let mut all = 0;
+    for part in keep.iter().map(|i| &found[*i]) {
+        let count = part.block.text.as_str().split_whitespace().count();
+        all += count;
+        if let Some(article) = tree.up(part.node as usize).find(|n| tree.is_article(*n)) {
+            *words.entry(article).or_insert(0) += count;
+            if matches!(part.block.kind, BlockKind::Heading(_)) {
+                headed.insert(article);
+            }
+        }
+    }
+    words.retain(|article, count| headed.contains(article) && *count >= LEAST);
+    let inside: usize = words.values().sum();
+    let most = words.values().copied().max().unwrap_or(0);
+    if most * 10 > all * 6 || inside * 2 < all { 1 } else { words.len() }
 }
 
 /// An article of fewer words may be the beginning of one that is for subscribers.
@@ -199,6 +239,8 @@ impl Raw {
         };
         let site = self.site.unwrap_or_default();
         let mut titles: Vec<String> = Vec::new();
+        let titles_are_weak =
+            text("headline").is_none() && self.og_title.is_none() && self.other_title.is_none();
         for title in [text("headline"), self.og_title, self.other_title, self.title] {
             if let Some(title) = title.map(|t| without_site(&t, &site))
                 && !title.is_empty()
@@ -234,7 +276,7 @@ impl Raw {
         let kind = article.as_ref().and_then(|a| a.get("@type"));
         let live = kind.is_some_and(|k| has_type(k, &|t| t == "LiveBlogPosting"));
         let body = article.as_ref().and_then(|a| a.get("articleBody")?.as_str()).map(plain_text);
-        PageMeta { meta, titles, body, paid: paid || self.paid, live }
+        PageMeta { meta, titles, titles_are_weak, body, paid: paid || self.paid, live }
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
     } else {
         let (keep, trouble) = select::select(&html, &found, &tree, page.body.as_deref());
         warnings.extend(trouble);
-        warnings.extend(page.doubts(&found, &keep));
+        warnings.extend(page.doubts(&found, &tree, &keep));
         title = headline(&found, &keep, &page);
         let mut kept = Vec::with_capacity(keep.len());
         for (index, part) in found.into_iter().enumerate() {
@@ -105,10 +105,10 @@ fn headline(found: &[Found], keep: &BTreeSet<usize>, page: &PageMeta) -> Option<
     if let Some((_, index)) = best {
         return Some(index);
     }
-    // Without any metadata, the only first-level heading above the text.
+    // Without metadata to go by, the only first-level heading above the text.
     let mut heads = (0..limit).filter(|i| found[*i].block.kind == BlockKind::Heading(1));
     match (heads.next(), heads.next()) {
-        (Some(only), None) if titles.is_empty() => Some(only),
+        (Some(only), None) if titles.is_empty() || page.titles_are_weak => Some(only),
         _ => None,
     }
 }

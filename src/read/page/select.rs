@@ -11,7 +11,7 @@ use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::align;
 use super::outline::Outline;
-use crate::model::Warning;
+use crate::model::{BlockKind, Warning};
 use crate::read::flatten;
 use crate::read::html::{Found, Habits, Tree, Walker, walk};
 
@@ -159,6 +159,15 @@ fn complete(found: &[Found], tree: &Tree, keep: &mut BTreeSet<usize>) {
     let holder = outline.holder(HOLDS);
     let (Some(first), Some(last)) = (keep.first().copied(), keep.last().copied()) else { return };
     let mut more = Vec::new();
+    // Extractors begin with the first paragraph; headings right above it, in the same element, are its own.
+    let place = |index: usize| tree.parent(found[index].node as usize);
+    for index in (0..first).rev() {
+        let heading = matches!(found[index].block.kind, BlockKind::Heading(2..));
+        if !heading || place(index) != place(first) || outline.counts[index].linked > 0 {
+            break;
+        }
+        more.push(index);
+    }
     for index in first..last {
         let count = outline.counts[index];
         if keep.contains(&index) || count.words == 0 || count.linked * 2 > count.words {
