@@ -242,7 +242,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let single = number == "one" || hyphen || attributive(place.before, rest);
     // "the 1500m": a race is said in hundreds.
     if short == "m" && &found[0] == "1500" {
-        number = "fifteen hundred".to_owned();
+        number = String::from("fifteen hundred");
     }
     let mut said = Said::of(&number).then(if single { one } else { several });
     if let Some(per) = pattern!(r"/((?:k?m|cm)[²³23]|[A-Za-z]{1,5}\b)").captures(&place.rest[len..])
@@ -319,14 +319,13 @@ fn attributive(before: &str, rest: &str) -> bool {
 /// What may stand behind "per".
 pub(super) fn per_unit(short: &str) -> Option<&'static str> {
     Some(match short {
-        "s" => "second",
+        "s" | "second" => "second",
         "h" | "hour" => "hour",
         "d" | "day" => "day",
         "wk" | "week" => "week",
         "mo" | "month" => "month",
         "y" | "yr" | "year" => "year",
         "minute" => "minute",
-        "second" => "second",
         "capita" => "capita",
         "person" => "person",
         "household" => "household",

@@ -83,8 +83,7 @@ pub(super) fn per(place: &Place<'_>) -> Reading {
         r"/(wk|week|mo|month|yr|year|day|hr|hour|min|minute|sec|second|person|capita|household|night|kg|km²|km2|sq km)\b"
     )
     .captures(place.rest)?;
-    let plural = place.before.ends_with(|c: char| c == 's' || c == '%')
-        && !place.before.ends_with("ss")
+    let plural = place.before.ends_with(['s', '%']) && !place.before.ends_with("ss")
         || place.before.ends_with("people")
         || place.before.ends_with("percent");
     let unit = super::measure::per_unit(&found[1])?;
