@@ -65,6 +65,12 @@ pub(crate) fn pack(id: &str) -> Option<PathBuf> {
     packs.entry(id.to_owned()).or_insert_with(find).clone()
 }
 
+/// The voices of the pack called `id`, as the catalogue describes them.
+#[cfg(feature = "kokoro")]
+pub(crate) fn voices_of(id: &str) -> Vec<Voice> {
+    Catalogue::builtin().pack(id).expect("a pack of the catalogue").described().collect()
+}
+
 /// Whether the system has espeak-ng. A test that does without it says so.
 #[cfg(feature = "piper")]
 pub(crate) fn has_espeak() -> bool {

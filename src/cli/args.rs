@@ -91,6 +91,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Show what would be spoken and what is removed, without speaking
     Read(ReadArgs),
+    /// Read an article aloud through the system's own speech, sentence by sentence
+    Speak(SpeakArgs),
     /// Check pronunciation lexicons, and find the words that need an entry
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -148,6 +150,19 @@ pub(super) struct ReadArgs {
     /// Cleaning: rules (as configured) or none (the text as it is)
     #[arg(long, value_name = "WHICH", default_value = "rules", hide_possible_values = true)]
     pub(super) clean: CleanChoice,
+    #[command(flatten)]
+    pub(super) article: ArticleArgs,
+}
+
+/// `aloud speak`.
+#[derive(Debug, Args)]
+pub(super) struct SpeakArgs {
+    /// Article: a file, or - for standard input
+    #[arg(value_name = "PATH", required_unless_present = "list")]
+    pub(super) path: Option<String>,
+    /// List the system's voices instead
+    #[arg(long, conflicts_with = "path")]
+    pub(super) list: bool,
     #[command(flatten)]
     pub(super) article: ArticleArgs,
 }

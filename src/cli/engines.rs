@@ -54,6 +54,13 @@ pub(super) fn registry(store: &PackStore, catalogue: &Catalogue) -> anyhow::Resu
             engines.register(Arc::new(PiperEngine::new(voices)));
         }
     }
+    #[cfg(feature = "kokoro")]
+    {
+        use crate::engine::kokoro::KokoroEngine;
+        if let Some(engine) = KokoroEngine::new(installed("kokoro", store, catalogue)) {
+            engines.register(Arc::new(engine));
+        }
+    }
     #[cfg(not(any(feature = "hibari", feature = "piper")))]
     let _ = store;
     let declared = |pack: &Pack| pack.described().collect::<Vec<_>>();

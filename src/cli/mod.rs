@@ -64,6 +64,13 @@ fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     match &arguments.command {
         Command::Build(args) => commands::build::run(args, &context),
         Command::Read(args) => commands::read::run(args, &context),
+        #[cfg(feature = "system-speech")]
+        Command::Speak(args) => commands::speak::run(args, &context),
+        #[cfg(not(feature = "system-speech"))]
+        Command::Speak(_) => anyhow::bail!(
+            "this aloud was built without the system's speech; \
+             `cargo install --path . --features system-speech` builds one that has it"
+        ),
         Command::Lexicon(command) => commands::lexicon::run(command, &context),
         Command::Voices(command) => commands::voices::run(command, &context),
         Command::Init(args) => commands::init::run(args, &context),

@@ -24,9 +24,12 @@ const KNOWN: &[(&str, &str, Gender, u32, u8)] = &[
     ("kal16", "en-US", Gender::Male, 16_000, 28),
 ];
 
+/// The voice whose pitch does not move: it has no model of it.
+const ONE_PITCH: &str = "rms";
+
 const CAPABILITIES: Capabilities = Capabilities {
     rate: Control::Range(0.5, 2.0),
-    pitch: Control::Fixed,
+    pitch: Control::Range(0.7, 1.4),
     deterministic: false,
     phonemes: false,
     max_units: 4000,
@@ -79,7 +82,10 @@ impl Engine for FliteEngine {
         self.version.clone()
     }
 
-    fn capabilities(&self, _voice: &Voice) -> Capabilities {
+    fn capabilities(&self, voice: &Voice) -> Capabilities {
+        if voice.name == ONE_PITCH {
+            return Capabilities { pitch: Control::Fixed, ..CAPABILITIES };
+        }
         CAPABILITIES
     }
 
@@ -127,10 +133,13 @@ impl Synthesizer for FliteSynthesizer {
         let folder = tempfile::tempdir().map_err(|e| passing(e.to_string()))?;
         let file = folder.path().join("speech.wav");
         let (rate, _) = CAPABILITIES.rate.apply(utterance.prosody.rate);
+        let (pitch, _) = CAPABILITIES.pitch.apply(utterance.prosody.pitch);
         let stretch = format!("duration_stretch={}", 1.0 / rate);
+        let shift = format!("f0_shift={pitch}");
         let mut command = Command::new("flite");
         command
-            .args(["-voice", &voice.name, "--setf", &stretch, "-f", "/dev/stdin", "-o"])
+            .args(["-voice", &voice.name, "--setf", &stretch, "--setf", &shift])
+            .args(["-f", "/dev/stdin", "-o"])
             .arg(&file);
         let limits = Limits { time: program::SPEAKING, bytes: 1 << 20 };
         // Typographic marks are unknown to it.

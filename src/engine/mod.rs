@@ -13,6 +13,8 @@ pub mod flite;
 #[cfg(feature = "hibari")]
 pub mod hibari;
 pub mod http;
+#[cfg(feature = "kokoro")]
+pub mod kokoro;
 #[cfg(any(feature = "hibari", feature = "piper"))]
 mod neural;
 #[cfg(any(feature = "hibari", feature = "piper"))]

@@ -17,6 +17,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("voices/hibari-fenrir/voice.toml", include_str!("../../voices/hibari-fenrir/voice.toml")),
     ("voices/hibari-emma/voice.toml", include_str!("../../voices/hibari-emma/voice.toml")),
     ("voices/hibari-fable/voice.toml", include_str!("../../voices/hibari-fable/voice.toml")),
+    ("voices/kokoro/voice.toml", include_str!("../../voices/kokoro/voice.toml")),
     ("voices/piper-joe/voice.toml", include_str!("../../voices/piper-joe/voice.toml")),
 ];
 

@@ -104,6 +104,31 @@ impl Graph {
         Ok(noise)
     }
 
+    /// Replaces every node of the operator `kind` by the nodes that `change` makes of it.
+    ///
+    /// # Errors
+    /// The first that `change` has, naming the file and the node.
+    #[cfg(feature = "kokoro")]
+    pub(in crate::engine) fn replace(
+        &mut self,
+        kind: &str,
+        change: impl Fn(&NodeProto) -> Result<Vec<NodeProto>, String>,
+    ) -> Result<(), String> {
+        let mut kept = Vec::with_capacity(self.parts.node.len());
+        for node in std::mem::take(&mut self.parts.node) {
+            if node.op_type.as_deref() != Some(kind) {
+                kept.push(node);
+                continue;
+            }
+            kept.extend(change(&node).map_err(|e| {
+                let name = node.name.as_deref().unwrap_or_default();
+                format!("{}: {kind} {name}: {e}", self.file)
+            })?);
+        }
+        self.parts.node = kept;
+        Ok(())
+    }
+
     /// Loads the network as it is now.
     ///
     /// # Errors
