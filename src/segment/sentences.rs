@@ -27,7 +27,7 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         ),
         // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
         pair(
-            r"\b(?:Gov|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|No|Nos|Fig|Figs|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
+            r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|No|Nos|Fig|Figs|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
             r"^(?:\p{Lu}|\p{Nd}|\()",
         ),
         // "Jan. 5", "Section 5.1. says"
@@ -37,6 +37,24 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         pair(r"(?:\. \. \.|\.\.\.|\u{2026})$", r"^\p{Ll}"),
         // An initial before a name: "W. Patrick Murphy", "J. K. Hale"; but "you and I. She"
         pair(r"(?:^|[\s\u{201c}(])[A-HJ-Z]\.$|\p{Lu}\S* I\.$", r"^\p{Lu}[\p{Ll}.]"),
+        // "the U.S. protests", "a Ph.D. student": letters with dots before a small one
+        pair(r"(?:^|[\s\u{201c}(-])(?:\p{L}{1,2}\.){2,}$", r"^\p{Ll}"),
+        pair(r"-\p{Lu}\.$", r"^\p{Lu}\."),
+        // "Mon. - Thu."
+        pair(
+            r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$",
+            r"^[-–—/&]",
+        ),
+        // "2 tbsp. of oil", "Foo Corp. and": short forms before a small letter
+        pair(
+            r"\b(?:tbsp|tsp|oz|lbs?|ft|in|mi|hrs?|mins?|secs?|sq|cu|km|kg|cm|Corp|Inc|Ltd|Cos?|Bros|Assn|[Dd]epts?|[Gg]ovt|[Vv]ols?|Cir|Dist|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Ave|Blvd|Rd|St|Dr|Hwy|Jr|Sr|Esq|[Ii]ncl|[Ee]xcl|[Aa]pprox|avg|max|min|est|misc|nos?|cf|ca|orig|pop|temp|ext|tel|esp|al|Acad|Univ|fig|eq)\.$",
+            r"^\p{Ll}",
+        ),
+        // "Rte. 66", "vols. 1, 2", "Sat. 10-4": short forms before a number
+        pair(
+            r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rev)\.$",
+            r"^[\p{Nd}(]",
+        ),
         // Dots of a spaced ellipsis
         pair(r"(?:^|\s)\.$", r"^\.(?:\s|$)"),
         // "e.g. boats", "i.e. now"
@@ -208,7 +226,13 @@ fn join(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let tail = text.ceil_char_boundary(last.end.saturating_sub(24).max(last.start));
             let (before, after) = (&text[tail..last.end], &text[range.clone()]);
             let closing = after.chars().all(|c| !c.is_alphanumeric());
-            if closing || JOINS.iter().any(|(b, a)| b.is_match(before) && a.is_match(after)) {
+            // "Mon.-Sat.", "3 yrs.; 6 mos."
+            let goes_on = after.starts_with([',', ';'])
+                || last.end == range.start && after.starts_with(['-', '–', '/']);
+            if closing
+                || goes_on
+                || JOINS.iter().any(|(b, a)| b.is_match(before) && a.is_match(after))
+            {
                 last.end = range.end;
                 continue;
             }
@@ -312,6 +336,8 @@ mod tests {
             "I was ... well, not there . . . I meant to be. |He nodded.",
             "1. The first boat |2. The second boat. |It sank. |3.) The third",
             "We make a good team, you and I. |Did you see Albert I. Hale?",
+            "Add 2 tbsp. of oil, an anti-U.S. march and a Ph.D. student. |Then go.",
+            "See vols. 1, 2 and Rte. 66, open Mon.-Sat. |Foo Corp. and Bar Ltd. met Amb. Lee.",
             "The report covers St. Louis, Mt. Hood and Ft. Worth. |All of them.",
         ];
         for case in cases {

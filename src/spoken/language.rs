@@ -21,7 +21,19 @@ pub(super) trait Language: Sync {
         !rest.starts_with(char::is_lowercase)
     }
 
-    /// How a word of letters is said; `shouted` when its whole sentence is in capitals.
+    /// Whether what stands behind a hyphen is read by itself: "anti-U.S.", "ex-Gov. Hale". Asked before
+    /// capitals.
+    fn parts_word(&self, _rest: &str) -> bool {
+        false
+    }
+
+    /// Whether words in capitals that follow one another are stressed ("THE STORM breaks"), not short forms.
+    fn stresses(&self, _run: &str) -> bool {
+        false
+    }
+
+    /// How a word of letters is said; `shouted` when it is in capitals for stress: its whole sentence
+    /// is, or [`Language::stresses`] says so.
     fn word(&self, word: &str, _shouted: bool) -> Said {
         Said::of(word)
     }

@@ -20,6 +20,8 @@ pub(super) struct Speaker<'a> {
     until: usize,
     language: &'static dyn Language,
     shouted: bool,
+    /// Parts in capitals for stress, in order.
+    stressed: Vec<Range<usize>>,
     words: Vec<Word>,
     /// Opening punctuation of the next word.
     before: String,
@@ -28,7 +30,10 @@ pub(super) struct Speaker<'a> {
 impl<'a> Speaker<'a> {
     pub(super) fn new(text: &'a str, language: &'static dyn Language) -> Self {
         let (words, before) = (Vec::new(), String::new());
-        Self { text, until: text.len(), language, shouted: shouted(text), words, before }
+        let shouted = shouted(text);
+        let mut stressed = if shouted { Vec::new() } else { capital_runs(text) };
+        stressed.retain(|run| language.stresses(&text[run.clone()]));
+        Self { text, until: text.len(), language, shouted, stressed, words, before }
     }
 
     /// The words of the sentence, those of the settled parts `fixed` among them.
@@ -104,11 +109,18 @@ impl<'a> Speaker<'a> {
             return Some(len);
         }
         let (owned, added) = self.language.ending(&text[at + len..self.until]).unwrap_or_default();
-        self.say(at..at + len + owned, said);
+        let end = at + len + owned;
+        self.say(at..end, said);
         if let Some(last) = self.words.last_mut() {
             last.text.push_str(added);
         }
-        Some(len + owned)
+        // At the end of the sentence the dot of a short form is its full stop, too.
+        let closing =
+            |c: char| c.is_whitespace() || matches!(c, '"' | '”' | '’' | '\'' | ')' | ']');
+        if text[at..end].ends_with('.') && text[end..].chars().all(closing) {
+            self.close('.');
+        }
+        Some(end - at)
     }
 
     /// Nothing is said for `written`; letters in it belong to the word before. Whether that can be.
@@ -130,7 +142,9 @@ impl<'a> Speaker<'a> {
         let mut letters = rest.char_indices().peekable();
         while let Some((index, c)) = letters.next() {
             let inner = matches!(c, '\'' | '’' | '‘' | 'ʼ' | '-' | '‐' | '\u{2011}' | '\u{ad}');
-            let letter_follows = letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
+            let letter_follows = letters.peek().is_some_and(|(next, c)| {
+                c.is_alphabetic() && !(c.is_uppercase() && self.language.parts_word(&rest[*next..]))
+            });
             if c.is_alphabetic()
                 || is_combining_mark(c)
                 || (inner && letter_follows && index > 0)
@@ -151,7 +165,9 @@ impl<'a> Speaker<'a> {
                 c => c,
             })
             .collect();
-        self.say(at..at + len, self.language.word(&clean, self.shouted));
+        let run = self.stressed.partition_point(|run| run.end <= at);
+        let stressed = self.stressed.get(run).is_some_and(|run| run.contains(&at));
+        self.say(at..at + len, self.language.word(&clean, self.shouted || stressed));
         len
     }
 
@@ -237,9 +253,39 @@ impl<'a> Speaker<'a> {
     }
 }
 
+/// Where two words or more in capitals follow one another.
+fn capital_runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut run: Option<(Range<usize>, usize)> = None;
+    let in_capitals = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && !word.contains(|c: char| c.is_lowercase() || c.is_numeric())
+    };
+    for word in text.split_whitespace() {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        match &mut run {
+            // A list of short forms is no headline.
+            Some((range, words))
+                if in_capitals(word) && !text[..at].trim_end().ends_with([',', ';']) =>
+            {
+                (range.end, *words) = (at + word.len(), *words + 1);
+            }
+            _ => {
+                runs.extend(run.take().filter(|(_, words)| *words > 1).map(|(range, _)| range));
+                run = in_capitals(word).then(|| (at..at + word.len(), 1));
+            }
+        }
+    }
+    runs.extend(run.filter(|(_, words)| *words > 1).map(|(range, _)| range));
+    runs
+}
+
 /// Whether a sentence is in capitals throughout, so that capitals mean nothing.
 fn shouted(text: &str) -> bool {
+    let words = text.split_whitespace().count();
     !text.contains(char::is_lowercase)
+        // A list of short forms is no headline.
+        && text.matches([',', ';']).count() * 2 < words
         && text
             .split_whitespace()
             .filter(|word| word.chars().filter(|c| c.is_uppercase()).count() >= 4)

@@ -65,6 +65,9 @@ const SHORT: &[(&str, &str)] = &[
     ("Rd.", "road"),
     ("Bldg.", "building"),
     ("bldg.", "building"),
+    ("w/c", "week commencing"),
+    ("W/c", "week commencing"),
+    ("w/out", "without"),
     ("w/o", "without"),
     ("w/", "with"),
     ("c/o", "care of"),
@@ -75,6 +78,19 @@ const SHORT: &[(&str, &str)] = &[
     ("Ph.D", "P H D"),
     ("PhDs", "P H D's"),
     ("PhD", "P H D"),
+    ("b/c", "because"),
+    ("s/he", "she or he"),
+    ("n/a", "not applicable"),
+    ("N/A", "not applicable"),
+    ("km/h", "kilometers per hour"),
+    ("WWII", "World War two"),
+    ("WWI", "World War one"),
+    ("WW2", "World War two"),
+    ("WW1", "World War one"),
+    ("Pfc.", "private first class"),
+    ("ca.", "circa"),
+    ("et al", "et al"),
+    ("Cir.", "circuit"),
     ("esp.", "especially"),
     ("p.a.", "per annum"),
     ("pcm", "per calendar month"),
@@ -110,8 +126,31 @@ const TITLES: &[(&str, &str)] = &[
     ("Atty.", "attorney"),
     ("Msgr.", "monsignor"),
     ("Fr.", "father"),
+    ("Bro.", "brother"),
+    ("Sec.", "secretary"),
     ("Mt.", "mount"),
     ("Ft.", "fort"),
+];
+
+/// Titles that the British write without a dot: only before a name, and not behind one ("Amartya Sen").
+const BARE_TITLES: &[(&str, &str)] = &[
+    ("St", "Saint"),
+    ("Mt", "mount"),
+    ("Prof", "professor"),
+    ("Gen", "general"),
+    ("Col", "colonel"),
+    ("Capt", "captain"),
+    ("Sgt", "sergeant"),
+    ("Lt", "lieutenant"),
+    ("Maj", "major"),
+    ("Rev", "reverend"),
+    ("Cllr", "councillor"),
+    ("Sen", "senator"),
+    ("Gov", "governor"),
+    ("Rep", "representative"),
+    ("Supt", "superintendent"),
+    ("Insp", "inspector"),
+    ("Det", "detective"),
 ];
 
 /// Short forms of what is numbered: only before a number.
@@ -152,6 +191,20 @@ const NUMBERED: &[(&str, &str)] = &[
     ("tel.", "telephone"),
     ("Tel.", "telephone"),
     ("Rte.", "route"),
+    ("Hwy", "highway"),
+    ("Apt", "apartment"),
+    ("Rm.", "room"),
+    ("Fl.", "floor"),
+    ("Max.", "maximum"),
+    ("max.", "maximum"),
+    ("Min.", "minimum"),
+    ("min.", "minimum"),
+    ("temp.", "temperature"),
+    ("Lat.", "latitude"),
+    ("lat.", "latitude"),
+    ("Eqs.", "equations"),
+    ("Eq.", "equation"),
+    ("Ph:", "phone"),
 ];
 
 pub(super) fn abbreviation(place: &Place<'_>) -> Reading {
@@ -161,16 +214,30 @@ pub(super) fn abbreviation(place: &Place<'_>) -> Reading {
     numbered(place)
         .or_else(|| saint_or_street(place))
         .or_else(|| title(place))
+        .or_else(|| bare_title(place))
         .or_else(|| short(place))
         .or_else(|| letters(place))
 }
 
 fn numbered(place: &Place<'_>) -> Reading {
+    // "No 10 said", "at No 5": without its dot only inside of a sentence, or with what such an address does.
+    if pattern!(r"No [0-9]{1,3}\b").is_match(place.rest)
+        && (place.before.ends_with(|c: char| c.is_whitespace())
+            || pattern!(r"No 1[01] (?:said|has|is|was|insisted|declined|denied|will)\b")
+                .is_match(place.rest))
+    {
+        return Some((2, Said::of("number")));
+    }
     let &(form, said) = NUMBERED.iter().find(|(form, _)| place.rest.starts_with(form))?;
     let gap = &place.rest[form.len()..];
     let number = gap.strip_prefix([' ', '\u{a0}']).unwrap_or(gap);
     // "#5" is a number, "# 5" is not.
-    let fits = number.starts_with(|c: char| c.is_ascii_digit()) && (form != "#" || gap == number);
+    let digit = number.starts_with(|c: char| c.is_ascii_digit());
+    // "part no. AB-123": a code is a number, too; "Eq. (3)".
+    let code = form == "Apt" && number.starts_with('#')
+        || form != "#" && form != "p." && pattern!(r"[A-Z]{1,3}-?[0-9]").is_match(number)
+        || form.starts_with("Eq") && number.starts_with('(');
+    let fits = digit && (form != "#" || gap == number) || code;
     fits.then(|| (form.len(), Said::of(said)))
 }
 
@@ -189,16 +256,40 @@ fn saint_or_street(place: &Place<'_>) -> Reading {
     if !place.before.ends_with(' ') {
         return None;
     }
-    Some((dot_of(place, form), Said::of(if form == "St." { "Street" } else { "street" })))
+    Some((form.len(), Said::of(if form == "St." { "Street" } else { "street" })))
 }
 
-/// The length of a short form; at the end of the sentence its dot is the full stop, too.
-fn dot_of(place: &Place<'_>, form: &str) -> usize {
-    let rest = place.rest[form.len()..].trim_start_matches(['"', '”', '’', ')']);
-    form.len() - usize::from(form.ends_with('.') && rest.trim().is_empty())
+/// Whether a text begins with a short form that is read by itself behind a hyphen.
+pub(super) fn is_short(text: &str) -> bool {
+    let title = |form: &&str| text.strip_prefix(*form).is_some_and(|rest| rest.starts_with(' '));
+    pattern!(r"(?:[A-Z]\.){2}").is_match(text) || TITLES.iter().map(|(form, _)| form).any(title)
+}
+
+/// "St John's", "Prof Hale", "Lt Col Roe".
+fn bare_title(place: &Place<'_>) -> Reading {
+    let &(form, said) = BARE_TITLES.iter().find(|(form, _)| {
+        place.rest.strip_prefix(form).is_some_and(|rest| rest.starts_with([' ', '\u{a0}']))
+    })?;
+    let rest = &place.rest[form.len()..];
+    let name = pattern!(r"[ \u{a0}](?:\p{Lu}[\p{Ll}'’]|\p{Lu}\. ?\p{Lu})").is_match(rest);
+    let generation = form == "Gen" && pattern!(r" (?:Alpha|Beta|Con)\b").is_match(rest);
+    let behind_name = form != "St"
+        && form != "Mt"
+        && pattern!(r"(?s).*\p{Lu}\p{Ll}{3,}[ \u{a0}]\z").is_match(place.near(24))
+        && !pattern!(r"(?s).*[.?!”] ?\p{Lu}\p{Ll}+ \z").is_match(place.near(24));
+    let street = form == "St"
+        && pattern!(r"(?s).*\b[0-9]{1,5}[A-Z]? (?:\p{Lu}\S+ )+\z").is_match(place.near(40));
+    (name && !generation && !behind_name && !street).then(|| (form.len(), Said::of(said)))
 }
 
 fn title(place: &Place<'_>) -> Reading {
+    // "Sr. Mary": a sister, unless a name stands before ("Hale Sr. Street").
+    if place.rest.starts_with("Sr. ")
+        && pattern!(r"Sr\. \p{Lu}\p{Ll}").is_match(place.rest)
+        && !pattern!(r"(?s).*\p{Lu}\p{Ll}+ \z").is_match(place.near(24))
+    {
+        return Some((3, Said::of("sister")));
+    }
     let &(form, said) = TITLES.iter().find(|(form, _)| place.rest.starts_with(form))?;
     let rest = &place.rest[form.len()..];
     // "Gen. Z" is a generation.
@@ -210,7 +301,7 @@ fn title(place: &Place<'_>) -> Reading {
     }
     // "Elm Dr. was closed"
     (form.eq_ignore_ascii_case("dr.") && place.before.ends_with(' '))
-        .then(|| (dot_of(place, form), Said::of("drive")))
+        .then(|| (form.len(), Said::of("drive")))
 }
 
 fn short(place: &Place<'_>) -> Reading {
@@ -226,7 +317,7 @@ fn short(place: &Place<'_>) -> Reading {
     if place.rest.starts_with("c.")
         && pattern!(r"(?s).*[0-9](?:st|nd|rd|th) \z").is_match(place.near(12))
     {
-        return Some((dot_of(place, "c."), Said::of("century")));
+        return Some((2, Said::of("century")));
     }
     let &(form, said) = SHORT.iter().find(|(form, _)| {
         place.rest.starts_with(form) && {
@@ -247,7 +338,7 @@ fn short(place: &Place<'_>) -> Reading {
         None if said == "A C" => Said::default().letters("AC"),
         None => Said::of(said),
     };
-    Some((dot_of(place, form), said))
+    Some((form.len(), said))
 }
 
 /// Letters with dots: "U.S.", "J. K. Rowling", "a.m".
@@ -255,17 +346,14 @@ fn letters(place: &Place<'_>) -> Reading {
     let found = pattern!(r"(?:\p{Lu}\. ?){1,5}\p{Lu}\b\.?|(?:\p{Ll}\.){1,5}\p{Ll}\b\.?|\p{Lu}\.")
         .find(place.rest)?
         .as_str();
-    let mut len = found.len();
+    let len = found.len();
     // "J. Smith": the second letter starts a name, so take the dotted ones only.
     if !found.ends_with('.')
         && place.rest[len..].starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’')
     {
         return None;
     }
-    if found.ends_with('.') && place.rest[len..].trim_start().is_empty() {
-        len -= 1;
-    }
-    Some((len, Said::default().letters(&place.rest[..len])))
+    Some((len, Said::default().letters(found)))
 }
 
 #[cfg(test)]
@@ -283,7 +371,11 @@ mod tests {
                 ("Mr. and Mrs. Hale", "mister and misses Hale"),
                 ("Rev. Ada Brook", "reverend Ada Brook"),
                 ("Ada Hale Jr.'s book", "Ada Hale junior's book"),
+                ("ex-Gov. Cole and Pfc. Jo", "ex governor Cole and private first class Jo"),
+                ("Sec. Roe, Bro. Tom, Sr. Ada", "secretary Roe brother Tom sister Ada"),
+                ("Prof Hale and Lt Col Roe", "professor Hale and lieutenant colonel Roe"),
                 // Without a name they are no titles.
+                ("Gen Z and Amartya Sen Roy", "Gen Z and Amartya Sen Roy"),
                 ("the 5th Gen.", "the fifth Gen"),
             ],
         );
@@ -300,6 +392,7 @@ mod tests {
                 ("on 5th st. near it", "on fifth street near it"),
                 ("Mt. Hood and Ft. Worth", "mount Hood and fort Worth"),
                 ("on Elm Dr. near it", "on Elm drive near it"),
+                ("St John's and Mt Fuji", "Saint John's and mount Fuji"),
             ],
         );
     }
@@ -315,6 +408,12 @@ mod tests {
                 ("see p. 5 and pp. 7-9", "see page five and pages seven to nine"),
                 ("Fig. 3, ch. 4", "figure three chapter four"),
                 ("I said no.", "I said no"),
+                ("at No 10, part no. AB-12", "at number ten part number A B twelve"),
+                (
+                    "Rm. 12, Fl. 3, Hwy 61, Apt #5",
+                    "room twelve floor three highway sixty one apartment number five",
+                ),
+                ("max. 10, min. 3, Eq. (3)", "maximum ten minimum three equation three"),
             ],
         );
     }
@@ -329,7 +428,13 @@ mod tests {
                 ("Hale & Co. of York", "Hale and company of York"),
                 ("Roe v. Wade", "Roe versus Wade"),
                 ("2vs1", "two versus one"),
-                ("w/o fees", "without fees"),
+                ("w/o fees, w/out fees, b/c", "without fees without fees because"),
+                ("an anti-U.S. march", "an anti U S march"),
+                (
+                    "in WWII, n/a, w/c 5 May",
+                    "in World War two not applicable week commencing the fifth of May",
+                ),
+                ("the 2d Cir. ruled", "the second circuit ruled"),
                 ("Roe et al. v. Wade", "Roe et al versus Wade"),
                 ("3% p.a.", "three percent per annum"),
                 ("est. 1890", "established eighteen ninety"),

@@ -31,6 +31,9 @@ const STATES: &str = "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,
     OR Oregon,PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,\
     TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming";
 
+const PROVINCES: &str = "ON Ontario,QC Quebec,BC British Columbia,AB Alberta,MB Manitoba,SK Saskatchewan,\
+    NS Nova Scotia,NB New Brunswick,NL Newfoundland,PE Prince Edward Island";
+
 /// "350 W Oak Ave" and the like.
 pub(super) fn street(place: &Place<'_>) -> Reading {
     if place.inside_word() {
@@ -38,7 +41,7 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
     }
     // Names are capitalised or numbered: "12 men on the road" is no address.
     let found = pattern!(
-        r"([1-9][0-9]{0,4}) ((?:[NSEW]\.? )?)((?:(?:[A-Z][a-z]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?i:(st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq))\b(\.?)"
+        r"([1-9][0-9]{0,4}) ((?:[NSEW]\.? )?)((?:(?:[A-Z][a-z]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?i:(st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq))\b\.?"
     )
     .captures(place.rest)?;
     let digits = &found[1];
@@ -60,10 +63,7 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
     }
     let kind = found[4].to_lowercase();
     let name = STREETS.iter().find(|(short, _)| *short == kind)?.1;
-    // At the end of the sentence the dot is its full stop too.
-    let len = found[0].len();
-    let last = !found[5].is_empty() && place.rest[len..].trim().is_empty();
-    Some((len - usize::from(last), said.then(name)))
+    Some((found[0].len(), said.then(name)))
 }
 
 /// Dotted short forms of states, as newspapers write them behind a town.
@@ -78,8 +78,14 @@ const DOTTED: &str = "Ala. Alabama,Ariz. Arizona,Ark. Arkansas,Calif. California
 /// "Austin, TX" and "Boston, Mass.": the state of a town.
 fn state_of_town(place: &Place<'_>) -> Reading {
     let town = place.before.strip_suffix(", ")?.rsplit([' ', '\u{a0}']).next()?;
-    if !town.starts_with(char::is_uppercase) {
+    if !town.starts_with(char::is_uppercase) || !town.contains(char::is_lowercase) {
         return None;
+    }
+    // "Toronto, ON M5V 2T6"
+    if let Some(found) = pattern!(r"([A-Z]{2}) [A-Z][0-9][A-Z]\b").captures(place.rest)
+        && let Some(name) = PROVINCES.split(',').find_map(|p| p.strip_prefix(&found[1]))
+    {
+        return Some((2, Said::of(name)));
     }
     if let Some(found) = pattern!(r"[A-Z]{2}\b").find(place.rest)
         // "IN", "OR", "ME", "OK" and "HI" are words, too.
@@ -92,9 +98,7 @@ fn state_of_town(place: &Place<'_>) -> Reading {
         .split(',')
         .filter_map(|state| state.split_once(' '))
         .find(|(short, _)| place.rest.starts_with(short))?;
-    // At the end of the sentence the dot is its full stop too.
-    let last = place.rest[short.len()..].trim().is_empty();
-    Some((short.len() - usize::from(last), Said::of(name)))
+    Some((short.len(), Said::of(name)))
 }
 
 /// "(R-S.C.)", "(D-Calif.)": the party and state of a politician.
@@ -110,6 +114,27 @@ fn seat(place: &Place<'_>) -> Reading {
     Some((2 + short.len(), Said::default().letters(&found[1]).then(name)))
 }
 
+/// "D.C. 20500": the capital's code, digit by digit.
+fn capital_code(place: &Place<'_>) -> Reading {
+    let found = pattern!(r"(?:D\.C\.|DC) ([0-9]{5})\b").captures(place.rest)?;
+    Some((found[0].len(), Said::default().letters("DC").then(&each_digit(&found[1]))))
+}
+
+/// "in Calif. and Ore.": short forms that mean nothing else, without a town.
+fn state_alone(place: &Place<'_>) -> Reading {
+    let found = pattern!(
+        r"(?:Ariz|Calif|Colo|Conn|Fla|Kan|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Tenn|Tex|Wyo|Wis|Wash)\."
+    )
+    .find(place.rest)?
+    .as_str();
+    let name = DOTTED
+        .split(',')
+        .filter_map(|state| state.split_once(' '))
+        .find(|(short, _)| *short == found)?
+        .1;
+    Some((found.len(), Said::of(name)))
+}
+
 /// "TX 75001": the state by its name, the code digit by digit.
 pub(super) fn state(place: &Place<'_>) -> Reading {
     if place.inside_word() {
@@ -117,7 +142,10 @@ pub(super) fn state(place: &Place<'_>) -> Reading {
     }
     let Some(found) = pattern!(r"([A-Z]{2})(,?) ([0-9]{5})(?:-([0-9]{4}))?\b").captures(place.rest)
     else {
-        return seat(place).or_else(|| state_of_town(place));
+        return capital_code(place)
+            .or_else(|| seat(place))
+            .or_else(|| state_of_town(place))
+            .or_else(|| state_alone(place));
     };
     let name = STATES.split(',').find_map(|state| state.strip_prefix(&found[1]))?;
     let mut said = Said::of(name);
@@ -157,8 +185,12 @@ mod tests {
             &[
                 ("in Austin, TX, today", "in Austin Texas today"),
                 ("Boston, Mass., is", "Boston Massachusetts is"),
-                ("Wash., D.C.", "Wash D C"),
+                ("Wash., D.C.", "Washington D C"),
                 ("Albany, N.Y.", "Albany New York"),
+                ("in Calif. and Ore. it burned", "in California and Oregon it burned"),
+                ("Washington, D.C. 20500", "Washington D C two zero five zero zero"),
+                ("Toronto, ON M5V 2T6", "Toronto Ontario M five V two T six"),
+                ("an MRI, CT or PET scan", "an M R I C T or P E T scan"),
                 ("Roe (R-S.C.) and Lee (D-TX)", "Roe R South Carolina and Lee D Texas"),
                 // Words in capitals are words.
                 ("Well, OK then", "Well O K then"),

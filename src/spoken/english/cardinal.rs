@@ -28,7 +28,7 @@ pub(super) fn number(place: &Place<'_>) -> Reading {
     if let Some(found) =
         pattern!(r"[1-9][0-9]{0,2}(?:[ \u{a0}\u{202f}\u{2009}][0-9]{3}){1,6}\b").find(rest)
         && !place.inside_word()
-        && (!found.as_str().contains(' ') || found.as_str().ends_with(" 000") || found.len() > 9)
+        && (!found.as_str().contains(' ') || found.as_str().ends_with(" 000") || found.len() >= 9)
         && !pattern!(r"-| [0-9]").is_match(&rest[found.len()..])
     {
         let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
@@ -49,7 +49,17 @@ pub(super) fn number(place: &Place<'_>) -> Reading {
     }
     let len = skip + number.len();
     let said = in_context(place, number, len, sign.is_empty());
-    Some((len, Said::of(&format!("{sign}{said}"))))
+    let said = Said::of(&format!("{sign}{said}"));
+    // "151.9/$": what a currency costs.
+    let price = [("/$", "dollar"), ("/€", "euro"), ("/£", "pound")]
+        .into_iter()
+        .find(|(mark, _)| place.rest[len..].starts_with(mark));
+    match price {
+        Some((mark, name)) if place.ends_at(len + mark.len()) => {
+            Some((len + mark.len(), said.then("to the").then(name)))
+        }
+        _ => Some((len, said)),
+    }
 }
 
 /// What the neighbours of `number`, which ends `len` bytes on, make of it.
@@ -57,10 +67,21 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     let before = place.near(30);
     let after = &place.rest[len..];
     let whole = !number.contains([',', '.']);
+    // "batting .312"
+    if let Some(part) = number.strip_prefix('.')
+        && part.len() == 3
+        && pattern!(r"(?s).*\b(?i:bat(?:s|ted|ting)?|hit(?:s|ting)?|average(?: of)?|averaged) \z")
+            .is_match(before)
+    {
+        return by_hundreds(part);
+    }
     let joined = place.before.trim_end_matches(['-', '/']).len() < place.before.len()
         && place.before.trim_end_matches(['-', '/']).ends_with(char::is_alphanumeric);
     if whole && pattern!(r"(?s).*\b(?i:ending (?:in|with)|pin|passcode|zip code|area code|account number) \z").is_match(before)
         || whole && number.len() == 3 && pattern!(r"(?s).*\b(?i:dial|dialed|dialing|call|called|calling|text) \z").is_match(before)
+        || whole && (5..=6).contains(&number.len()) && pattern!(r"(?s).*\b(?i:text|txt|texting) (?:[\w“”']+ )?(?:to )?\z").is_match(before)
+        || number == "911" && !before.ends_with("Porsche ") && !pattern!(r" [a-z]+s\b").is_match(after)
+        || whole && number.len() == 3 && pattern!(r" (?:calls?|emergency|operators?|dispatchers?|hotlines?)\b").is_match(after)
         // A long number within a serial number is not a count.
         || whole && joined && number.len() >= 5
     {
@@ -68,7 +89,7 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     }
     if whole
         && (3..=4).contains(&number.len())
-        && pattern!(r"(?s).*\b(?i:room|flight|route|highway|interstate|suite|boeing|bus) \z")
+        && pattern!(r"(?s).*\b(?i:room|flight|route|highway|interstate|suite|boeing|bus|US-|flight [A-Z0-9]{2}) ?\z")
             .is_match(before)
     {
         return by_hundreds(number);
@@ -85,9 +106,8 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
         r" (?:more |other |new |old )?(?:people|men|women|children|boys|girls|soldiers|troops|workers|employees|students|homes|houses|jobs|miles|feet|meters|metres|kilometers|kilometres|pounds|dollars|euros|seats|votes|tons|tonnes|words|pages|patients|deaths|cases|hours|minutes|seconds|members|times|degrees|points)\b"
     )
     .is_match(after);
-    let decade = after.starts_with(['\'', '’']);
     let tail_of_word = place.inside_word() && !before.ends_with(char::is_alphabetic);
-    if unsigned && !counted && !decade && !tail_of_word && !place.inside_word() {
+    if unsigned && !counted && !tail_of_word && !place.inside_word() {
         bare(number)
     } else {
         decimal(number)
@@ -103,15 +123,50 @@ pub(super) fn dotted(place: &Place<'_>) -> Reading {
         return None;
     }
     if let Some(found) =
-        pattern!(r"(?:v\.? ?|V(?:er)?\. ?)([0-9]{1,4}(?:\.[0-9]{1,6}){0,4})\b").captures(place.rest)
+        pattern!(r"(?:v\.? ?|V(?:er)?\. ?|ver\. ?)([0-9]{1,4}(?:\.[0-9]{1,6}){0,4})\b")
+            .captures(place.rest)
     {
         return Some((found[0].len(), Said::of("version").then(&points(&found[1]))));
+    }
+    // "a .45-caliber gun"
+    if let Some(found) =
+        pattern!(r"\.([0-9]{2,3})[- ](?:calib\w+|rifle|pistol|revolver|handgun|gun|Magnum|round)")
+            .captures(place.rest)
+    {
+        return Some((1 + found[1].len(), Said::of(&by_hundreds(&found[1]))));
+    }
+    // "a 401(k) plan"
+    if let Some(found) =
+        pattern!(r"(4(?:01|03|57))(?:\(([kb])\)|-?([kb]))(s?)\b|(4(?:01|03|57))\(([kb])\)")
+            .captures(place.rest)
+    {
+        let number = found.get(1).or(found.get(5))?.as_str();
+        let letter = found.get(2).or(found.get(3)).or(found.get(6))?.as_str();
+        let mut said = Said::of(&year(number)).letters(letter);
+        if let Some(last) =
+            said.0.last_mut().filter(|_| found.get(4).is_some_and(|s| !s.is_empty()))
+        {
+            last.text.push_str("'s");
+        }
+        return Some((found[0].len(), said));
+    }
+    // "1'000'000", as the Swiss write it
+    if let Some(found) = pattern!(r"[1-9][0-9]{0,2}(?:['’][0-9]{3})+\b").find(place.rest) {
+        return Some((found.len(), Said::of(&cardinal(found.as_str()))));
     }
     let found = pattern!(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2,9}").find(place.rest)?.as_str();
     if !place.ends_at(found.len()) {
         return None;
     }
     let parts: Vec<&str> = found.split('.').collect();
+    // "1.234.567": thousands, as the continent writes them.
+    if parts.len() == 3
+        && parts[1..].iter().all(|p| p.len() == 3)
+        && parts[0].len() <= 3
+        && !parts[0].starts_with('0')
+    {
+        return Some((found.len(), Said::of(&cardinal(&parts.concat()))));
+    }
     let internet =
         parts.len() == 4 && parts.iter().all(|p| p.parse::<u16>().is_ok_and(|n| n < 256));
     let said = if internet {
@@ -150,6 +205,12 @@ mod tests {
                 ("1850 people", "one thousand eight hundred fifty people"),
                 ("9000 of them", "nine thousand of them"),
                 ("covid-19", "covid nineteen"),
+                ("in 2024's race", "in twenty twenty four's race"),
+                (
+                    "1.234.567 or 1'000'000",
+                    "one million two hundred thirty four thousand five hundred sixty seven or one million",
+                ),
+                ("151.9/$", "one hundred fifty one point nine to the dollar"),
             ],
         );
     }
@@ -165,6 +226,13 @@ mod tests {
                 ("call 911", "call nine one one"),
                 ("a card ending in 8876", "a card ending in eight eight seven six"),
                 ("version 3.11", "version three point eleven"),
+                ("flight UA 328", "flight U A three twenty eight"),
+                ("text HOME to 741741", "text home to seven four one seven four one"),
+                (
+                    "batting .312 with a .45-caliber",
+                    "batting three twelve with a forty five caliber",
+                ),
+                ("a 401(k) plan, 911 calls", "a four oh one K plan nine one one calls"),
             ],
         );
     }

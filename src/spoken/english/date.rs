@@ -155,7 +155,19 @@ fn numeric(place: &Place<'_>) -> Reading {
     let iso = pattern!(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})\b");
     if let Some(found) = iso.captures(place.rest) {
         let (month, day) = (month_number(&found[2])?, day(&found[3])?);
-        return Some((found[0].len(), said(&day, month, Some(&found[1]), false, false)));
+        let said = said(&day, month, Some(&found[1]), false, false);
+        let (more, said) = time_of_stamp(&place.rest[found[0].len()..], said);
+        return Some((found[0].len() + more, said));
+    }
+    // "2026-03-02T09:30" parts its halves with a letter.
+    if let Some(found) = pattern!(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T[0-9]").captures(place.rest) {
+        let (month, day) = (month_number(&found[2])?, day(&found[3])?);
+        let said = said(&day, month, Some(&found[1]), false, false);
+        let (more, said) = time_of_stamp(&place.rest[10..], said);
+        return (more > 0).then_some((10 + more, said));
+    }
+    if let Some(read) = month_and_day(place) {
+        return Some(read);
     }
     let found = pattern!(
         r"([0-9]{1,2})(?:/([0-9]{1,2})/|\.([0-9]{1,2})\.|-([0-9]{1,2})-)([0-9]{4}|[0-9]{2})\b"
@@ -170,15 +182,68 @@ fn numeric(place: &Place<'_>) -> Reading {
     Some((found[0].len(), said(&day, month, Some(&found[5]), day_first, false)))
 }
 
+/// "on 7/4", "due 12/1", "Tu (2/22)": a month and a day where no fraction can be meant.
+fn month_and_day(place: &Place<'_>) -> Reading {
+    let found = pattern!(r"([0-9]{1,2})/([0-9]{1,2})\b").captures(place.rest)?;
+    let rest = &place.rest[found[0].len()..];
+    if rest.starts_with(['/', '-', '%'])
+        || rest.starts_with(" of ")
+        || matches!(&found[0], "9/11" | "7/7")
+    {
+        return None;
+    }
+    let told = pattern!(
+        r"(?s).*\b(?:(?i:on|due|dated|effective|deadline:?)|(?:Mo|Tu|We|Th|Fr|Sa|Su)[a-z]{0,7}\.?,?) \(?\z"
+    );
+    if !told.is_match(place.near(20)) {
+        return None;
+    }
+    let month = month_number(&found[1])?;
+    Some((found[0].len(), Said::of(month).then(&day(&found[2])?)))
+}
+
+/// The "T14:30:00Z" behind the date of a time stamp, and its length.
+fn time_of_stamp(rest: &str, said: Said) -> (usize, Said) {
+    let shape = pattern!(
+        r"T([0-2][0-9]):([0-5][0-9])(?::[0-5][0-9](?:[.,][0-9]{1,9})?)?(?:(Z)|([+−-])([01][0-9]):?00)?\b"
+    );
+    let Some(found) = shape.captures(rest) else { return (0, said) };
+    let hour = found[1].trim_start_matches('0');
+    let minute = match &found[2] {
+        "00" => "hundred".to_owned(),
+        low if low.starts_with('0') => format!("oh {}", cardinal(&low[1..])),
+        low => cardinal(low),
+    };
+    let mut said = said.comma().then(&if hour.is_empty() { "zero".into() } else { cardinal(hour) });
+    said = said.then(&minute);
+    if found.get(3).is_some() {
+        said = said.letters("UTC");
+    } else if let Some(sign) = found.get(4) {
+        let hours = found[5].trim_start_matches('0');
+        said = said.letters("UTC").then(if sign.as_str() == "+" { "plus" } else { "minus" });
+        said = said.then(&cardinal(if hours.is_empty() { "0" } else { hours }));
+    }
+    (found[0].len(), said)
+}
+
 /// "Q3", "2Q22", "H1 2024", "FY24".
 fn quarter(place: &Place<'_>) -> Reading {
-    if let Some(found) = pattern!(r"FY ?['’]?([0-9]{2}(?:[0-9]{2})?)\b").captures(place.rest) {
-        return Some((found[0].len(), Said::of("fiscal year").then(&year(&found[1]))));
+    if let Some(found) =
+        pattern!(r"FY ?['’]?([0-9]{2}(?:[0-9]{2})?)(?:[-–/]([0-9]{2}))?\b").captures(place.rest)
+    {
+        let mut said = Said::of("fiscal year").then(&year(&found[1]));
+        if let Some(to) = found.get(2) {
+            said = said.then("to").then(&year(to.as_str()));
+        }
+        return Some((found[0].len(), said));
     }
-    let found = pattern!(r"(?:([1-4])Q|Q([1-4])|H([12]))(?: ?(['’]?[0-9]{2}(?:[0-9]{2})?))?\b")
-        .captures(place.rest)?;
-    let part = if found.get(3).is_some() { "half" } else { "quarter" };
-    let number = found.get(1).or(found.get(2)).or(found.get(3))?.as_str();
+    let found = pattern!(
+        r"(?:([1-4])Q|Q([1-4])|H([12])|([12])H)(?: ?(FY ?)?(['’]?[0-9]{2}(?:[0-9]{2})?))?\b"
+    )
+    .captures(place.rest)?;
+    let half = found.get(3).or(found.get(4));
+    let part = if half.is_some() { "half" } else { "quarter" };
+    let number = found.get(1).or(found.get(2)).or(half)?.as_str();
     // "Q3 sales": a noun follows, so no article; "the Q3 of": there is one already.
     let rest = &place.rest[found[0].len()..];
     let noun = pattern!(r" [a-z]").is_match(rest)
@@ -191,10 +256,12 @@ fn quarter(place: &Place<'_>) -> Reading {
     .is_some_and(|before| {
         !before[0].to_lowercase().ends_with(" in ") && !before[0].eq_ignore_ascii_case("in ")
     });
-    let mut said = Said::of(if noun && found.get(4).is_none() || owned { "" } else { "the" });
+    let mut said = Said::of(if noun && found.get(6).is_none() || owned { "" } else { "the" });
     said = said.then(&ordinal(number)).then(part);
-    if let Some(digits) = found.get(4) {
-        said = said.then("of").then(&year(digits.as_str().trim_start_matches(['\'', '’'])));
+    if let Some(digits) = found.get(6) {
+        said = said
+            .then(if found.get(5).is_some() { "of fiscal year" } else { "of" })
+            .then(&year(digits.as_str().trim_start_matches(['\'', '’'])));
     }
     Some((found[0].len(), said))
 }
@@ -220,6 +287,11 @@ pub(super) fn decade(place: &Place<'_>) -> Reading {
     {
         return Some((found[0].len(), Said::of(&year(&found[1]))));
     }
+    // "c. AD 400"
+    if let Some(found) = pattern!(r"(?:c|ca)\. ?(?:AD|A\.D\.) ?([0-9]{1,4})\b").captures(place.rest)
+    {
+        return Some((found[0].len(), Said::of("circa").letters("AD").then(&cardinal(&found[1]))));
+    }
     // "AD 79", "c. 1900", "b. 1950"
     if let Some(found) =
         pattern!(r"(AD|A\.D\.|c\.|ca\.|b\.|d\.) ?([0-9]{1,4})\b").captures(place.rest)
@@ -242,16 +314,76 @@ pub(super) fn decade(place: &Place<'_>) -> Reading {
     if let Some(to) = found.get(2) {
         said = said.then("to").then(&number(to.as_str()));
     }
-    // At the end of the sentence the dot is its full stop too.
-    let len = found[0].len();
-    let last = found[0].ends_with('.') && place.rest[len..].trim().is_empty();
-    Some((len - usize::from(last), said.letters(&found[3])))
+    Some((found[0].len(), said.letters(&found[3])))
+}
+
+/// The full name of a weekday or month in short.
+fn full_name(short: &str) -> &'static str {
+    match short.get(..3).unwrap_or(short) {
+        "Mon" => "Monday",
+        "Tue" => "Tuesday",
+        "Wed" => "Wednesday",
+        "Thu" => "Thursday",
+        "Fri" => "Friday",
+        "Sat" => "Saturday",
+        "Sun" => "Sunday",
+        month => month_of(month),
+    }
+}
+
+macro_rules! short_day {
+    () => {
+        "(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)"
+    };
+}
+macro_rules! short_month {
+    () => {
+        "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+    };
+}
+
+/// "Mon-Fri", "Apr/May", "Sat 10am", "Tue 4 Nov": short names without a dot, where nothing else can be meant.
+fn bare_name(place: &Place<'_>) -> Reading {
+    let pair = pattern!(concat!(
+        "(?:(",
+        short_day!(),
+        r")\.?( ?[-–/] ?)(",
+        short_day!(),
+        r")|(",
+        short_month!(),
+        r")\.?( ?[-–/] ?)(",
+        short_month!(),
+        r"))\b\.?"
+    ));
+    if let Some(found) = pair.captures(place.rest) {
+        let part = |day: usize, month: usize| found.get(day).or(found.get(month));
+        let said = Said::of(full_name(part(1, 4)?.as_str()));
+        let said = if part(2, 5)?.as_str().contains('/') { said } else { said.then("to") };
+        let len = found[0].len();
+        // "Apr/May." at an end, and "May" has no dot of its own.
+        let dot = found[0].ends_with('.') && part(3, 6)?.as_str() == "May";
+        return Some((len - usize::from(dot), said.then(full_name(part(3, 6)?.as_str()))));
+    }
+    let before_time = pattern!(concat!(
+        "(",
+        short_day!(),
+        r"),? (?:[0-9]{1,2}(?:[:.][0-9]{2})? ?(?i:[ap]\.? ?m\b)|[0-9]{1,2}:[0-9]{2}\b|[0-9]{1,2} ",
+        short_month!(),
+        "|",
+        short_month!(),
+        r"[a-z]{0,6}\.? [0-9])"
+    ));
+    let found = before_time.captures(place.rest)?;
+    Some((found[1].len(), Said::of(full_name(&found[1]))))
 }
 
 /// "in Sept.", "on Thurs.": names without a day beside them.
 pub(super) fn name(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
+    }
+    if let Some(read) = bare_name(place) {
+        return Some(read);
     }
     let found = pattern!(r"(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\.")
         .captures(place.rest)?;
@@ -262,18 +394,7 @@ pub(super) fn name(place: &Place<'_>) -> Reading {
     if weak && !pattern!(r",| ['’]?[0-9a-z]").is_match(rest) {
         return None;
     }
-    let full = match short {
-        "Mon" => "Monday",
-        "Tues" | "Tue" => "Tuesday",
-        "Wed" => "Wednesday",
-        "Thurs" | "Thur" | "Thu" => "Thursday",
-        "Fri" => "Friday",
-        "Sat" => "Saturday",
-        "Sun" => "Sunday",
-        month => month_of(month),
-    };
-    // At the end of the sentence the dot is its full stop too.
-    Some((found[0].len() - usize::from(rest.trim().is_empty()), Said::of(full)))
+    Some((found[0].len(), Said::of(full_name(short))))
 }
 
 #[cfg(test)]
@@ -294,6 +415,8 @@ mod tests {
                 ("15.01.2020", "the fifteenth of January twenty twenty"),
                 ("May 3-5, 2024", "May third to fifth twenty twenty four"),
                 ("May 30–June 2", "May thirtieth to June second"),
+                ("due 12/1, on 7/4", "due December first on July fourth"),
+                ("2025-11-03T14:30:00Z", "November third twenty twenty five fourteen thirty U T C"),
                 ("Sept. 11, 2001", "September eleventh two thousand one"),
                 // Not every month is one.
                 ("5 may have died", "five may have died"),
@@ -310,6 +433,8 @@ mod tests {
                 ("since Sept. of last year", "since September of last year"),
                 ("on Thurs. and Fri. nights", "on Thursday and Friday nights"),
                 ("Mon., Jan. 5", "Monday January fifth"),
+                ("Mon-Fri 9am, Sat. 10-4", "Monday to Friday nine A M Saturday ten to four"),
+                ("Apr/May, Mon. - Thu.", "April May Monday to Thursday"),
                 ("under the Sun.", "under the Sun"),
             ],
         );
@@ -347,6 +472,11 @@ mod tests {
                 ("2Q22", "the second quarter of twenty two"),
                 ("H1 2023", "the first half of twenty twenty three"),
                 ("FY24", "fiscal year twenty four"),
+                ("in Q2 FY2025", "in the second quarter of fiscal year twenty twenty five"),
+                (
+                    "FY2023-24, 1H25",
+                    "fiscal year twenty twenty three to twenty four the first half of twenty five",
+                ),
             ],
         );
     }

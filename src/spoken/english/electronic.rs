@@ -14,9 +14,11 @@ const TOP: [&str; 37] = [
     "ug", "ke", "africa", "news", "abc", "app", "dev", "int", "ai", "au", "blog", "ca", "ch",
     "example", "jp", "nl", "nz", "online", "se", "site", "tech", "tv", "xyz",
 ];
-const FILES: [&str; 20] = [
-    "pdf", "doc", "docx", "xls", "xlsx", "txt", "html", "htm", "jpg", "jpeg", "png", "gif", "mp3",
-    "mp4", "wav", "csv", "zip", "json", "py", "rs",
+const FILES: [&str; 44] = [
+    "md", "gz", "tar", "toml", "yaml", "yml", "mov", "avi", "epub", "ppt", "pptx", "odt", "exe",
+    "dmg", "apk", "svg", "webp", "heic", "mkv", "srt", "vtt", "ini", "log", "sh", "pdf", "doc",
+    "docx", "xls", "xlsx", "txt", "html", "htm", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "wav",
+    "csv", "zip", "json", "py", "rs",
 ];
 
 fn symbol(c: char) -> &'static str {
@@ -36,6 +38,7 @@ fn symbol(c: char) -> &'static str {
         '~' => "tilde",
         '$' => "dollar",
         '*' => "star",
+        '\\' => "backslash",
         _ => "",
     }
 }
@@ -98,11 +101,16 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
     }
     let url = pattern!(r"(?i)(?:https?|ftp|file)://.|www\.[a-z0-9]").is_match(chunk);
     let mail = pattern!(r"[A-Za-z0-9._%+&-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z]").is_match(chunk);
-    let handle = pattern!(r"[@#][A-Za-z][A-Za-z0-9_]{1,60}").find(chunk).map(|m| m.end());
+    let handle = pattern!(
+        r"@[A-Za-z][A-Za-z0-9_]{1,40}(?:\.[A-Za-z0-9_]{1,20}){0,3}|[@#][A-Za-z][A-Za-z0-9_]{1,60}"
+    )
+    .find(chunk)
+    .map(|m| m.end());
     let name =
         pattern!(r"(?:[A-Za-z0-9][A-Za-z0-9_-]{0,62}\.){1,5}([A-Za-z][A-Za-z0-9]{1,9})(/[^\s]*)?")
             .captures(chunk);
-    if url || mail {
+    let path = pattern!(r"[A-Za-z]:\\[A-Za-z]").is_match(chunk);
+    if url || mail || path {
         return Some((chunk.len(), spell(chunk)));
     }
     if let Some(len) = handle {
@@ -144,9 +152,14 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
     let host = &found[0][..found.get(1)?.start()];
     let known = TOP.contains(&top.as_str()) || FILES.contains(&top.as_str());
     // "end.Then" is two sentences; "a.m" and "e.g" are abbreviations.
+    // "photo.JPG" is a file, "end.Then" is not.
+    let capitals = found[1].len() > 2
+        && FILES.contains(&top.as_str())
+        && found[1].bytes().all(|b| b.is_ascii_uppercase());
     let fits = known
-        && host.len() > 2
-        && place.rest[found.get(1)?.start()..].starts_with(|c: char| c.is_lowercase());
+        && (host.len() > 2 || found.get(2).is_some())
+        && (capitals
+            || place.rest[found.get(1)?.start()..].starts_with(|c: char| c.is_lowercase()));
     if fits && place.ends_at(len) { Some((len, spell(&found[0]))) } else { None }
 }
 
@@ -195,6 +208,8 @@ mod tests {
                 ("#SaveOurForests now", "hashtag Save Our Forests now"),
                 ("#TheNew10 #Vote2024", "hashtag The New ten hashtag Vote twenty twenty four"),
                 ("report.pdf", "report dot P D F"),
+                ("README.md, archive.tar.gz", "README dot M D archive dot tar dot G Z"),
+                ("t.co/a1 by @jane.d", "T dot co slash a one by at jane dot D"),
                 ("in C++ and C#", "in C plus plus and C sharp"),
                 ("a .NET library", "a dot net library"),
             ],

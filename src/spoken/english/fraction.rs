@@ -6,7 +6,10 @@ use super::range::by_hundreds;
 use super::said::{Place, Reading, Said, pattern};
 
 /// Pairs that have a name: said number by number.
-const PAIRS: [&str; 6] = ["24/7", "9/11", "7/7", "50/50", "20/20", "60/40"];
+const PAIRS: [&str; 13] = [
+    "24/7", "9/11", "7/7", "50/50", "20/20", "60/40", "40/60", "80/20", "20/80", "70/30", "30/70",
+    "90/10", "10/90",
+];
 
 /// "a half", "three quarters", "twelve fortieths".
 pub(super) fn words(top: &str, bottom: &str) -> String {
@@ -57,12 +60,31 @@ pub(super) fn vulgar(c: char) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// A fraction of `len` bytes, with the unit behind it: "1/2 tsp", "3/4-inch".
+fn with_unit(len: usize, top: &str, bottom: &str, rest: &str) -> (usize, Said) {
+    let mut text = words(top, bottom);
+    // Before what it measures it has no plural: "a three quarter inch pipe".
+    if top != "1" && pattern!(r"-[a-z]{2}").is_match(rest) {
+        text = match text.strip_suffix("halves") {
+            Some(stem) => format!("{stem}half"),
+            None => text.trim_end_matches('s').to_owned(),
+        };
+    }
+    let said = Said::of(&text);
+    match measure::behind_fraction(rest) {
+        Some((more, unit)) => (len + more, said.then(unit)),
+        None => (len, said),
+    }
+}
+
 pub(super) fn fraction(place: &Place<'_>) -> Reading {
     // "4.5/5", "4/5 stars"
     if let Some(found) =
         pattern!(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)/(5|10|20|100)\b( stars?\b| rating\b)?")
             .captures(place.rest)
-        && (found[1].contains('.') || found.get(3).is_some())
+        && (found[1].contains('.')
+            || found.get(3).is_some()
+            || pattern!(r"(?s).*\b(?i:score[ds]?|scoring|rat(?:ed|ing|es)|marks?|grade[ds]?|stars?|out of)\b").is_match(place.near(40)))
         && !place.inside_word()
     {
         let len = found[1].len() + 1 + found[2].len();
@@ -74,11 +96,11 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
     if let Some(found) = pattern!(r"([0-9]{1,9})? ?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])").captures(place.rest)
     {
         let (top, bottom) = vulgar(found[2].chars().next()?)?;
-        let said = match found.get(1) {
-            Some(whole) => mixed(whole.as_str(), top, bottom),
-            None => words(top, bottom),
-        };
-        return Some((found[0].len(), Said::of(&said)));
+        let len = found[0].len();
+        return Some(match found.get(1) {
+            Some(whole) => (len, Said::of(&mixed(whole.as_str(), top, bottom))),
+            None => with_unit(len, top, bottom, &place.rest[len..]),
+        });
     }
     let found = pattern!(r"(?:([0-9]{1,9})[ -])?([0-9]{1,9})[/⁄]([0-9]{1,9})(?i:st|nd|rd|th)?")
         .captures(place.rest)?;
@@ -98,7 +120,8 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
     {
         return Some((len, Said::of(&by_hundreds(top)).then("over").then(&by_hundreds(bottom))));
     }
-    if PAIRS.contains(&&found[0]) {
+    let vision = place.rest[len..].starts_with(" vision");
+    if vision || PAIRS.contains(&&found[0]) {
         return Some((len, Said::of(&cardinal(top)).then(&cardinal(bottom))));
     }
     if bottom == "0" || top.starts_with('0') && top.len() > 1 || bottom.starts_with('0') {
@@ -110,13 +133,11 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
             mixed(whole.as_str(), top, bottom)
         }
         Some(whole) => format!("{} and {}", cardinal(whole.as_str()), words(top, bottom)),
-        None => {
-            let said = Said::of(&words(top, bottom));
-            return Some(match measure::behind_fraction(&place.rest[len..]) {
-                Some((more, unit)) => (len + more, said.then(unit)),
-                None => (len, said),
-            });
+        // "odds of 7/2"
+        None if pattern!(r"(?s).*\b(?i:odds|priced)\b").is_match(place.near(30)) => {
+            format!("{} to {}", cardinal(top), cardinal(bottom))
         }
+        None => return Some(with_unit(len, top, bottom, &place.rest[len..])),
     };
     Some((len, Said::of(&said)))
 }
@@ -146,6 +167,12 @@ mod tests {
                 ("open 24/7", "open twenty four seven"),
                 ("after 9/11", "after nine eleven"),
                 ("a 50/50 chance", "a fifty fifty chance"),
+                (
+                    "the 80/20 rule, 20/200 vision",
+                    "the eighty twenty rule twenty two hundred vision",
+                ),
+                ("odds of 7/2; rated 7/10", "odds of seven to two rated seven out of ten"),
+                ("a 3/4-inch pipe, ¾ tsp", "a three quarter inch pipe three quarters teaspoon"),
             ],
         );
     }

@@ -6,12 +6,19 @@ use super::said::{Place, Reading, Said, pattern};
 /// Said as words.
 const ACRONYMS: &str = " NASA NATO ASEAN UNICEF UNESCO AIDS COVID SARS OPEC FIFA UEFA INTERPOL LASER RADAR \
     ECOWAS IGAD SADC COMESA MONUSCO FARC ISIS NAFTA OSHA SWAT SWOT ASAP YOLO GIF RAM PIN SIM ROM OXFAM \
-    UNITA ZANU ISIL BREXIT FEMA NICE SCUBA EBOLA HAMAS IKEA LEGO VISA QUANGO CARE REDD FRONTEX ";
+    UNITA ZANU ISIL BREXIT FEMA NICE SCUBA EBOLA HAMAS IKEA LEGO VISA QUANGO CARE REDD FRONTEX MAX BRICS COP SAGE \
+    STEM STEAM ICE HUD DOGE SNAP WIC POTUS SCOTUS FLOTUS DARPA NORAD SALT PEPFAR GAVI UNRWA UNCTAD UNIFIL CARICOM ANZAC \
+    AUKUS GATT GAAP CONCACAF CRISPR MERS SWIFT TED TOEFL PISA LIBOR SIPRI PETA MADD NASCAR BAFTA EGOT DACA RICO CHIP \
+    MAGA BIPOC LATAM APEC SAARC WADA NICU CENTCOM AFRICOM THAAD HIMARS ATACMS LIDAR SONAR YAML LAN WAN BIOS DOS WAP SEAL \
+    CAPTCHA NASDAQ NIMBY YIMBY HAZMAT JPEG GOAT ";
 /// Spelled out although they look like words, or stand among shouted words.
 const SPELLED: &str = " US UN EU UK USA NGO UAE IMF ICC IT AI HIV DNA USAID UNHCR WHO AU TV CEO BBC CNN ILO ICU \
-    IUCN UNDP UNEP NGOS FBI CIA USD GDP LGBT LGBTQ UNAIDS IUD EACOP LED API ATM FAQ CIA ID VIP POW ";
+    IUCN UNDP UNEP NGOS FBI CIA USD GDP LGBT LGBTQ UNAIDS IUD EACOP LED API ATM FAQ CIA ID VIP POW ANC IRA AFL CIO EPA NFL NBA NRA IRS FDA SEC FAA DEA \
+    ATF NSA DOE DOD GOP SNP DUP CPI ECB IPO CFO CTO COO ETF SUV EV EVS RAF OECD OSCE ACLU IAEA UCLA UEA PTA AMA ABA IOC \
+    ITV IVF IQ UV UFO USSR USB URL UI UX VR AR ER OS PE QR RSVP DIY FYI IOU EP LP PA PR HR TA EU UAE DUI SOS AOC MOU OPD \
+    IRGC IDF PLO USMCA ";
 /// Ordinary words that are written in capitals for stress.
-const COMMON: &str = " A I AN AS AT BE BY DO GO HE IF IN IS ME MY NO OF ON OR SO TO UP WE AM ALL AND ANY ARE BUT CAN \
+const COMMON: &str = " A I AN AS AT BE BY DO GO HE IF IN IS IT ME MY NO OF ON OR SO TO UP WE AM ALL AND ANY ARE BUT CAN \
     DID FOR GET GOD HAD HAS HER HIM HIS HOW ITS LET MAN MAY NEW NOT NOW OFF OLD ONE OUR OUT OWN PUT RUN SAY SEE SHE \
     THE TOO TWO USE WAR WAS WAY WHY YES YET YOU ALSO BACK BEEN BEST BOTH CALL COME DOES DONE DOWN EACH ELSE EVEN EVER \
     FACT FIND FREE FROM FULL GIVE GOOD HAVE HELP HERE HIGH HOME INTO JUST KEEP KNOW LAST LEFT LIFE LIKE LIVE LONG LOOK \
@@ -23,10 +30,46 @@ const COMMON: &str = " A I AN AS AT BE BY DO GO HE IF IN IS ME MY NO OF ON OR SO
     YEARS YOUNG ACT AGE AGO BAD BIG BOY DAY END EYE FAR FEW GIRL HOPE LAW LAND LESS LINE MEN MIND OIL PEOPLE PAY RED SET \
     SIX TEN TOP TRY WIN ART BODY BOOK CASE CITY DARK DEAD DEAR FACE FAIR FALL FARM FEAR FEEL FIRE FOOD GOLD HALF HAND \
     HARD HEAD HEAR HELD HOLD HOUR IDEA KILL KIND KING LATE LEAD MEAN MEET NAME NEAR PAIN POOR ROAD ROOM SAFE SEEN SEND \
+    WOW HUGE YAY BOO WIN BIG LOST SEA FIX HIT HOT ICY MAD SAD SOLD DEAL RISE RISES FALL FALLS CUT CUTS WINS QUIT QUITS \
     SOON TERM TOLD TOWN TURN VIEW VOTE WAIT WALK WALL WEEK WEST WIFE WISE CUP ";
 
 fn listed(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+/// Whether words in capitals are an opening or a headline: a small word is among them, or a long one that is no
+/// short form.
+pub(super) fn stresses(run: &str) -> bool {
+    run.split(|c: char| !c.is_alphabetic()).any(|word| {
+        let long = word.len() >= 5 && !listed(ACRONYMS, word) && !listed(SPELLED, word);
+        word.len() >= 2 && listed(COMMON, word) && word != "IT"
+            || long && (word.len() >= 7 || pronounceable(word))
+    })
+}
+
+/// Whether a word of five letters or more is built like one of English: what stands before, between and behind
+/// its vowels are groups that can be said.
+fn pronounceable(word: &str) -> bool {
+    const ONSETS: &str = " B BL BR C CH CL CR D DR DW F FL FR G GL GR H J K KN L M N P PH PL PR QU R S SC SCH SCR SH SK \
+        SL SM SN SP SPH SPL SPR SQU ST STR SW T TH THR TR TW V W WH WR Y Z ";
+    const CODAS: &str = " B C CK CT CTS D DS F FF FT FTS G GE GHT GHTS H K KS L LD LDS LF LK LL LLS LM LP LT LTS M MB MP MPS MS N NCE NCH \
+        ND NDS NG NGS NK NKS NS NT NTH NTS P PS PT R RB RCH RD RDS RF RG RK RKS RM RMS RN RNS RP RS RSE RST RT RTH RTS S SH SK SP SS ST STS T TCH \
+        TH THS TS V W WN WS X Z ZZ ";
+    let vowel = |c: char| "AEIOUY".contains(c);
+    if !word.is_ascii() || word.len() < 5 || !word.contains(vowel) {
+        return false;
+    }
+    let groups: Vec<&str> = word.split(vowel).collect();
+    let legal = |list: &str, group: &str| group.is_empty() || listed(list, group);
+    let last = groups.len() - 1;
+    groups.iter().enumerate().all(|(i, group)| match i {
+        0 => legal(ONSETS, group) || *group == "Q",
+        _ if i == last => legal(CODAS, group),
+        _ => {
+            (0..=group.len()).any(|cut| legal(CODAS, &group[..cut]) && legal(ONSETS, &group[cut..]))
+                || *group == "Q"
+        }
+    })
 }
 
 /// Consonants and vowels take turns, so that it can be said.
@@ -60,8 +103,23 @@ pub(super) fn word(word: &str, shouted: bool) -> Said {
     {
         return Said::default().letters(word);
     }
-    if let Some(name) = super::symbol::greek(word).filter(|_| !word.is_ascii()) {
-        return Said::of(name);
+    if !word.is_ascii() {
+        if let Some(name) = super::symbol::greek(word) {
+            return Said::of(name);
+        }
+        // "α-tocopherol"
+        if let Some((letter, rest)) = word.split_once('-')
+            && let Some(name) = super::symbol::greek(letter)
+        {
+            return Said::of(name).join(self::word(rest, shouted));
+        }
+    }
+    // "iOS", "eSIM": a small letter before a short form.
+    if let Some(rest) = word.strip_prefix(['i', 'e', 'm'])
+        && in_capitals(rest)
+        && rest.len() > 1
+    {
+        return Said::default().letters(&word[..1]).join(capitals(rest, false));
     }
     if !word.contains(char::is_uppercase) {
         return Said::of(word);
@@ -111,7 +169,9 @@ fn capitals(word: &str, shouted: bool) -> Said {
     let vowel = stem.contains(['A', 'E', 'I', 'O', 'U', 'Y']) || !stem.is_ascii();
     let spelled = listed(SPELLED, stem)
         || !vowel
-        || (!shouted && (count <= 3 || (count <= 5 && stem.is_ascii() && !sayable(stem))));
+        || (!shouted
+            && (count <= 3
+                || (count <= 5 && stem.is_ascii() && !sayable(stem) && !pronounceable(stem))));
     if spelled && stem.chars().all(char::is_alphabetic) {
         let mut said = Said::default().letters(stem);
         if let Some(last) = said.0.last_mut() {
@@ -143,6 +203,8 @@ mod tests {
                 ("the FBI", "the F B I"),
                 ("AT&T and R&D", "A T and T and R and D"),
                 ("an IMF-backed plan", "an I M F backed plan"),
+                ("iOS, mRNA and an eSIM", "I O S M R N A and an E SIM"),
+                ("POTUS and SCOTUS", "POTUS and SCOTUS"),
                 ("on tv", "on T V"),
             ],
         );
@@ -155,8 +217,15 @@ mod tests {
             &[
                 ("I’m NOT here", "I'm not here"),
                 ("STOP right there", "stop right there"),
-                ("TWELVE BOATS LOST AT SEA", "Twelve Boats Lost at Sea"),
+                ("TWELVE BOATS LOST AT SEA", "Twelve Boats lost at sea"),
                 ("WE WON'T", "we won't"),
+                ("I LOVE IT", "I love it"),
+                // Openings and headlines in capitals are words, lists of short forms are not.
+                ("THE STORM breaks as PM resigns", "the Storm breaks as P M resigns"),
+                ("UN warns of CRISIS", "U N warns of Crisis"),
+                ("a HUGE win and NO stop", "a huge win and no stop"),
+                ("IBM, HSBC, NATO, BRICS", "I B M H S B C NATO BRICS"),
+                ("RIP, ASAP, TGIF", "R I P ASAP T G I F"),
             ],
         );
     }

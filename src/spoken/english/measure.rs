@@ -5,7 +5,7 @@ use super::number::{cardinal, decimal};
 use super::said::{Place, Reading, Said, pattern};
 
 /// Short form, one, several. Looked up as written first, then in lower case.
-const UNITS: [(&str, &str, &str); 151] = [
+const UNITS: [(&str, &str, &str); 159] = [
     ("kg", "kilogram", "kilograms"),
     ("kgs", "kilogram", "kilograms"),
     ("g", "gram", "grams"),
@@ -53,6 +53,10 @@ const UNITS: [(&str, &str, &str); 151] = [
     ("ft²", "square foot", "square feet"),
     ("ft³", "cubic foot", "cubic feet"),
     ("ha", "hectare", "hectares"),
+    ("fl oz", "fluid ounce", "fluid ounces"),
+    ("mEq", "milliequivalent", "milliequivalents"),
+    ("mmol", "millimole", "millimoles"),
+    ("IU", "international unit", "international units"),
     ("sq ft", "square foot", "square feet"),
     ("sq m", "square meter", "square meters"),
     ("sq km", "square kilometer", "square kilometers"),
@@ -137,6 +141,10 @@ const UNITS: [(&str, &str, &str); 151] = [
     ("hrs", "hour", "hours"),
     ("min", "minute", "minutes"),
     ("mins", "minute", "minutes"),
+    ("pt", "point", "points"),
+    ("pts", "point", "points"),
+    ("C", "degree Celsius", "degrees Celsius"),
+    ("F", "degree Fahrenheit", "degrees Fahrenheit"),
     ("sec", "second", "seconds"),
     ("secs", "second", "seconds"),
     ("s", "second", "seconds"),
@@ -162,8 +170,13 @@ const UNITS: [(&str, &str, &str); 151] = [
 fn unit(short: &str) -> Option<(&'static str, &'static str)> {
     let exact = UNITS.iter().find(|unit| unit.0 == short);
     let lower = short.to_lowercase();
+    // "3 Ms", "21 HRs" are letters.
+    let plural_of_letters =
+        short.strip_suffix('s').is_some_and(|s| s.bytes().all(|b| b.is_ascii_uppercase()));
     exact
-        .or_else(|| UNITS.iter().find(|unit| unit.0 == lower && lower.len() > 1))
+        .or_else(|| {
+            UNITS.iter().find(|unit| unit.0 == lower && lower.len() > 1 && !plural_of_letters)
+        })
         .map(|unit| (unit.1, unit.2))
 }
 
@@ -180,7 +193,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let gap = pattern!(r"[ \u{a0}\u{202f}-]?").find(tail).map_or(0, |m| m.end());
     let hyphen = tail.starts_with('-');
     let short = pattern!(
-        r"(?:(?:sq|cu)\.? (?:ft|km|mi|yd|in|m)\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|[A-Za-zµμΩ]{1,5})"
+        r"(?:(?:sq|cu)\.? (?:ft|km|mi|yd|in|m)\b\.?|fl\.? oz\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|[A-Za-zµμΩ]{1,5})"
     )
     .find(&tail[gap..])?
     .as_str();
@@ -188,17 +201,23 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’') {
         return None;
     }
-    // "9.5s" are seconds, "747s" are several.
-    if !strong(short, gap, hyphen, rest) || short == "s" && !found[2].contains('.') {
+    if matches!(short, "C" | "F") && !is_temperature(place, &found[0], gap, rest) {
         return None;
     }
-    let spelling = short.replace('º', "°").replace("sq. ", "sq ").replace("cu. ", "cu ");
+    // "9.5s" are seconds, "747s" are several.
+    let liters = short == "L" && found[2].contains('.');
+    if !liters && !strong(short, gap, hyphen, rest) || short == "s" && !found[2].contains('.') {
+        return None;
+    }
+    let spelling = short
+        .replace('º', "°")
+        .replace("sq. ", "sq ")
+        .replace("cu. ", "cu ")
+        .replace("fl. ", "fl ");
     let (one, several) = unit(spelling.trim_end_matches('.'))?;
     len += gap + short.len();
     // "6 ft. tall": the dot of the short form, unless it ends the sentence.
-    if matches!(short, "ft" | "in" | "lb" | "lbs" | "oz" | "mi" | "yd" | "hr" | "hrs" | "min")
-        && pattern!(r"\.(?:[,;:)]| ?[a-z0-9])").is_match(rest)
-    {
+    if short.len() > 1 && short.is_ascii() && pattern!(r"\.(?:[,;:)]| ?[a-z0-9])").is_match(rest) {
         len += 1;
         rest = &rest[1..];
     }
@@ -221,14 +240,32 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     }
     number.push_str(found.get(7).map_or("", |m| m.as_str()));
     let single = number == "one" || hyphen || attributive(place.before, rest);
+    // "the 1500m": a race is said in hundreds.
+    if short == "m" && &found[0] == "1500" {
+        number = String::from("fifteen hundred");
+    }
     let mut said = Said::of(&number).then(if single { one } else { several });
-    if let Some(per) = pattern!(r"/([a-z]{1,5})\b").captures(&place.rest[len..])
+    if let Some(per) = pattern!(r"/((?:k?m|cm)[²³23]|[A-Za-z]{1,5}\b)").captures(&place.rest[len..])
         && let Some(one) = per_unit(&per[1])
     {
         said = said.then("per").then(one);
         len += per[0].len();
     }
     Some((len, said))
+}
+
+/// The unit of a rate or of a power of ten ("m/s", "kg"), with its length; the number is several.
+pub(super) fn behind_power(rest: &str) -> Option<(usize, String)> {
+    let found = pattern!(r" ?(km|m|cm|mm|nm|kg|g|mg|W|J|K|s|Hz|L)(?:/(s|h|m[²³]|L|kg))?\b")
+        .captures(rest)?;
+    let several = unit(&found[1]).map(|unit| unit.1).or(match &found[1] {
+        "J" => Some("joules"),
+        "K" => Some("kelvins"),
+        "W" => Some("watts"),
+        _ => None,
+    })?;
+    let per = found.get(2).and_then(|per| per_unit(per.as_str()));
+    Some((found[0].len(), per.map_or(several.to_owned(), |per| format!("{several} per {per}"))))
 }
 
 /// The unit behind a fraction, singular: "1/2 tsp"; the bytes up to its end.
@@ -241,7 +278,9 @@ pub(super) fn behind_fraction(rest: &str) -> Option<(usize, &'static str)> {
 fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
     match short {
         // "5 in", "a 10-in lead"; "5 in." may end a sentence.
-        "in" | "st" | "mo" | "h" | "s" | "t" | "cal" | "a" => gap == 0 && !rest.starts_with('-'),
+        "in" | "st" | "mo" | "h" | "s" | "t" | "cal" | "a" | "pt" => {
+            gap == 0 && !rest.starts_with('-')
+        }
         // Behind a number without a gap these are sizes and models.
         "L" | "W" | "V" | "MP" => gap > 0 && !hyphen || short == "MP",
         "l" | "v" | "w" | "pa" | "Pa" | "PA" | "MA" | "ma" | "MS" | "HA" | "CM" | "MI" | "OZ"
@@ -250,8 +289,27 @@ fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
     }
 }
 
+/// "-12C", "(10F)", "a high of 30 C": letters that are also models and grades.
+fn is_temperature(place: &Place<'_>, number: &str, gap: usize, rest: &str) -> bool {
+    let told = pattern!(
+        r"(?s).*(?:\b(?i:temperatures?|degrees|celsius|fahrenheit|heat|cold|warm(?:ed|er|ing)?|cool(?:ed|er|ing)?|freez\w+|oven|bake|boil\w*|thermometers?)\b|[°0-9] ?[CF] ?[(/])"
+    );
+    let warming =
+        pattern!(r" (?:of (?:global )?warming|warmer|above|target|limit|goal|threshold|rise)\b");
+    number.starts_with(['-', '−'])
+        || gap == 0 && (number.contains('.') || warming.is_match(rest))
+        || gap == 0 && !rest.starts_with('-') && told.is_match(place.near(60))
+        || gap == 1 && told.is_match(place.near(60))
+}
+
 /// "a 30 km road": a unit before what it measures is singular.
 fn attributive(before: &str, rest: &str) -> bool {
+    let measured = pattern!(
+        r" (?:pistol|gun|handgun|rifle|round|rounds|lens|shells?|mortar|cannon|bullets?|ammunition|house|home|apartment|building|warehouse|facility|office|store|mansion|campus|final|race|relay|hurdles|freestyle|sprint|dash|butterfly|backstroke|breaststroke|medley|run|walk|course|stretch|tunnel|bridge|tower|pipeline|drive|journey|radius|wall|fence)\b"
+    );
+    if measured.is_match(rest) {
+        return true;
+    }
     pattern!(r"(?s).*\b(?i:an?|every|each|per) \z").is_match(before)
         && pattern!(r" [a-z]").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|away|per|long|wide|deep|high|tall|thick|for|is|was|by|below|above|with|than|a|each|short|off|more|less)\b")
@@ -259,16 +317,19 @@ fn attributive(before: &str, rest: &str) -> bool {
 }
 
 /// What may stand behind "per".
-fn per_unit(short: &str) -> Option<&'static str> {
+pub(super) fn per_unit(short: &str) -> Option<&'static str> {
     Some(match short {
-        "s" => "second",
+        "s" | "second" => "second",
         "h" | "hour" => "hour",
         "d" | "day" => "day",
         "wk" | "week" => "week",
         "mo" | "month" => "month",
         "y" | "yr" | "year" => "year",
+        "minute" => "minute",
         "capita" => "capita",
         "person" => "person",
+        "household" => "household",
+        "night" => "night",
         other => unit(other)?.0,
     })
 }
@@ -300,12 +361,15 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
         };
         return Some((found[0].len(), said.then(toward)));
     }
-    if let Some(found) =
-        pattern!(r#"([0-9]{1,2})['′’] ?([0-9]{1,2})(?:["″”]|''|’’)"#).captures(place.rest)
+    if let Some(found) = pattern!(
+        r#"([0-9]{1,2})(?:['′’] ?([0-9]{1,2})(?:["″”]|''|’’)| ?(?:ft|feet|foot)\.?,? ?([0-9]{1,2}) ?(?:ins?|inch(?:es)?)\b)"#
+    )
+    .captures(place.rest)
     {
-        let inches = if &found[2] == "1" { "inch" } else { "inches" };
+        let number = found.get(2).or(found.get(3))?.as_str();
+        let inches = if number == "1" { "inch" } else { "inches" };
         let feet = if &found[1] == "1" { "foot" } else { "feet" };
-        let text = format!("{} {feet} {} {inches}", cardinal(&found[1]), cardinal(&found[2]));
+        let text = format!("{} {feet} {} {inches}", cardinal(&found[1]), cardinal(number));
         return Some((found[0].len(), Said::of(&text)));
     }
     if let Some(found) =
@@ -351,6 +415,17 @@ mod tests {
                 ("250 MW", "two hundred fifty megawatts"),
                 ("a 24h race", "a twenty four hour race"),
                 ("6 ft. tall", "six feet tall"),
+                ("2 tbsp. of oil, 16 fl oz", "two tablespoons of oil sixteen fluid ounces"),
+                (
+                    "-12C (10F), 1.5C",
+                    "minus twelve degrees Celsius ten degrees Fahrenheit one point five degrees Celsius",
+                ),
+                ("3 µg/m³", "three micrograms per cubic meter"),
+                (
+                    "the 100m final, a 9mm pistol",
+                    "the one hundred meter final a nine millimeter pistol",
+                ),
+                ("3Ms and 21 HRs", "three M's and twenty one H R's"),
                 // Before what it measures, a unit is singular.
                 ("a 30 km road", "a thirty kilometer road"),
                 ("a 10-km run", "a ten kilometer run"),
@@ -370,6 +445,7 @@ mod tests {
                 ("5'11\"", "five feet eleven inches"),
                 ("a 12\" pipe", "a twelve inches pipe"),
                 ("6' tall", "six feet tall"),
+                ("5 ft 11 in tall", "five feet eleven inches tall"),
                 ("\"all of 12\"", "all of twelve"),
                 ("11°33'N", "eleven degrees thirty three minutes north"),
                 ("104.9°E", "one hundred four point nine degrees east"),

@@ -46,6 +46,7 @@ const CLASSES: &[(Class, u8)] = &[
     (telephone::telephone, DIGIT | MARK),
     (money::money, DIGIT | LETTER | MARK),
     (time::time, DIGIT),
+    (symbol::scientific, DIGIT),
     (date::date, DIGIT | LETTER),
     (date::decade, DIGIT | LETTER | MARK),
     (ordinal::ordinal, DIGIT),
@@ -56,13 +57,15 @@ const CLASSES: &[(Class, u8)] = &[
     (range::range, DIGIT),
     (fraction::fraction, DIGIT | MARK),
     (money::short_scale, DIGIT),
-    (cardinal::dotted, DIGIT | LETTER),
+    (cardinal::dotted, DIGIT | LETTER | MARK),
     (date::name, LETTER),
     (initialism::joined, LETTER),
+    (roman::part, LETTER),
     (abbreviation::abbreviation, LETTER | MARK),
     (roman::roman, LETTER),
     (serial::serial, DIGIT | LETTER),
     (cardinal::number, DIGIT | MARK),
+    (symbol::per, MARK),
     (symbol::grade, LETTER),
     (symbol::power, MARK),
     (symbol::math, MARK),
@@ -94,10 +97,16 @@ impl Language for English {
         if !c.is_alphabetic() {
             return match c {
                 '(' | '’' => rest[c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()),
+                // An emoticon.
+                ';' => rest[1..].starts_with(['-', ')', 'D', 'P', 'o', '\'']),
                 _ => !matches!(c, ',' | ';' | '"' | '“' | '”' | ')' | '!' | '?'),
             };
         }
         let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        // "Scene iv"
+        if len <= 5 && rest[..len].bytes().all(|b| matches!(b, b'i' | b'v' | b'x')) {
+            return true;
+        }
         let mut next = rest[len..].chars();
         match next.next() {
             Some(' ' | '-') if len <= 9 => {
@@ -107,6 +116,14 @@ impl Language for English {
             Some(',' | ';' | '!' | '?' | '”' | '’' | '"') => c.is_uppercase() && len <= 8,
             _ => true,
         }
+    }
+
+    fn parts_word(&self, rest: &str) -> bool {
+        abbreviation::is_short(rest)
+    }
+
+    fn stresses(&self, run: &str) -> bool {
+        initialism::stresses(run)
     }
 
     fn word(&self, word: &str, shouted: bool) -> Said {

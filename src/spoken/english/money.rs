@@ -161,10 +161,16 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
         r" ?[-–—] ?((?:US|A|C)?[$€£₹])?([0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ -]?((?i:thousand|million|billion|trillion|lakh|crore|mn|bn|tn|k|m|b))\b)?"
     )
     .captures(&place.rest[len..])
-        && !place.rest[len + more[0].len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
+        && !pattern!(r"\w|-(?:[^a-z]|\z)").is_match(&place.rest[len + more[0].len()..])
     {
         len += more[0].len();
         let other = more.get(3).and_then(|m| magnitude(m.as_str()));
+        if place.rest[len..].starts_with('-') {
+            // "a $5-$10-a-night room"
+            said = said.then(&decimal(number)).then(scale.unwrap_or("")).then("to");
+            said = said.then(&decimal(&more[2])).then(other.unwrap_or(""));
+            return Some((len, named(said, &currency, currency.one)));
+        }
         said = if more.get(1).is_some() {
             amount(said, number, scale, &currency)
         } else {
@@ -192,7 +198,7 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
 
 /// "a $20-million plan", "a $5 bill": singular before its noun.
 fn singular(before: &str, rest: &str) -> bool {
-    let hyphen = pattern!(r"-[a-z]{2,}").is_match(rest) && !rest.starts_with("-a-");
+    let hyphen = pattern!(r"-(?:a-)?[a-z]{2,}").is_match(rest);
     let article = pattern!(r"(?s).*\b(?i:an?|every|each|another) \z").is_match(before);
     let noun = pattern!(r" [A-Za-z]").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|per|for|is|was|by|with|than|a|an|the|each|more|less|every|as|that|when|if|but)\b")
@@ -237,10 +243,11 @@ fn pence(place: &Place<'_>) -> Reading {
     if &found[2] == "p" && (found[0].contains(' ') || found[1].len() > 2) {
         return None;
     }
-    let name = match (&found[2], &found[1]) {
-        ("¢", "1") => "cent",
-        ("¢", _) => "cents",
-        (_, "1") => "penny",
+    let single = &found[1] == "1" || singular(place.before, &place.rest[found[0].len()..]);
+    let name = match (&found[2], single) {
+        ("¢", true) => "cent",
+        ("¢", false) => "cents",
+        (_, true) if &found[1] == "1" => "penny",
         _ => "pence",
     };
     Some((found[0].len(), Said::of(&decimal(&found[1])).then(name)))
@@ -360,6 +367,9 @@ mod tests {
                 ("$1.3 billion dollars", "one point three billion dollars"),
                 ("$5 of it", "five dollars of it"),
                 ("$350/yr", "three hundred fifty dollars per year"),
+                ("a $10-a-day habit", "a ten dollar a-day habit"),
+                ("a $5-$10-a-night room", "a five to ten dollar a-night room"),
+                ("a 99¢ burger", "a ninety nine cent burger"),
             ],
         );
     }

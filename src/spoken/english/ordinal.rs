@@ -4,6 +4,9 @@ use super::number::{cardinal, ordinal as words};
 use super::said::{Place, Reading, Said, pattern};
 
 pub(super) fn ordinal(place: &Place<'_>) -> Reading {
+    if let Some(read) = named(place) {
+        return Some(read);
+    }
     let found = pattern!(r"([0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,18})(?:[ºª]|(?i:(st|nd|rd|th)))")
         .captures(place.rest)?;
     if !place.ends_at(found[0].len()) || place.inside_word() {
@@ -24,6 +27,24 @@ pub(super) fn ordinal(place: &Place<'_>) -> Reading {
     Some((found[0].len(), Said::of(&said)))
 }
 
+/// "the 2d Cir.", "1 Corinthians 13": courts, regiments and books are counted in ordinals.
+fn named(place: &Place<'_>) -> Reading {
+    if place.inside_word() {
+        return None;
+    }
+    let court = pattern!(
+        r"([0-9]{0,2}[23])d (?:Cir|Circuit|Dist|District|Dep't|Dept|Ed|Sess|Infantry|Regiment|Division|Battalion|Brigade)\b"
+    );
+    if let Some(found) = court.captures(place.rest) {
+        return Some((found[1].len() + 1, Said::of(&words(&found[1]))));
+    }
+    let book = pattern!(
+        r"([123]) (?:Corinthians|Kings|Samuel|Chronicles|Timothy|Thessalonians|Peter|John) [0-9]"
+    );
+    let found = book.captures(place.rest)?;
+    Some((1, Said::of(&words(&found[1]))))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::spoken::cases::check;
@@ -40,6 +61,10 @@ mod tests {
                 ("a 1st-century wall", "a first century wall"),
                 ("the 21ST century", "the twenty first century"),
                 ("the 3rd's", "the third's"),
+                (
+                    "the 2d Cir. and 1 Corinthians 13",
+                    "the second circuit and first Corinthians thirteen",
+                ),
                 // Said as it is written.
                 ("12nd", "twelve nd"),
             ],

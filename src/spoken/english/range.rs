@@ -31,7 +31,13 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
     }
     let (from, to) = (&found[1], &found[3]);
     let season = looks_like_year(from) && to.len() == 2;
-    // "2024/25" is a season; any other slash is none of ours.
+    let next_year = looks_like_year(from)
+        && looks_like_year(to)
+        && from.parse::<u32>().ok().zip(to.parse::<u32>().ok()).is_some_and(|(a, b)| a + 1 == b);
+    // "2024/25" and "1999/2000" are seasons; any other slash is none of ours.
+    if &found[2] == "/" && next_year {
+        return Some((len, Said::of(&year(from)).then("to").then(&year(to))));
+    }
     if &found[2] == "/" {
         return season.then(|| (len, Said::of(&year(from)).then("to").then(&year(to))));
     }
@@ -40,10 +46,20 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
         return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));
     }
     // "case no. 12-345": the two parts of one name.
-    if pattern!(r"(?s).*\b(?i:nos?\.?|number|case|file|docket|bill|resolution|pl|law) \z")
-        .is_match(place.near(30))
+    if &found[2] == "-"
+        && pattern!(r"(?s).*\b(?i:no\.?|number|case|file|docket|bill|resolution|pl|law) \z")
+            .is_match(place.near(30))
     {
         return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));
+    }
+    // "odds of 100-1", "a 50-1 outsider"
+    if to == "1"
+        && !from.contains(['.', ','])
+        && (pattern!(r"(?s).*\b(?:odds|bet|priced)\b").is_match(place.near(40))
+            || pattern!(r" (?:outsiders?|long shots?|shots?|odds|favou?rites?|bets?)\b")
+                .is_match(rest))
+    {
+        return Some((len, Said::of(&cardinal(from)).then("to one")));
     }
     if is_score(place, from, to, rest) {
         return Some((len, Said::of(&cardinal(from)).then(&cardinal(to))));
@@ -65,8 +81,21 @@ pub(super) fn by_hundreds(digits: &str) -> String {
 /// or a score beside them tells.
 fn is_score(place: &Place<'_>, from: &str, to: &str, rest: &str) -> bool {
     let (Ok(first), Ok(second)) = (from.parse::<u32>(), to.parse::<u32>()) else { return false };
-    if first > 199 || second > 199 {
-        return first > second && !looks_like_year(from) && !from.contains(',');
+    // "Sat. 10-4": the hours of a shop.
+    if first <= 12
+        && second <= 12
+        && pattern!(r"(?s).*(?:days?|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)[.:]? \z")
+            .is_match(place.near(14))
+        && !pattern!(r"(?s).*(?i:won|beat|win|score).*\z").is_match(place.near(60))
+    {
+        return false;
+    }
+    // A vote ("219-212") is said with "to".
+    if first > 99 && second > 99 || second > 199 {
+        return false;
+    }
+    if first > 199 {
+        return !looks_like_year(from) && !from.contains(',');
     }
     let told = pattern!(concat!(r"(?s).*\b", score!(), r" (?:[a-z]+ )?\z")).is_match(place.before)
         || pattern!(concat!(r" (?:[a-z]+ )?", score!(), r"\b")).is_match(rest);
@@ -79,7 +108,9 @@ fn is_score(place: &Place<'_>, from: &str, to: &str, rest: &str) -> bool {
     first >= second && (first, second) != (9, 5)
         || told
         || larger(pattern!(r"(?s).*?\b([0-9]{1,2})-([0-9]{1,2}), \z").captures(place.before))
-        || larger(pattern!(r",? (?:and )?([0-9]{1,2})-([0-9]{1,2})\b").captures(rest))
+        || larger(pattern!(r"(?: \([0-9]{1,2}-[0-9]{1,2}\))?,? (?:and )?([0-9]{1,2})-([0-9]{1,2})\b").captures(rest))
+        // "7-6 (5-7)": the points of a tie-break.
+        || rest.starts_with(')') && pattern!(r"(?s).*[0-9]-[0-9] \(\z").is_match(place.before)
 }
 
 /// "3x faster", "4x9", "2 × 4 m", "3x3x3".
@@ -92,6 +123,12 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
     );
     if let Some(found) = found.captures(place.rest) {
         let len = found[0].len();
+        // "6.02×10^23" is no size.
+        if place.rest[len..]
+            .starts_with(['^', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁻'])
+        {
+            return None;
+        }
         let unit = pattern!(r" ?[A-Za-z]").is_match(&place.rest[len..]);
         if !place.ends_at(len) && !unit {
             return None;
@@ -145,6 +182,8 @@ mod tests {
                 ("1.5–2.5", "one point five to two point five"),
                 ("from 1994–2003", "from nineteen ninety four to two thousand three"),
                 ("2019-20", "twenty nineteen to twenty"),
+                ("Nos. 1–3", "numbers one to three"),
+                ("the 1999/2000 season", "the nineteen ninety nine to two thousand season"),
                 ("the 2024/25 season", "the twenty twenty four to twenty five season"),
             ],
         );
@@ -158,6 +197,9 @@ mod tests {
                 ("6-4, 7-5", "six four seven five"),
                 ("3-6, 6-4", "three six six four"),
                 ("won 3-0", "won three zero"),
+                ("6-7 (5-7), 6-4", "six seven five seven six four"),
+                ("odds of 100-1", "odds of one hundred to one"),
+                ("voted 219-212", "voted two hundred nineteen to two hundred twelve"),
                 ("a 2-2 draw", "a two two draw"),
                 ("lost 2-10", "lost two ten"),
                 ("a 5-4 ruling", "a five four ruling"),

@@ -35,7 +35,7 @@ fn value(numeral: &str) -> Option<u32> {
 const NUMBERED: &str = " part parts chapter volume vol. book act scene article articles section phase war type class \
     appendix annex table title stage level category bowl tier group grade division zone schedule season episode \
     vatican apollo gemini saturn soyuz rocky rambo fantasy quest mark trident euro mission olympiad factor region \
-    corps battalion chamber protocol pillar track unit lot figure plate canto sonnet symphony opus formula ";
+    corps battalion chamber protocol pillar track unit lot figure plate amendment canto sonnet symphony opus formula ";
 
 /// What a numeral before it counts: "the XIX century".
 const ORDINAL_BEFORE: &str = " century centuries olympiad olympic olympics dynasty congress legion army brigade \
@@ -55,6 +55,28 @@ fn listed(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|entry| entry == word)
 }
 
+/// "Chapter I.", "Part IV": asked before a letter with a dot is an initial.
+pub(super) fn part(place: &Place<'_>) -> Reading {
+    if place.inside_word() || !place.before.ends_with([' ', '\u{a0}', '-']) {
+        return None;
+    }
+    let numeral = pattern!(r"[IVXLCDM]{1,8}").find(place.rest)?.as_str();
+    // "Part C", "Group D" are letters.
+    if !place.ends_at(numeral.len())
+        || matches!(numeral, "C" | "D" | "L" | "M")
+        || listed(NO_NUMERALS, numeral)
+        || !listed(NUMBERED, &last_word(place.before)?.to_lowercase())
+    {
+        return None;
+    }
+    Some((numeral.len(), Said::of(&cardinal(&value(numeral)?.to_string()))))
+}
+
+/// The last word of the text before.
+fn last_word(before: &str) -> Option<&str> {
+    before.trim_end_matches(['-', ' ', '\u{a0}']).rsplit([' ', '\u{a0}', '(', '“']).next()
+}
+
 pub(super) fn roman(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
@@ -69,6 +91,13 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
         let value = value(&found[1].to_uppercase())?.to_string();
         return Some((found[1].len(), Said::of(&cardinal(&value))));
     }
+    // "Scene iv", "appendix ii"
+    if let Some(found) = pattern!(r"(?:ii|iii|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi?)\b").find(place.rest)
+        && pattern!(r"(?s).*\b(?i:act|scene|part|chapter|book|section|appendix|volume|vol\.|article|page|p\.) \z").is_match(place.near(14))
+    {
+        let value = value(&found.as_str().to_uppercase())?.to_string();
+        return Some((found.len(), Said::of(&cardinal(&value))));
+    }
     let numeral = pattern!(r"[IVXLCDM]{1,8}").find(place.rest)?.as_str();
     if !place.ends_at(numeral.len()) || listed(NO_NUMERALS, numeral) {
         return None;
@@ -81,17 +110,7 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
     {
         return Some((numeral.len(), Said::of(&ordinal(&value))));
     }
-    if !place.before.ends_with([' ', '\u{a0}', '-']) {
-        return None;
-    }
-    let last = place
-        .before
-        .trim_end_matches(['-', ' ', '\u{a0}'])
-        .rsplit([' ', '\u{a0}', '(', '“'])
-        .next()?;
-    if listed(NUMBERED, &last.to_lowercase()) {
-        return Some((numeral.len(), Said::of(&cardinal(&value))));
-    }
+    let last = last_word(place.before)?;
     let mut letters = last.chars();
     let name = letters.next().is_some_and(char::is_uppercase)
         && letters.clone().count() > 1
@@ -122,6 +141,8 @@ mod tests {
                 ("the XIX century", "the nineteenth century"),
                 ("items (i), (ii) and (iv)", "items one two and four"),
                 ("an Apollo XI badge", "an Apollo eleven badge"),
+                ("Act III, Scene iv", "Act three Scene four"),
+                ("CHAPTER I. A storm", "Chapter one A storm"),
             ],
         );
     }
@@ -135,7 +156,7 @@ mod tests {
                 ("you and I agree", "you and I agree"),
                 ("a MIX tape", "a M I X tape"),
                 ("a CD from Hale", "a C D from Hale"),
-                ("Vitamin C", "Vitamin C"),
+                ("Vitamin C, Part C, Group D", "Vitamin C Part C Group D"),
             ],
         );
     }

@@ -33,6 +33,19 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
         let numbers = found[2].split('.').map(cardinal).collect::<Vec<_>>().join(" point ");
         return Some((found[0].len(), Said::default().letters(&found[1]).then(&numbers)));
     }
+    if let Some(read) = formula(place) {
+        return Some(read);
+    }
+    // "221B Baker Street", "Wi-Fi 802.11ac"
+    if let Some(found) = pattern!(r"([1-9][0-9]{2})([A-H])\b").captures(place.rest)
+        && pattern!(r" \p{Lu}").is_match(&place.rest[found[0].len()..])
+    {
+        return Some((found[0].len(), Said::of(&by_hundreds(&found[1])).letters(&found[2])));
+    }
+    if let Some(found) = pattern!(r"802\.11([a-z]{0,2})\b").captures(place.rest) {
+        let said = Said::of("eight oh two point eleven").letters(&found[1]);
+        return Some((found[0].len(), said));
+    }
     let runs = runs(place.rest);
     let first = runs.first()?;
     let numbers = runs.iter().filter(|run| run.is_number()).count();
@@ -53,6 +66,14 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
         let behind = i.checked_sub(1).map(|i| &runs[i]).filter(|run| run.is_number());
         // "B-52s", "1080p"
         if let Some(number) = behind.filter(|_| i + 1 == runs.len() && !run.parted) {
+            // "F-35As": several of a letter.
+            if let Some(letter) = run.text.strip_suffix('s').filter(|l| is_capital(l)) {
+                said = said.letters(letter);
+                if let Some(last) = said.0.last_mut() {
+                    last.text.push_str("'s");
+                }
+                continue;
+            }
             let several = run.text == "s";
             let picture =
                 matches!(run.text, "p" | "i") && number.text.len() >= 3 && runs.len() == 2;
@@ -71,7 +92,14 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
             let next = runs.get(i + 1);
             // "Code2040": a year behind a word.
             let word = i > 0 && is_word(runs[i - 1].text) && looks_like_year(run.text);
-            let aircraft = place.before.ends_with("Boeing ") || place.before.ends_with("Airbus ");
+            // "US-101"
+            let road = i == 1
+                && run.parted
+                && run.text.len() == 3
+                && runs.len() == 2
+                && matches!(first.text, "US" | "SR" | "CR" | "FM");
+            let aircraft =
+                road || place.before.ends_with("Boeing ") || place.before.ends_with("Airbus ");
             said.then(&if aircraft {
                 by_hundreds(run.text)
             } else if word {
@@ -90,6 +118,44 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
         return Some((len + part[0].len(), said.then("point").then(&each_digit(&part[1]))));
     }
     Some((len, said))
+}
+
+fn is_capital(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// "H₂SO₄", "CaCO3": elements, every letter of theirs by its name, and how many of each.
+fn formula(place: &Place<'_>) -> Reading {
+    let shape = pattern!(
+        r"(?:\(?(?:He|Li|Be|Ne|Na|Mg|Al|Si|Cl|Ar|Ca|Ti|Cr|Mn|Fe|Co|Ni|Cu|Zn|Ga|As|Se|Br|Kr|Rb|Sr|Ag|Cd|Sn|Sb|Te|Cs|Ba|Pt|Au|Hg|Pb|Bi|Ra|Th|Pu|[HBCNOFPSKVIWU])(?:[0-9]{1,2}|[₀-₉]{1,2})?(?:\)[0-9₀-₉]?)?){2,12}"
+    );
+    let found = shape.find(place.rest)?.as_str();
+    let counted = found.contains(|c: char| c.is_numeric());
+    let lowered = found.contains(|c: char| ('₀'..='₉').contains(&c));
+    let mixed = found.contains(|c: char| c.is_ascii_lowercase());
+    if !counted
+        || !(lowered || mixed)
+        || !place.ends_at(found.len())
+        || place.rest[found.len()..].starts_with('-')
+    {
+        return None;
+    }
+    let mut said = Said::default();
+    let mut digits = String::new();
+    for c in found.chars().chain([' ']) {
+        if let Some(digit) =
+            c.to_digit(10).or_else(|| u32::from(c).checked_sub(u32::from('₀')).filter(|d| *d < 10))
+        {
+            digits.push_str(&digit.to_string());
+            continue;
+        }
+        said = said.then(&if digits.is_empty() { String::new() } else { cardinal(&digits) });
+        digits.clear();
+        if c.is_alphabetic() {
+            said = said.letters(c.encode_utf8(&mut [0; 4]));
+        }
+    }
+    Some((found.len(), said))
 }
 
 /// The runs of the token at the start of `rest`; a plain word behind a hyphen ("F-16-style") is not
@@ -171,6 +237,14 @@ mod tests {
                 ("1-in-5", "one in five"),
                 ("Code2040", "Code twenty forty"),
                 ("BA.5", "B A five"),
+                (
+                    "H₂SO₄, CaCO3 and C₆H₁₂O₆",
+                    "H two S O four C A C O three and C six H twelve O six",
+                ),
+                ("two F-35As", "two F thirty five A's"),
+                ("802.11ac", "eight oh two point eleven A C"),
+                ("221B Baker Street", "two twenty one B Baker Street"),
+                ("the US-101", "the U S one oh one"),
                 ("a Boeing 777-200ER", "a Boeing seven seventy seven two hundred E R"),
                 ("R2-D2", "R two D two"),
                 ("an A320", "an A three twenty"),

@@ -1,7 +1,7 @@
 //! Symbols: operators between operands, powers, emoticons, and the names of the rest. Separate
 //! because it is a table.
 
-use super::number::{cardinal, ordinal};
+use super::number::{cardinal, decimal, ordinal};
 use super::said::{Place, Reading, Said, pattern};
 
 /// "y=x +1": operators between operands.
@@ -60,6 +60,9 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
     let minus =
         if found.get(1).or(found.get(3)).is_some_and(|m| !m.is_empty()) { "minus " } else { "" };
     let exponent = any_ascii::any_ascii(found.get(2).or(found.get(4))?.as_str());
+    let (unit_len, unit) = super::measure::behind_power(&place.rest[found[0].len()..])
+        .filter(|_| base.is_ascii_digit() && exponent.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or_default();
     let said = match (minus, exponent.as_str()) {
         ("", "2") => Said::of("squared"),
         ("", "3") => Said::of("cubed"),
@@ -71,7 +74,34 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
         }
         (_, letter) => Said::of(&format!("to the {minus}")).letters(letter),
     };
-    Some((found[0].len(), said))
+    Some((found[0].len() + unit_len, said.then(&unit)))
+}
+
+/// "5 days/wk", "beats/min": so many for each.
+pub(super) fn per(place: &Place<'_>) -> Reading {
+    let found = pattern!(
+        r"/(wk|week|mo|month|yr|year|day|hr|hour|min|minute|sec|second|person|capita|household|night|kg|km²|km2|sq km)\b"
+    )
+    .captures(place.rest)?;
+    let plural = place.before.ends_with(['s', '%']) && !place.before.ends_with("ss")
+        || place.before.ends_with("people")
+        || place.before.ends_with("percent");
+    let unit = super::measure::per_unit(&found[1])?;
+    plural.then(|| (found[0].len(), Said::of("per").then(unit)))
+}
+
+/// "1e-5": a number and a power of ten.
+pub(super) fn scientific(place: &Place<'_>) -> Reading {
+    let found =
+        pattern!(r"([0-9](?:\.[0-9]{1,9})?)[eE]([-−+]?)([0-9]{1,3})\b").captures(place.rest)?;
+    if place.inside_word() || found[2].is_empty() && !found[1].contains('.') {
+        return None;
+    }
+    let power = match &found[2] {
+        "-" | "−" => format!("minus {}", cardinal(&found[3])),
+        _ => ordinal(&found[3]),
+    };
+    Some((found[0].len(), Said::of(&decimal(&found[1])).then("times ten to the").then(&power)))
 }
 
 /// "a B-", "rated AA-": a grade, not a hyphen that waits for its word ("B- and C-rich").
@@ -87,7 +117,7 @@ pub(super) fn grade(place: &Place<'_>) -> Reading {
 /// ":-)", ";P", "<3": nothing to say.
 pub(super) fn emoticon(place: &Place<'_>) -> Option<usize> {
     if !place.rest.starts_with([':', ';', '=', '<'])
-        || !place.before.ends_with(|c: char| c.is_whitespace())
+        || !(place.before.is_empty() || place.before.ends_with(|c: char| c.is_whitespace()))
     {
         return None;
     }
@@ -130,6 +160,7 @@ pub(super) fn name(c: char, text: &str, at: usize) -> Option<&'static str> {
         '₹' => "rupee",
         '¢' => "cents",
         '@' => "at",
+        '#' if text[at + 1..].starts_with(" of ") => "number",
         '#' => "hash",
         '+' => "plus",
         '=' => "equals",
@@ -204,6 +235,8 @@ mod tests {
                 ("E=mc²", "E equals mc squared"),
                 ("10⁻³", "ten to the minus three"),
                 ("√9", "the square root of nine"),
+                ("3×10⁸ m/s", "three times ten to the eighth meters per second"),
+                ("1e-5", "one times ten to the minus five"),
                 ("12m × 20m", "twelve meters by twenty meters"),
                 ("a < b, about ~$5", "a less than B about about five dollars"),
                 ("a B- in art, A- and B-rich", "a B minus in art A and B-rich"),
@@ -220,6 +253,9 @@ mod tests {
                 ("§ 5", "section five"),
                 ("§§ 5 and 6", "sections five and six"),
                 ("upgrade/update", "upgrade slash update"),
+                ("5 days/wk", "five days per week"),
+                ("# of items", "number of items"),
+                ("α-tocopherol", "alpha tocopherol"),
                 ("and/or", "and or"),
                 ("an A/B test", "an A B test"),
                 ("he/she", "he or she"),
@@ -238,6 +274,7 @@ mod tests {
                 ("fine :-) and", "fine and"),
                 ("fine :D", "fine"),
                 ("love <3 you", "love you"),
+                ("OK. ;-) <3", "O K"),
                 ("two: (a) and", "two a and"),
             ],
         );

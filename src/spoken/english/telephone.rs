@@ -14,7 +14,7 @@ pub(super) fn telephone(place: &Place<'_>) -> Reading {
     let plus = pattern!(r"\+[0-9]{1,3}(?:[ -]?\(?[0-9]{2,4}\)?){2,5}");
     // "020 7946 0958", the number of a card or a book.
     let grouped = pattern!(
-        r"0[0-9]{2,4}(?: [0-9]{3,4}){1,3}|[0-9]{4}(?: [0-9]{4}){3}|\([0-9]{2,4}\) ?[0-9]{2,4}(?:[ -][0-9]{2,4}){1,3}|[0-9]{1,7}(?:-[0-9]{1,7}){3,5}"
+        r"0[0-9]{2,4}(?: [0-9]{3,6}){1,3}|[0-9]{4}(?: [0-9]{4}){3}|\([0-9]{2,4}\) ?[0-9]{2,4}(?:[ -][0-9]{2,4}){1,3}|[0-9]{1,7}(?:-[0-9]{1,7}){3,5}"
     );
     let found =
         [shape, plus, grouped].into_iter().find_map(|shape| shape.find(place.rest))?.as_str();
@@ -39,6 +39,13 @@ pub(super) fn telephone(place: &Place<'_>) -> Reading {
             "GO" => said.then("go"),
             _ => said.then(&group.to_lowercase()),
         };
+    }
+    // "x123": the extension.
+    if let Some(more) = pattern!(r",? ?x\.? ?([0-9]{1,5})\b").captures(&place.rest[found.len()..])
+        && found.len() >= 8
+    {
+        let said = said.comma().then("extension").then(&each_digit(&more[1]));
+        return Some((found.len() + more[0].len(), said));
     }
     Some((found.len(), said))
 }
@@ -65,6 +72,11 @@ mod tests {
                     "ISBN 978-3-16-148410-0",
                     "I S B N nine seven eight three one six one four eight four one zero zero",
                 ),
+                (
+                    "(800) 555-1212 x123",
+                    "eight hundred five five five one two one two extension one two three",
+                ),
+                ("07700 900123", "zero seven seven zero zero nine zero zero one two three"),
                 ("111-11-1111", "one one one one one one one one one"),
             ],
         );

@@ -64,16 +64,13 @@ pub(super) fn time(place: &Place<'_>) -> Reading {
     let (len, said) = if let Some(found) = with_half.captures(place.rest) {
         let text = clock(&found[1], found.get(2).map(|m| m.as_str()), true)?;
         let half = format!("{}m", &found[3]);
-        // A full stop after "pm" ends the sentence, unless the m's dot follows a dotted half.
-        let dotted = found[0].contains("a.")
-            || found[0].contains("p.")
-            || found[0].contains("A.")
-            || found[0].contains("P.");
-        let ends = place.rest[found[0].len()..].trim_start_matches(['”', '"', ')', '’']).is_empty();
-        let len = found[0].len() - usize::from(found[0].ends_with('.') && (!dotted || ends));
+        // The dot behind "pm" is a full stop, that behind "p.m." its own.
+        let dotted = pattern!(r".*[0-9 ](?i:[ap])\.").is_match(&found[0]);
+        let len = found[0].len() - usize::from(found[0].ends_with('.') && !dotted);
         (len, Said::of(&text).letters(&half))
     } else if let Some(found) =
-        pattern!(r"([0-2][0-9])([0-5][0-9]) (hours|hrs|GMT|UTC)\b").captures(place.rest)
+        pattern!(r"([0-2][0-9])([0-5][0-9])(?:( (?:hours|hrs)|Z)| (?:GMT|UTC))\b")
+            .captures(place.rest)
     {
         let lead = if found[1].starts_with('0') { "oh " } else { "" };
         let hour = cardinal(found[1].trim_start_matches('0'));
@@ -86,12 +83,20 @@ pub(super) fn time(place: &Place<'_>) -> Reading {
                 cardinal(low.trim_start_matches('0'))
             ),
         };
-        (5, Said::of(&format!("{lead}{hour} {minutes}")))
+        let said = Said::of(&format!("{lead}{hour} {minutes}"));
+        match found.get(3).map(|m| m.as_str()) {
+            Some("Z") => (5, said.then("Zulu")),
+            Some(hours) => (4 + hours.len(), said.then("hours")),
+            None => (5, said),
+        }
     } else {
         let found = pattern!(r"([0-9]{1,2}):([0-5][0-9])\b").captures(place.rest)?;
         (found[0].len(), Said::of(&clock(&found[1], Some(&found[2]), false)?))
     };
     if let Some(to) = pattern!(r" ?[-–—] ?").find(&place.rest[len..]) {
+        if let Some(end) = pattern!(r"noon\b|midnight\b").find(&place.rest[len + to.end()..]) {
+            return Some((len + to.end() + end.len(), said.then("to").then(end.as_str())));
+        }
         let next = Place { rest: &place.rest[len + to.end()..], before: " " };
         if next.rest.starts_with(|c: char| c.is_ascii_digit())
             && pattern!(r"[0-9]{1,2}(?:[:.][0-5][0-9])? ?(?i:[ap]\.? ?m\b)|[0-9]{1,2}:[0-5][0-9]\b")
@@ -130,12 +135,30 @@ fn duration(place: &Place<'_>) -> Reading {
 /// "3:1", "16:9": a minute has two digits, and "ratio" says the rest.
 fn ratio(place: &Place<'_>) -> Reading {
     let found = pattern!(r"([0-9]{1,4}):([0-9]{1,4})\b").captures(place.rest)?;
+    let (first, second) = (&found[1], &found[2]);
+    // "John 3:16", "Surah 2:255": chapter and verse.
+    if is_scripture(place.near(24)) {
+        let said = Said::of(&cardinal(first)).comma().then(&cardinal(second));
+        return Some((found[0].len(), said));
+    }
+    // "a 50:50 chance"
+    if first == second && first.len() == 2 {
+        return Some((found[0].len(), Said::of(&cardinal(first)).then(&cardinal(second))));
+    }
     let told =
         place.rest[found[0].len()..].starts_with(" ratio") || place.before.ends_with("ratio of ");
     if found[2].len() == 2 && !told || place.rest[found[0].len()..].starts_with(':') {
         return None;
     }
     Some((found[0].len(), Said::of(&decimal(&found[1])).then("to").then(&decimal(&found[2]))))
+}
+
+/// Whether a book of the Bible or of the Quran stands before.
+fn is_scripture(before: &str) -> bool {
+    pattern!(
+        r"(?s).*\b(?:Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Nehemiah|Esther|Job|Psalms?|Proverbs|Ecclesiastes|Isaiah|Jeremiah|Ezekiel|Daniel|Hosea|Joel|Amos|Micah|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Galatians|Ephesians|Philippians|Colossians|Thessalonians|Timothy|Titus|Hebrews|James|Peter|Jude|Revelation|(?:Gen|Exod?|Lev|Num|Deut|Ps|Prov|Isa|Jer|Matt|Mk|Lk|Jn|Rom|Cor|Gal|Eph|Phil|Col|Heb|Rev)\.|Surah|Sura|Quran|Qur'an) \z"
+    )
+    .is_match(before)
 }
 
 #[cfg(test)]
@@ -156,8 +179,9 @@ mod tests {
                 ("1500 GMT", "fifteen hundred G M T"),
                 ("9-11 a.m.", "nine to eleven A M"),
                 ("5pm-7 pm", "five P M to seven P M"),
-                ("8:30 a.m.–noon", "eight thirty A M noon"),
-                ("John 3:16", "John three sixteen"),
+                ("8:30 a.m.–noon", "eight thirty A M to noon"),
+                ("John 3:16, Genesis 1:1", "John three sixteen Genesis one one"),
+                ("1400 hrs, 0700Z", "fourteen hundred hours oh seven hundred Zulu"),
             ],
         );
     }
@@ -172,6 +196,7 @@ mod tests {
                 ("1 hr 20 min", "one hour twenty minutes"),
                 ("in 4:05.3", "in four minutes five point three seconds"),
                 ("odds of 3:1", "odds of three to one"),
+                ("a 50:50 call", "a fifty fifty call"),
                 ("a ratio of 16:10", "a ratio of sixteen to ten"),
             ],
         );
