@@ -19,7 +19,8 @@ pub(super) fn excerpts(passages: &[Passage], samples: u64, sample_rate: u32) -> 
     let rate = u64::from(sample_rate);
     let stride = (samples / (LEAST_SECONDS * rate)).min(LEAST_SHARE);
     if stride < 2 {
-        return Vec::from([0..samples]);
+        let whole = 0..samples;
+        return Vec::from([whole]);
     }
     let length = SECONDS * rate;
     let starts = (0..samples).step_by(usize::try_from(length * stride).unwrap_or(usize::MAX));
@@ -47,7 +48,8 @@ mod tests {
     #[test]
     fn the_short_is_whole_and_the_long_is_sampled() {
         for samples in [0, 1, 179_999] {
-            assert_eq!(excerpts(&[], samples, RATE), [0..samples]);
+            let whole = 0..samples;
+            assert_eq!(excerpts(&[], samples, RATE), [whole]);
         }
         assert_eq!(seconds(&excerpts(&[], 180_000, RATE))[..2], [(0, 5), (10, 15)]);
         let hours = excerpts(&[], 36_000_000, RATE);

@@ -75,6 +75,15 @@ fn bare(name: &str) -> String {
 mod tests {
     use super::*;
 
+    /// Says what it was asked.
+    struct Said;
+
+    impl Fallback for Said {
+        fn phonemize(&self, word: &str) -> Result<String, FallbackError> {
+            Ok(word.to_uppercase())
+        }
+    }
+
     #[test]
     fn the_table_is_sorted_and_in_sounds_that_the_voice_has() {
         let lines = include_str!("places.tsv").lines().filter(|line| !line.starts_with('#'));
@@ -105,12 +114,6 @@ mod tests {
         let phonemes = |word| alone.phonemize(word).expect("never fails");
         assert_eq!(phonemes("Fallujah"), ipa::to_voice("fəˈluːdʒə", Accent::American));
         assert_eq!(phonemes("Zxqv"), UNREADABLE.to_string());
-        struct Said;
-        impl Fallback for Said {
-            fn phonemize(&self, word: &str) -> Result<String, FallbackError> {
-                Ok(word.to_uppercase())
-            }
-        }
         let first = Places::new(Accent::British, Some(Box::new(Said)));
         assert_eq!(first.phonemize("Zxqv").expect("never fails"), "ZXQV");
         assert_ne!(first.phonemize("Yosemite").expect("never fails"), "YOSEMITE");
