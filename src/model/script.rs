@@ -135,7 +135,8 @@ pub enum Reading {
 /// A spoken word and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Word {
-    /// What is said: letters, apostrophes and inner hyphens only, never a digit or a symbol.
+    /// What is said: letters, apostrophes and inner hyphens only, never a digit or a symbol. In a language whose
+    /// numbers are not known they stand as written, for a voice of that language to read.
     pub text: String,
     /// Byte range of [`Segment::text`] that it stands for. Several words may share one range
     /// ("$3.5 million"), and one word may stand for a range with spaces in it.

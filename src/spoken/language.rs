@@ -2,7 +2,7 @@
 //!
 //! To add one: a module with its tables, an implementation of [`Language`], a line in [`of`].
 
-use super::counting::{DUTCH, JAPANESE, POLISH, RUSSIAN, SWEDISH, UKRAINIAN};
+use super::counting::{self, DUTCH, JAPANESE, POLISH, RUSSIAN, SWEDISH, UKRAINIAN};
 use super::english::English;
 use super::fallback::Fallback;
 use super::said::{Place, Reading, Said};
@@ -61,6 +61,13 @@ pub(super) trait Language: Sync {
     }
 }
 
+fn by_library(code: &str) -> &'static dyn Language {
+    match counting::by_library(code) {
+        Some(language) => language,
+        None => &Fallback,
+    }
+}
+
 /// The language of a BCP 47 tag; English where nothing is said.
 pub(super) fn of(tag: &str) -> &'static dyn Language {
     match tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase().as_str() {
@@ -77,7 +84,8 @@ pub(super) fn of(tag: &str) -> &'static dyn Language {
         "ru" => &RUSSIAN,
         "uk" => &UKRAINIAN,
         "ja" => &JAPANESE,
-        _ => &Fallback,
+        "no" | "nn" => by_library("nb"),
+        code => by_library(code),
     }
 }
 

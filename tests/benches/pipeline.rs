@@ -15,6 +15,7 @@ use aloud::{
     model::{Format, Source, SourceText, Voice},
     publish::{FeedOptions, Press, SiteOptions, Stage},
     read::{self, DiscoverOptions},
+    spoken::{Lexicon, Lexicons},
     voice::Catalogue,
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -107,21 +108,45 @@ fn pages(c: &mut Criterion) {
 }
 
 /// Sentences and their spoken form, on one thread: linear, so that twice the text takes twice the time.
+/// A lexicon of `count` names, a few of which are in the text.
+fn lexicons(count: usize) -> Lexicons {
+    let mut file =
+        String::from("\"Lindqvist\" = \"lind quist\"\n\"works committee\" = \"works board\"\n");
+    for i in 0..count {
+        file += &format!("\"Harbour {}\" = \"harbor house\"\n", slug(i));
+    }
+    let lexicon = Lexicon::parse("lexicon.toml", &file).expect("a valid lexicon");
+    Lexicons::new(vec![Arc::new(lexicon)])
+}
+
+/// A name for a number.
+fn slug(mut number: usize) -> String {
+    let mut name = String::from("B");
+    while number > 0 {
+        name.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or(0)));
+        number /= 26;
+    }
+    name
+}
+
 fn words(c: &mut Criterion) {
     let mut group = c.benchmark_group("sentences and words");
     group.sample_size(10);
-    for length in [20_000, 40_000] {
-        let text = post(length);
-        group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(format!("{length} words"), |b| {
-            b.iter(|| {
-                for paragraph in text.split("\n\n") {
-                    for range in aloud::segment::sentences(paragraph, "en") {
-                        black_box(aloud::spoken::words(&paragraph[range], "en"));
+    let lexicons = [("no lexicon", Lexicons::default()), ("500 entries", lexicons(500))];
+    for (name, lexicons) in &lexicons {
+        for length in [20_000, 40_000, 80_000, 160_000] {
+            let text = post(length);
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_function(format!("{name}, {length} words"), |b| {
+                b.iter(|| {
+                    for paragraph in text.split("\n\n") {
+                        for range in aloud::segment::sentences(paragraph, "en") {
+                            black_box(aloud::spoken::words_with(&paragraph[range], "en", lexicons));
+                        }
                     }
-                }
+                });
             });
-        });
+        }
     }
     group.finish();
 }

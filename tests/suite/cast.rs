@@ -298,15 +298,12 @@ fn six_voices_of_five_engines_at_four_rates_make_one_recording() {
     let segments = manifest["segments"].as_array().unwrap();
     let voices: std::collections::BTreeSet<&str> =
         segments.iter().map(|s| s["voice"].as_str().unwrap()).collect();
-    let wanted = [
-        "command:mine",
-        "espeak:en-gb+f2",
-        "espeak:fr-fr+f2",
-        "flite:slt",
-        "hibari:heart",
-        "tone:beep",
-    ];
-    assert_eq!(voices.into_iter().collect::<Vec<_>>(), wanted);
+    for wanted in ["command:mine", "espeak:en-gb+f2", "flite:slt", "hibari:heart", "tone:beep"] {
+        assert!(voices.contains(wanted), "{wanted} is not among {voices:?}");
+    }
+    // The sixth speaks French, and depends on the packs that are installed.
+    let french = |v: &&str| ["espeak:fr-fr+f2", "kokoro:ff_siwis"].contains(v);
+    assert!(voices.len() == 6 && voices.iter().any(french), "{voices:?}");
     let mut reader = hound::WavReader::open(case.path("output/a/a.wav")).expect("a WAV");
     assert_eq!(reader.spec().sample_rate, 24_000, "the article's voice's");
     let samples: Vec<f32> =
