@@ -29,7 +29,9 @@ mod oov;
 #[cfg(feature = "hibari")]
 mod places;
 
-use std::{collections::HashMap, ops::Range};
+#[cfg(feature = "hibari")]
+use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::model::Word;
 
