@@ -135,7 +135,7 @@ impl Synthesizer for CommandSynthesizer {
                 "{name} gives {found} samples per second, and its voice.toml says {}",
                 voice.sample_rate
             );
-            return Err(EngineError::Voice { voice: voice.id.clone(), reason });
+            return Err(EngineError::voice(voice, reason));
         }
         program::clip(voice, words, samples, found)
     }

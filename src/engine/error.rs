@@ -1,5 +1,7 @@
 //! What can go wrong in an engine, by what the pipeline does about it.
 
+use crate::model::{Voice, Word};
+
 /// An engine's failure.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -38,4 +40,23 @@ pub enum EngineError {
         /// What happened.
         reason: String,
     },
+}
+
+impl EngineError {
+    /// `voice` cannot be opened.
+    pub(super) fn voice(voice: &Voice, reason: impl Into<String>) -> Self {
+        Self::Voice { voice: voice.id.clone(), reason: reason.into() }
+    }
+
+    /// `voice` cannot speak `words`, whose beginning the message shows.
+    pub(super) fn utterance(voice: &Voice, words: &[Word], reason: impl Into<String>) -> Self {
+        const SHOWN: usize = 8;
+        let text: Vec<&str> = words.iter().take(SHOWN).map(|w| w.text.as_str()).collect();
+        let more = if words.len() > SHOWN { " …" } else { "" };
+        Self::Utterance {
+            voice: voice.id.clone(),
+            text: text.join(" ") + more,
+            reason: reason.into(),
+        }
+    }
 }

@@ -97,7 +97,7 @@ impl Engine for FliteEngine {
         let known = self.voices.iter().find(|v| v.id == voice.id).ok_or_else(|| {
             let reason =
                 "this machine's flite has no such voice; `aloud voices list` shows its voices";
-            EngineError::Voice { voice: voice.id.clone(), reason: reason.into() }
+            EngineError::voice(voice, reason)
         })?;
         Ok(Box::new(FliteSynthesizer { voice: known.clone() }))
     }

@@ -65,7 +65,7 @@ pub trait Engine: Send + Sync {
         if clip.samples.iter().any(|sample| sample.abs() > AUDIBLE) {
             return Ok(());
         }
-        Err(EngineError::Voice { voice: voice.id.clone(), reason: "it is silent".into() })
+        Err(EngineError::voice(voice, "it is silent"))
     }
 
     /// The sounds of `ipa` (as in [`Word::ipa`]) that `voice` does not have, and what it says instead. An

@@ -178,7 +178,7 @@ impl Engine for SystemEngine {
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
         let known = self.voices.iter().find(|v| v.id == voice.id).ok_or_else(|| {
             let reason = "this system has no such voice; `aloud voices list` shows its voices";
-            EngineError::Voice { voice: voice.id.clone(), reason: reason.into() }
+            EngineError::voice(voice, reason)
         })?;
         Ok(Box::new(SystemSynthesizer { kind: self.kind, voice: known.clone() }))
     }

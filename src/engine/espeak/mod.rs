@@ -111,7 +111,7 @@ impl Engine for EspeakEngine {
         let known = self.voices.iter().find(|l| l.voice.id == voice.id).ok_or_else(|| {
             let reason =
                 "this machine's espeak-ng has no such voice; `aloud voices list` shows its voices";
-            EngineError::Voice { voice: voice.id.clone(), reason: reason.into() }
+            EngineError::voice(voice, reason)
         })?;
         let Listed { voice, file } = known.clone();
         Ok(Box::new(EspeakSynthesizer { voice, file, shared: Arc::clone(&self.shared) }))

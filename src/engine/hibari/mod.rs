@@ -24,11 +24,11 @@ use rten::ThreadPool;
 
 use super::{
     Approximation, Capabilities, Control, Engine, EngineError, Installed, Synthesizer, Utterance,
-    neural::{marks, single_thread},
+    neural::{LastRead, all_heard, marks, single_thread},
     phonemes::{
         Phonemes, Unspeakable,
         english::{self, Accent, English, Phonemiser},
-        excerpt, ipa,
+        ipa,
     },
 };
 use crate::model::{Clip, Gender, Voice, Word};
@@ -181,7 +181,7 @@ impl Engine for HibariEngine {
             shared: self.shared(voice)?,
             pool: single_thread(),
             vocoder: Vocoder::new(),
-            last: None,
+            last: LastRead::default(),
         }))
     }
 }
@@ -191,18 +191,14 @@ struct HibariSynthesizer {
     shared: Shared,
     pool: Arc<ThreadPool>,
     vocoder: Vocoder,
-    /// The words read last: they are measured first and spoken next.
-    last: Option<(Vec<Word>, Phonemes)>,
+    last: LastRead,
 }
 
 impl HibariSynthesizer {
     fn read(&mut self, words: &[Word]) -> Result<&Phonemes, EngineError> {
-        if self.last.as_ref().is_none_or(|(known, _)| known != words) {
-            let read = self.shared.phonemiser.read(words);
-            let phonemes = read.map_err(|fault| unspeakable(&self.shared.voice, fault))?;
-            self.last = Some((words.to_vec(), phonemes));
-        }
-        Ok(&self.last.as_ref().expect("just read").1)
+        let Shared { phonemiser, voice, .. } = &self.shared;
+        let read = |words: &[Word]| phonemiser.read(words);
+        self.last.phonemes(words, |words| read(words).map_err(|fault| unspeakable(voice, fault)))
     }
 }
 
@@ -236,7 +232,7 @@ impl Synthesizer for HibariSynthesizer {
         }
         let phonemes = self.read(utterance.words)?.clone();
         let voice = &self.shared.voice;
-        let refuse = |reason: String| refused(voice, excerpt(utterance.words), reason);
+        let refuse = |reason: String| EngineError::utterance(voice, utterance.words, reason);
         if phonemes.ids.len() > CAPABILITIES.max_units {
             return Err(refuse(format!(
                 "{} phonemes at once, at most {} fit; split it",
@@ -251,10 +247,7 @@ impl Synthesizer for HibariSynthesizer {
         let frames = prediction.frames().map_err(refuse)?;
         clip.samples = self.vocoder.render(frames, pitch, utterance.seed);
         clip.marks = marks(&phonemes.words, &prediction.durations, HOP);
-        if let Some(i) = clip.marks.iter().position(|mark| mark.range.is_empty()) {
-            let word = utterance.words[i].text.clone();
-            return Err(refused(voice, word, "the voice gives it no time".into()));
-        }
+        all_heard(voice, utterance.words, &clip.marks)?;
         Ok(clip)
     }
 }

@@ -97,7 +97,7 @@ impl Engine for HttpEngine {
     }
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
-        let missing = |reason: String| EngineError::Voice { voice: voice.id.clone(), reason };
+        let missing = |reason: String| EngineError::voice(voice, reason);
         let (voice, client) = self
             .client(voice)
             .cloned()

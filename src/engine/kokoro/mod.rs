@@ -21,8 +21,8 @@ use rten::ThreadPool;
 
 use super::{
     Capabilities, Control, Engine, EngineError, Installed, Synthesizer, Utterance,
-    neural::{marks, single_thread},
-    phonemes::{Phonemes, Vocabulary, english::English, excerpt},
+    neural::{LastRead, all_heard, marks, single_thread},
+    phonemes::{Phonemes, Vocabulary, english::English},
 };
 use crate::model::{Clip, Voice, Word};
 use languages::Reader;
@@ -111,11 +111,6 @@ fn read_styles(file: &Path) -> Result<Styles, String> {
     Ok(styles.to_vec())
 }
 
-/// The voice cannot be opened.
-fn broken(voice: &Voice, reason: String) -> EngineError {
-    EngineError::Voice { voice: voice.id.clone(), reason }
-}
-
 impl Engine for KokoroEngine {
     fn id(&self) -> &'static str {
         "kokoro"
@@ -135,16 +130,16 @@ impl Engine for KokoroEngine {
 
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
         let Some(voice) = self.voices.iter().find(|known| known.id == voice.id) else {
-            return Err(broken(voice, "not an installed voice of the engine kokoro".into()));
+            return Err(EngineError::voice(voice, "not an installed voice of the engine kokoro"));
         };
         if voice.sample_rate != SAMPLE_RATE {
             let reason =
                 format!("its pack says {} Hz; Kokoro has {SAMPLE_RATE}", voice.sample_rate);
-            return Err(broken(voice, reason));
+            return Err(EngineError::voice(voice, reason));
         }
         let damaged = |reason: String| {
             let hint = "install it again with `aloud voices install kokoro`";
-            broken(voice, format!("{reason}; {hint}"))
+            EngineError::voice(voice, format!("{reason}; {hint}"))
         };
         let load = || Network::load(&self.folder.join(NETWORK)).map(Arc::new);
         Ok(Box::new(KokoroSynthesizer {
@@ -153,7 +148,7 @@ impl Engine for KokoroEngine {
             network: self.network.get_or_init(load).clone().map_err(damaged)?,
             voice: voice.clone(),
             pool: single_thread(),
-            last: None,
+            last: LastRead::default(),
         }))
     }
 }
@@ -165,18 +160,13 @@ struct KokoroSynthesizer {
     network: Arc<Network>,
     styles: Arc<Styles>,
     pool: Arc<ThreadPool>,
-    /// The words read last: they are measured first and spoken next.
-    last: Option<(Vec<Word>, Phonemes)>,
+    last: LastRead,
 }
 
 impl KokoroSynthesizer {
     fn read(&mut self, words: &[Word]) -> Result<&Phonemes, EngineError> {
-        if self.last.as_ref().is_none_or(|(known, _)| known != words) {
-            let read = self.reader.read(words);
-            let phonemes = read.map_err(|fault| fault.of(&self.voice.id))?;
-            self.last = Some((words.to_vec(), phonemes));
-        }
-        Ok(&self.last.as_ref().expect("just read").1)
+        let read = |words: &[Word]| self.reader.read(words);
+        self.last.phonemes(words, |words| read(words).map_err(|fault| fault.of(&self.voice.id)))
     }
 }
 
@@ -191,29 +181,18 @@ impl Synthesizer for KokoroSynthesizer {
             return Ok(clip);
         }
         let phonemes = self.read(utterance.words)?.clone();
-        let refuse = |text: String, reason: String| EngineError::Utterance {
-            voice: self.voice.id.clone(),
-            text,
-            reason,
-        };
-        let refuse_all = |reason| refuse(excerpt(utterance.words), reason);
+        let refuse = |reason: String| EngineError::utterance(&self.voice, utterance.words, reason);
         let (length, most) = (phonemes.ids.len(), CAPABILITIES.max_units);
         if length > most {
-            return Err(refuse_all(format!(
-                "{length} phonemes at once, at most {most} fit; split it"
-            )));
+            return Err(refuse(format!("{length} phonemes at once, at most {most} fit; split it")));
         }
         let (rate, _) = CAPABILITIES.rate.apply(utterance.prosody.rate);
         // The ids without the edges are the phonemes; one of them has the first style.
         let style = &self.styles[length.saturating_sub(3).min(STYLES - 1)];
-        let spoken =
-            self.network.speak(&phonemes.ids, style, rate, &self.pool).map_err(refuse_all)?;
+        let spoken = self.network.speak(&phonemes.ids, style, rate, &self.pool).map_err(refuse)?;
         clip.marks = marks(&phonemes.words, &spoken.durations, HOP);
         clip.samples = spoken.samples;
-        if let Some(i) = clip.marks.iter().position(|mark| mark.range.is_empty()) {
-            let word = utterance.words[i].text.clone();
-            return Err(refuse(word, "the voice gives it no time".into()));
-        }
+        all_heard(&self.voice, utterance.words, &clip.marks)?;
         Ok(clip)
     }
 }

@@ -12,7 +12,40 @@ use std::{ops::Range, sync::Arc};
 use rten::{ThreadPool, Value};
 use rten_tensor::prelude::*;
 
-use crate::model::{Mark, Timing};
+use super::{EngineError, phonemes::Phonemes};
+use crate::model::{Mark, Timing, Voice, Word};
+
+/// The words that a worker read last: they are measured first and spoken next.
+#[derive(Default)]
+pub(super) struct LastRead(Option<(Vec<Word>, Phonemes)>);
+
+impl LastRead {
+    /// The phonemes of `words`, by `read` unless they were read last.
+    ///
+    /// # Errors
+    /// What `read` says.
+    pub(super) fn phonemes(
+        &mut self,
+        words: &[Word],
+        read: impl FnOnce(&[Word]) -> Result<Phonemes, EngineError>,
+    ) -> Result<&Phonemes, EngineError> {
+        if self.0.as_ref().is_none_or(|(known, _)| known != words) {
+            self.0 = Some((words.to_vec(), read(words)?));
+        }
+        Ok(&self.0.as_ref().expect("just read").1)
+    }
+}
+
+/// Refuses an utterance of which a word got no time.
+///
+/// # Errors
+/// Names the first such word.
+pub(super) fn all_heard(voice: &Voice, words: &[Word], marks: &[Mark]) -> Result<(), EngineError> {
+    match marks.iter().position(|mark| mark.range.is_empty()) {
+        Some(i) => Err(EngineError::utterance(voice, &words[i..=i], "the voice gives it no time")),
+        None => Ok(()),
+    }
+}
 
 /// A pool of one thread for a network's runs.
 pub(super) fn single_thread() -> Arc<ThreadPool> {

@@ -66,13 +66,6 @@ pub(super) fn punctuation(marks: &str) -> impl Iterator<Item = char> {
     marks.chars().filter(|c| PUNCTUATION.contains(*c))
 }
 
-/// The beginning of an utterance, for messages.
-pub(super) fn excerpt(words: &[Word]) -> String {
-    const SHOWN: usize = 8;
-    let text: Vec<&str> = words.iter().take(SHOWN).map(|w| w.text.as_str()).collect();
-    text.join(" ") + if words.len() > SHOWN { " …" } else { "" }
-}
-
 /// Whether two neighbours are letters of the same initialism.
 #[cfg(feature = "hibari")]
 fn same_row(a: &Word, b: &Word) -> bool {

@@ -3,7 +3,6 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use misaki_rs::{Fallback, fallback::FallbackError};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{UNREADABLE, english::Accent, ipa};
 
@@ -53,17 +52,7 @@ fn sounds(word: &str) -> Option<String> {
 
 /// A name without its accents, with a straight apostrophe, and in capitals at its beginning alone.
 fn bare(name: &str) -> String {
-    let plain: String = name
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .map(|c| match c {
-            '’' | '‘' => '\'',
-            'Ł' => 'L',
-            'ł' => 'l',
-            'ø' => 'o',
-            other => other,
-        })
-        .collect();
+    let plain = any_ascii::any_ascii(name);
     if plain.chars().filter(|c| c.is_alphabetic()).any(char::is_lowercase) {
         return plain;
     }

@@ -23,8 +23,8 @@ use rten::ThreadPool;
 
 use super::{
     Capabilities, Control, Engine, EngineError, Installed, Synthesizer, Utterance,
-    neural::{marks, single_thread},
-    phonemes::{Phonemes, excerpt},
+    neural::{LastRead, all_heard, marks, single_thread},
+    phonemes::Phonemes,
 };
 use crate::model::{Clip, Gender, Voice, Word};
 use config::Config;
@@ -125,11 +125,6 @@ impl PiperEngine {
     }
 }
 
-/// The voice cannot be opened.
-fn broken(voice: &Voice, reason: String) -> EngineError {
-    EngineError::Voice { voice: voice.id.clone(), reason }
-}
-
 impl Engine for PiperEngine {
     fn id(&self) -> &'static str {
         "piper"
@@ -150,27 +145,24 @@ impl Engine for PiperEngine {
     fn open(&self, voice: &Voice) -> Result<Box<dyn Synthesizer>, EngineError> {
         let known = self.voices.iter().find(|k| k.installed.voice.id == voice.id);
         let Some(Known { installed: Installed { voice, folder }, shared }) = known else {
-            return Err(broken(voice, "not an installed voice of the engine piper".into()));
+            return Err(EngineError::voice(voice, "not an installed voice of the engine piper"));
         };
         let shared = shared.get_or_init(|| Shared::load(folder).map(Arc::new)).clone();
-        let shared = shared.map_err(|reason| broken(voice, reason))?;
+        let shared = shared.map_err(|reason| EngineError::voice(voice, reason))?;
         let rate = shared.config.audio.sample_rate;
         if rate != voice.sample_rate {
             let reason = format!("its pack says {} Hz, its file {rate}", voice.sample_rate);
-            return Err(broken(voice, reason));
+            return Err(EngineError::voice(voice, reason));
         }
         let speaker = match voice.name.rsplit_once(SPEAKER).map(|(_, name)| name) {
             _ if shared.config.num_speakers < 2 => None,
             None => Some(0),
-            Some(name) => Some(
-                shared
-                    .config
-                    .speaker(name)
-                    .ok_or_else(|| broken(voice, format!("its file has no speaker \"{name}\"")))?,
-            ),
+            Some(name) => Some(shared.config.speaker(name).ok_or_else(|| {
+                EngineError::voice(voice, format!("its file has no speaker \"{name}\""))
+            })?),
         };
         let (voice, pool) = (voice.clone(), single_thread());
-        Ok(Box::new(PiperSynthesizer { shared, voice, speaker, pool, last: None }))
+        Ok(Box::new(PiperSynthesizer { shared, voice, speaker, pool, last: LastRead::default() }))
     }
 }
 
@@ -180,18 +172,13 @@ struct PiperSynthesizer {
     voice: Voice,
     speaker: Option<i32>,
     pool: Arc<ThreadPool>,
-    /// The words read last: they are measured first and spoken next.
-    last: Option<(Vec<Word>, Phonemes)>,
+    last: LastRead,
 }
 
 impl PiperSynthesizer {
     fn read(&mut self, words: &[Word]) -> Result<&Phonemes, EngineError> {
-        if self.last.as_ref().is_none_or(|(known, _)| known != words) {
-            let read = self.shared.reader.read(words, &self.shared.config);
-            let phonemes = read.map_err(|fault| fault.of(&self.voice.id))?;
-            self.last = Some((words.to_vec(), phonemes));
-        }
-        Ok(&self.last.as_ref().expect("just read").1)
+        let read = |words: &[Word]| self.shared.reader.read(words, &self.shared.config);
+        self.last.phonemes(words, |words| read(words).map_err(|fault| fault.of(&self.voice.id)))
     }
 }
 
@@ -206,15 +193,10 @@ impl Synthesizer for PiperSynthesizer {
             return Ok(clip);
         }
         let phonemes = self.read(utterance.words)?.clone();
-        let refuse = |text: String, reason: String| EngineError::Utterance {
-            voice: self.voice.id.clone(),
-            text,
-            reason,
-        };
-        let refuse_all = |reason| refuse(excerpt(utterance.words), reason);
+        let refuse = |reason: String| EngineError::utterance(&self.voice, utterance.words, reason);
         let (length, most) = (phonemes.ids.len(), CAPABILITIES.max_units);
         if length > most {
-            return Err(refuse_all(format!("{length} ids at once, at most {most} fit; split it")));
+            return Err(refuse(format!("{length} ids at once, at most {most} fit; split it")));
         }
         let (rate, _) = CAPABILITIES.rate.apply(utterance.prosody.rate);
         let mut manner = self.shared.config.inference;
@@ -222,13 +204,10 @@ impl Synthesizer for PiperSynthesizer {
         let network = &self.shared.network;
         let spoken = network
             .speak(&phonemes.ids, manner, self.speaker, utterance.seed, &self.pool)
-            .map_err(refuse_all)?;
+            .map_err(refuse)?;
         clip.marks = marks(&phonemes.words, &spoken.durations, spoken.hop);
         clip.samples = spoken.samples;
-        if let Some(i) = clip.marks.iter().position(|mark| mark.range.is_empty()) {
-            let word = utterance.words[i].text.clone();
-            return Err(refuse(word, "the voice gives it no time".into()));
-        }
+        all_heard(&self.voice, utterance.words, &clip.marks)?;
         Ok(clip)
     }
 }

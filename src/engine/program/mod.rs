@@ -54,14 +54,7 @@ pub(super) fn clip(
 
 /// An utterance that a voice cannot speak.
 pub(super) fn refused(voice: &Voice, words: &[Word], reason: &str) -> EngineError {
-    const SHOWN: usize = 8;
-    let text: Vec<&str> = words.iter().take(SHOWN).map(|w| w.text.as_str()).collect();
-    let more = if words.len() > SHOWN { " …" } else { "" };
-    EngineError::Utterance {
-        voice: voice.id.clone(),
-        text: text.join(" ") + more,
-        reason: reason.to_owned(),
-    }
+    EngineError::utterance(voice, words, reason)
 }
 
 /// A voice of a program, as the program itself or a table describes it.

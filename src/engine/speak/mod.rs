@@ -11,7 +11,7 @@
 mod clause;
 mod cut;
 
-use std::ops::Range;
+use std::{ops::Range, slice};
 
 use super::{Capabilities, EngineError, Synthesizer, Utterance};
 use crate::model::{Clip, Prosody, Segment, Voice, Word};
@@ -149,11 +149,7 @@ impl Speaker<'_> {
     }
 
     fn refused(&self, word: &Word, reason: &str) -> EngineError {
-        EngineError::Utterance {
-            voice: self.voice.id.clone(),
-            text: word.text.clone(),
-            reason: reason.into(),
-        }
+        EngineError::utterance(self.voice, slice::from_ref(word), reason)
     }
 }
 
