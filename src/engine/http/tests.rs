@@ -241,7 +241,7 @@ fn service(asked: &str, samples_per_second: f64) -> Vec<u8> {
     let seconds = letters as f64 * 0.06 / asked["speed"].as_f64().unwrap();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let length = (seconds * samples_per_second) as usize;
-    let sample = |i: usize| if i / 20 % 2 == 0 { 4000_i16 } else { -4000 };
+    let sample = |i: usize| if (i / 20).is_multiple_of(2) { 4000_i16 } else { -4000 };
     (0..length).flat_map(|i| sample(i).to_le_bytes()).collect()
 }
 
