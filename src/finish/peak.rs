@@ -125,7 +125,7 @@ impl Place {
     fn of(taps: &[f64; TAPS]) -> Self {
         let part = |sign: f64| {
             #[expect(clippy::cast_possible_truncation, reason = "samples are f32")]
-            std::array::from_fn(|tap| ((taps[tap] + sign * taps[TAPS - 1 - tap]) / 2.0) as f32)
+            std::array::from_fn(|tap| f64::midpoint(taps[tap], sign * taps[TAPS - 1 - tap]) as f32)
         };
         Self { even: part(1.0), odd: part(-1.0) }
     }
