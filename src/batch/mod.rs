@@ -11,6 +11,7 @@ mod narrate;
 mod outcome;
 mod pipeline;
 mod plan;
+mod record;
 mod schedule;
 mod sounds;
 

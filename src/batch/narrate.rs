@@ -13,17 +13,17 @@ use super::{
     ArticleError, Cast, Event, Observer, Options, Outcome, Plan, Planned, Stage, Status, Written,
     coverage::{self, Coverage},
     error::guarded,
-    lexicons, pipeline,
+    lexicons, pipeline, record,
     schedule::{self, Narration, Opened},
     sounds::Sounds,
 };
 use crate::{
     engine::{Capabilities, EngineError, EngineRegistry, Synthesizer, speak_segment},
     finish::{self, Assembler, FinishError, Replay, Sink, Sound},
-    model::{Clip, Prosody, Role, Script, Segment, Timeline, Voice, Warning, samples_to_ms},
+    model::{Clip, Role, Script, Segment, Timeline, Voice, Warning, samples_to_ms},
     publish::{
         self, CoverageCounts, Group, Manifest, Press, Publication, PublishError, Publisher,
-        Scratch, Settings, WavWriter,
+        Scratch, WavWriter,
     },
     read, spoken, voice,
 };
@@ -404,6 +404,9 @@ impl Narrator<'_> {
         let coverage = coverage::measure(script);
         let mut warnings = article.warnings.clone();
         warnings.extend(summary.warning());
+        let volumes = script.segments.iter().map(|s| s.prosody.volume.unwrap_or(1.0));
+        let finish = &self.run.options.finish;
+        warnings.extend(record::missed_loudness(volumes, timeline.loudness_lufs, finish));
         warnings.extend(coverage.warning());
         let mut publishers = Vec::new();
         for publisher in self.run.press.publishers() {
@@ -415,7 +418,8 @@ impl Narrator<'_> {
         }
         let mut group = Group::new();
         group.add(sealed, "audio/wav");
-        let mut settings = settings(self.run.options, script.segments.first().map(|s| s.prosody));
+        let prosody = script.segments.first().map(|s| s.prosody);
+        let mut settings = record::settings(self.run.options, prosody);
         let lexicons = self.run.options.lexicons.identities(&planned.source, &script.meta);
         if !lexicons.is_empty() {
             settings.insert("lexicons".into(), json!(lexicons));
@@ -514,12 +518,4 @@ fn counts(coverage: &Coverage) -> CoverageCounts {
         added_words: coverage.added_words as u64,
         unaccounted_words: coverage.unaccounted_words as u64,
     }
-}
-
-/// What shaped the result, for the manifest.
-fn settings(options: &Options, prosody: Option<Prosody>) -> Settings {
-    let mut settings = Settings::new();
-    settings.insert("clean".into(), json!(if options.clean.enabled { "rules" } else { "none" }));
-    settings.insert("prosody".into(), json!(prosody.unwrap_or_default()));
-    settings
 }

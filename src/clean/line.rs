@@ -197,14 +197,14 @@ fn list_of_share_words(place: &Place<'_>) -> bool {
 
 pattern!(
     SUBSCRIBE,
-    r"(?:was\ this\ (?:e-?mail|newsletter|issue|post)\ forwarded(?:\ to\ you)?\?\s*)?(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]{0,160}\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]{0,120}[.!]?
-    | (?:get|receive)\b[^.!?]{0,120}\b(?:in|to|straight\ to|delivered\ to)\ your\ (?:inbox|e-?mail)\b[^.!?]{0,60}[.!]?
-    | (?:subscribe|sign\ (?:in|up)|log\ in|register)\b[^.!?]{0,60}\bto\ (?:continue|keep)\ reading\b[^.!?]{0,60}[.!]?
-    | to\ (?:continue|keep)\ reading\b[^.!?]{0,60}\b(?:subscribe|sign|log|register)\b[^.!?]{0,60}[.!]?
-    | become\ a\ (?:paid\ |paying\ )?(?:subscriber|member)\b[^.!?]{0,60}\b(?:to|and)\ (?:unlock|read|continue|access|get)\b[^.!?]{0,80}[.!:]?
-    | (?:follow|find|join|like)\ (?:me|us)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]{0,80}[.!]?
+    r"(?:was\ this\ (?:e-?mail|newsletter|issue|post)\ forwarded(?:\ to\ you)?\?\s*)?(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]*\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]*[.!]?
+    | (?:get|receive)\b[^.!?]*\b(?:in|to|straight\ to|delivered\ to)\ your\ (?:inbox|e-?mail)\b[^.!?]*[.!]?
+    | (?:subscribe|sign\ (?:in|up)|log\ in|register)\b[^.!?]*\bto\ (?:continue|keep)\ reading\b[^.!?]*[.!]?
+    | to\ (?:continue|keep)\ reading\b[^.!?]*\b(?:subscribe|sign|log|register)\b[^.!?]*[.!]?
+    | become\ a\ (?:paid\ |paying\ )?(?:subscriber|member)\b[^.!?]*\b(?:to|and)\ (?:unlock|read|continue|access|get)\b[^.!?]*[.!:]?
+    | (?:follow|find|join|like)\ (?:me|us)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
     | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?
-    | enter\ your\ e-?mail(?:\ address)?[^.!?]{0,80}"
+    | enter\ your\ e-?mail(?:\ address)?[^.!?]*"
 );
 
 /// `subscribe`.
@@ -227,7 +227,7 @@ impl CleanRule for Subscribe {
             "signup-form",
             "email-signup",
         ];
-        let form = SUBSCRIBE.is_match(&line(place)) && place.words() <= 32;
+        let form = place.words() <= 32 && SUBSCRIBE.is_match(&line(place));
         Verdict::remove_if(is_line(place) && (place.inside(&boxes) || form))
     }
 }
@@ -352,7 +352,7 @@ impl CleanRule for Timestamp {
 pattern!(
     NAVIGATION,
     r"skip\ to\ (?:main\ )?(?:content|navigation) | (?:back\ to\ |to\ the\ |return\ to\ )(?:the\ )?top | (?:previous|next|older|newer)\ (?:post|article|story|page|entry)s?
-    | toggle\ (?:navigation|menu) | (?:please\ )?(?:scroll|swipe)\ (?:to\ the\ )?(?:right|left|sideways)\b[^.!?]{0,40}
+    | toggle\ (?:navigation|menu) | (?:please\ )?(?:scroll|swipe)\ (?:to\ the\ )?(?:right|left|sideways)\b[^.!?]*
     | (?:play|watch)\ (?:the\ )?video | (?:show|see|load|view)\ (?:more|less|all|full\ (?:profile|bio|list))
     | (?:click|tap)\ (?:here\ )?to\ (?:expand|enlarge|zoom(?:\ in)?|copy|play|view)(?:\ (?:the\ )?(?:image|photo|picture|map|chart|code|video))?
     | (?:expand|collapse)\ all | copy\ (?:link|code|to\ clipboard) | (?:join|register|sign\ up)\ or\ (?:sign|log)\ in | thank\ you\ for\ completing\ the\ survey!?"
@@ -408,7 +408,7 @@ fn anchors(heading: &Block) -> Vec<Range<usize>> {
 
 static COOKIES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?:(?:we|our\ (?:site|website|partners)|this\ (?:web)?site|by\ (?:using|continuing))\b[^.]{0,160}\bcookies\b
+        r"(?ix)^(?:(?:we|our\ (?:site|website|partners)|this\ (?:web)?site|by\ (?:using|continuing))\b[^.]*\bcookies\b
         | (?:accept|reject|allow|manage)\ (?:all\ )?cookies\b | cookie\ (?:settings|preferences|policy|notice)$)",
     )
     .expect("a constant expression")
@@ -436,8 +436,8 @@ static RIGHTS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)^(?:\u{a9}|\(c\)\s*\d{4}|copyright\s*(?:\u{a9}|\(c\)|\d{4}|by\b|notice\b)|all\ rights\ reserved|all\ content\ \u{a9})
         | \ball\ rights\ reserved\b
         | \bno\ part\ of\ this\ (?:article|post|story|publication|site|website|page|material|work)\ may\ be\b
-        | \bmay\ not\ be\ (?:published|reproduced|copied|reprinted)\b.{0,80}\b(?:broadcast|rewritten|redistributed|permission|distributed)\b
-        | \breproduction\b.{0,60}\b(?:prohibited|forbidden|without\ (?:written\ )?permission)\b",
+        | \bmay\ not\ be\ (?:published|reproduced|copied|reprinted)\b.*\b(?:broadcast|rewritten|redistributed|permission|distributed)\b
+        | \breproduction\b.*\b(?:prohibited|forbidden|without\ (?:written\ )?permission)\b",
     )
     .expect("a constant expression")
 });

@@ -10,7 +10,7 @@ use crate::model::{Block, BlockKind, MarkKind};
 
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?:related(?:\ (?:articles?|stor(?:y|ies)|posts?|coverage|reading|content|links?)(?:\ (?:on|from)\ [\w.\ ]{1,30})?)?|up\ next|read\ (?:more|next|also)|also\ read|see\ also
+        r"(?ix)^(?:related(?:\ (?:articles?|stor(?:y|ies)|posts?|coverage|reading|content|links?)(?:\ (?:on|from)\ [\w.\ ]+)?)?|up\ next|read\ (?:more|next|also)|also\ read|see\ also
         |more\ (?:on\ this|from\ .{1,40}|stories|news|articles|posts|like\ this|coverage)|other\ (?:posts|articles|stories)|related\ reports\ include|recommended(?:\ (?:for\ you|reading|stories))?|you\ (?:may|might)\ also\ (?:like|be\ interested\ in)
         |don['\u{2019}]?t\ miss|further\ reading|most\ (?:read|popular)|trending(?:\ now)?|latest\ (?:news|stories|posts))\s*(?P<end>:|\u{2192}|>|\||$)",
     )

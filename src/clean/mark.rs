@@ -116,20 +116,66 @@ impl CleanRule for Citation {
 }
 
 /// Words that only names of those who give pictures have.
-const GIVERS: &str = r"(?:Agency|Agence|AFP|AP|Archives?|Associated|Bureau|Collection|Commons|Department|Facebook|Flickr|Foundation|Getty|Gallery|Handout|Images?|Institute|Library|Magazine|Media|Ministry|Museum|News|Newspaper|Office|Photo\w*|Pictures?|Post|Press|Reuters|Service|Shutterstock|Society|Staff|Studios?|Supplied|Twitter|Unit|University|Unsplash|Wikimedia|Xinhua)";
+static GIVER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:Agency|Agence|AFP|AP|Archives?|Associated|Bureau|Collection|Commons|Department|Facebook|Flickr|Foundation|Getty|Gallery|Handout|Images?|Institute|Library|Magazine|Media|Ministry|Museum|News|Newspaper|Office|Photo[a-z]*|Pictures?|Post|Press|Reuters|Service|Shutterstock|Society|Staff|Studios?|Supplied|Twitter|Unit|University|Unsplash|Wikimedia|Xinhua)\b")
+        .expect("a constant expression")
+});
 
-/// The credit at the end of a caption: in brackets, or after "Photo:" and its like.
-static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    let word = r"(?i:photo|image|picture|illustration|credit|courtesy|file|graphic)";
-    Regex::new(&format!(
-        r"(?x)
-        # After a stop, any name; otherwise what is a name of a giver.
-        (?: ^ | [.!?\u{{201d}}\x22] | \s ) \s* (?P<bracket> \( (?: {word} [^()]{{0,120}} | \p{{Lu}}[^().!?]{{0,80}} \b{GIVERS}\b [^().!?]{{0,60}} | \b{GIVERS}\b [^().!?]{{0,60}} | \p{{Lu}}[^().!?/]{{1,60}}/\s?\p{{Lu}}[^().!?]{{1,60}} ) \) ) \s*\.?\s* $
-        | (?: ^ | [.!?\u{{201d}}\x22] ) \s* (?P<named> \( \p{{Lu}}[^().!?]{{2,80}} \) ) \s*\.?\s* $
-        | (?: ^ | \s+ | [|/\u{{2013}}\u{{2014}}-]\s* ) (?P<line> (?i:(?:photo(?:graph|\ credit)?s?|images?|picture|credits?|illustration|source|graphic)\s*(?::|\ by\b|\ courtesy\ of\b|\ \u{{a9}})|\u{{a9}}) [^.!?]{{2,100}} \.? \s* $ )",
-    ))
+/// What a credit in brackets begins with.
+const CREDIT_WORDS: [&str; 8] =
+    ["photo", "image", "picture", "illustration", "credit", "courtesy", "file", "graphic"];
+
+/// "Photo:" and its like, with what stands behind it at the end of a caption.
+static CREDIT_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)(?: ^ | \s+ | [|/\u{2013}\u{2014}-]\s* )
+          (?: (?:photo(?:graph|\ credit)?s?|images?|picture|credits?|illustration|source|graphic)\s*(?::|\ by\b|\ courtesy\ of\b|\ \u{a9}) | \u{a9} )
+          [^.!?]{2,} \.? \s* $",
+    )
     .expect("a constant expression")
 });
+
+/// The longest credit, in bytes.
+const LONGEST_CREDIT: usize = 160;
+
+/// Where a credit in brackets begins that ends `text`, and how sure that is.
+fn bracketed_credit(text: &str) -> Option<(usize, Certainty)> {
+    let end = text.trim_end();
+    let end = end.strip_suffix('.').unwrap_or(end).trim_end();
+    let start = end.strip_suffix(')')?.rfind('(')?;
+    let inner = &end[start + 1..end.len() - 1];
+    let before = &text[..start];
+    let stops = |text: &str| text.is_empty() || text.ends_with(['.', '!', '?', '\u{201d}', '"']);
+    let apart = stops(before) || before.ends_with(char::is_whitespace);
+    if inner.len() > LONGEST_CREDIT || inner.contains(')') || !apart {
+        return None;
+    }
+    let folded = inner.to_lowercase();
+    if CREDIT_WORDS.iter().any(|word| folded.starts_with(word)) {
+        return Some((start, Certainty::Credit));
+    }
+    let name = inner.starts_with(char::is_uppercase) && !inner.contains(['.', '!', '?']);
+    if !name || inner.chars().count() < 3 {
+        return None;
+    }
+    // "Rosa Hale/Harbour Press": who made it and who gives it.
+    let shared = inner.split_once('/').is_some_and(|(_, giver)| {
+        giver.trim_start().starts_with(char::is_uppercase) && giver.trim().len() > 1
+    });
+    if shared || GIVER.is_match(inner) {
+        return Some((start, Certainty::Credit));
+    }
+    stops(before.trim_end()).then_some((start, Certainty::Name))
+}
+
+/// What stands in brackets at the end of a caption.
+#[derive(Clone, Copy, PartialEq)]
+enum Certainty {
+    /// A credit, by its words or the giver's name.
+    Credit,
+    /// Some name behind the last sentence: a credit in a caption, a remark elsewhere.
+    Name,
+}
 
 /// A credit that stands alone.
 static WHOLE_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -142,7 +188,7 @@ static WHOLE_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A caption that is two names: who took the picture, and for whom.
 static NAMES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\p{Lu}[\p{L}.'\u{2019} -]{2,50}\s?/\s?\p{Lu}[\p{L}.'\u{2019} -]{2,50}$")
+    Regex::new(r"^\p{Lu}[\p{L}.'\u{2019} -]+/\s?\p{Lu}[\p{L}.'\u{2019} -]+$")
         .expect("a constant expression")
 });
 
@@ -171,25 +217,29 @@ impl CleanRule for PhotoCredit {
         }
         // Nothing but a credit, as it stands under a picture or at the end.
         let caption = place.block().kind == BlockKind::Caption;
-        let whole = caption && NAMES.is_match(text.trim()) || WHOLE_CREDIT.is_match(text.trim());
-        if (caption || place.block().kind == BlockKind::Paragraph) && place.words() <= 16 && whole {
+        let paragraph = place.block().kind == BlockKind::Paragraph;
+        if (caption || paragraph)
+            && place.words() <= 16
+            && (WHOLE_CREDIT.is_match(text.trim()) || caption && NAMES.is_match(text.trim()))
+        {
             return Verdict::Remove;
         }
-        let top = place.block().kind == BlockKind::Paragraph
-            && place.near_start(TOP)
-            && (4..=60).contains(&place.words());
+        let top = paragraph && place.near_start(TOP) && (4..=60).contains(&place.words());
         if !caption && !top {
             return Verdict::Keep;
         }
-        let Some(found) = CREDIT.captures(text) else { return Verdict::Keep };
-        let bracket = found.name("bracket");
-        let credit = if caption {
-            bracket.or(found.name("named")).or(found.name("line"))
+        let bracketed = bracketed_credit(text);
+        let start = if caption {
+            let line = || CREDIT_LINE.find(text).filter(|m| m.len() <= LONGEST_CREDIT);
+            // "Photo: Rosa Hale (Harbour Press)" is one credit.
+            bracketed.map(|(start, _)| start).into_iter().chain(line().map(|m| m.start())).min()
         } else {
             // Only what cannot be a remark: a giver's name in brackets behind the last sentence.
-            bracket.filter(|m| text[..m.start()].trim_end().ends_with(['.', '!', '?', '\u{201d}']))
+            let sure = bracketed.filter(|(_, certainty)| *certainty == Certainty::Credit);
+            sure.map(|(start, _)| start)
+                .filter(|start| text[..*start].trim_end().ends_with(['.', '!', '?', '\u{201d}']))
         };
-        let range = credit.map(|m| text[..m.start()].trim_end().len()..text.len());
+        let range = start.map(|start| text[..start].trim_end().len()..text.len());
         cut(range.into_iter().collect())
     }
 }

@@ -49,14 +49,17 @@ impl CleanRule for Promotion {
             return Verdict::remove_if(is_line(place));
         }
         // One sentence that leads somewhere else, most of it a link.
+        let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
+        if !plain || place.words() > 25 {
+            return Verdict::Keep;
+        }
         let text = line(place);
         let one = text.trim_end_matches(['.', '!', '?']).matches(['.', '!', '?']).count() == 0;
         let linked = linked_share(place.block());
-        let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
         let leads = linked >= 0.4 && PROMOTION.is_match(&text)
             || linked >= 0.9 && PROMOTION_LINK.is_match(&text)
             || BUTTON.is_match(&text);
-        Verdict::remove_if(plain && one && place.words() <= 25 && leads)
+        Verdict::remove_if(one && leads)
     }
 }
 

@@ -29,8 +29,8 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 /// What nothing but a reference is: a name and a year in brackets before a title, or a date of access at the end.
 static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)^[^()]{2,120}\.\s*\((?:n\.d\.|(?:(?i:retrieved|accessed)\s)?(?:19|20)\d\d[a-z]?(?:,\s\p{Lu}[^)]{0,18})?)\)[.,]?\s+[\p{Lu}\p{Ps}\p{Pi}]
-        | (?i:accessed|retrieved)\s(?:on\s)?(?:\d{1,2}\s)?\p{Lu}\p{L}{2,8}\.?\s(?:\d{1,2},\s)?(?:19|20)\d\d\.?$",
+        r"(?x)^[^()]+\.\s*\((?:n\.d\.|(?:(?i:retrieved|accessed)\s)?(?:19|20)\d\d[a-z]?(?:,\s\p{Lu}[^)]*)?)\)[.,]?\s+[\p{Lu}\p{Ps}\p{Pi}]
+        | (?i:accessed|retrieved)\s(?:on\s)?(?:\d{1,2}\s)?\p{Lu}\p{L}+\.?\s(?:\d{1,2},\s)?(?:19|20)\d\d\.?$",
     )
     .expect("a constant expression")
 });

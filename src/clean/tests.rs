@@ -389,6 +389,8 @@ fn credits_leave_captions_and_only_captions() {
         ("A boat at dawn (photo by Ada Brook)", "A boat at dawn"),
         ("A boat at dawn (Ada Brook/Harbour)", "A boat at dawn"),
         ("A boat at dawn (Harbour Archive)", "A boat at dawn"),
+        ("A boat at dawn Photo: Ada Brook (Harbour Archive)", "A boat at dawn"),
+        ("A boat at dawn. (Ada Brook)", "A boat at dawn."),
         ("The boat (built in 1921) at dawn.", "The boat (built in 1921) at dawn."),
         ("The boat at dawn (Lake Orta)", "The boat at dawn (Lake Orta)"),
     ];

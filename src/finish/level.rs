@@ -32,6 +32,9 @@ pub(super) struct Leveller {
     threshold_db: f32,
     /// Mean squares of the last [`WINDOW`] blocks.
     powers: VecDeque<f32>,
+    /// What is left of a change of the gain after a block, on the way down and up.
+    attack: f32,
+    release: f32,
     /// Smoothed gain in dB, 0 or less.
     gain_db: f32,
     /// The gain at the end of what has been given out, as a factor.
@@ -51,6 +54,8 @@ impl Leveller {
             block,
             threshold_db: loudness + THRESHOLD_DB,
             powers: VecDeque::from([0.0; WINDOW]),
+            attack: (-1.0 / ATTACK).exp(),
+            release: (-1.0 / RELEASE).exp(),
             gain_db: 0.0,
             gain: 1.0,
             pending: Pending::default(),
@@ -70,8 +75,8 @@ impl Leveller {
         #[expect(clippy::cast_precision_loss, reason = "a window has few blocks")]
         let mean = self.powers.iter().sum::<f32>() / WINDOW as f32;
         let wanted = self.curve(10.0 * mean.max(1e-12).log10());
-        let time = if wanted < self.gain_db { ATTACK } else { RELEASE };
-        self.gain_db = wanted + (self.gain_db - wanted) * (-1.0 / time).exp();
+        let left = if wanted < self.gain_db { self.attack } else { self.release };
+        self.gain_db = wanted + (self.gain_db - wanted) * left;
         if self.taken < AHEAD {
             self.taken += 1;
             return;

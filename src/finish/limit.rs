@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use super::{
     level::{Pending, ramp},
-    peak::TruePeak,
+    peak::{LAG, TruePeak},
 };
 
 /// Blocks of look-ahead: the length of the ramp down, 5 ms.
@@ -23,7 +23,12 @@ pub(super) struct Limiter {
     block: usize,
     ceiling: f32,
     peaks: TruePeak,
-    /// The gain that each of the last blocks allows; before the first, any.
+    /// What is left of a reduction after a block.
+    release: f32,
+    /// Blocks by which a peak may be seen late.
+    late: usize,
+    /// The gain that each of the last blocks allows; before the first, any. The edge between two blocks
+    /// needs what both allow, and what those allow in which their peaks may be seen.
     allowed: VecDeque<f32>,
     /// The least of them over the look-ahead, with release: what the mean is taken of.
     held: VecDeque<f32>,
@@ -41,6 +46,8 @@ impl Limiter {
             block,
             ceiling,
             peaks,
+            release: (-1.0 / RELEASE).exp(),
+            late: LAG.div_ceil(block),
             allowed: VecDeque::from([1.0; AHEAD + 1]),
             held: VecDeque::new(),
             gain: None,
@@ -54,15 +61,13 @@ impl Limiter {
         let peak = self.peaks.above(block, self.ceiling);
         self.pending.push(block);
         self.allowed.push_back(peak.map_or(1.0, |peak| self.ceiling / peak));
-        // The edge between two blocks needs what both allow, and, since a peak between samples may be
-        // seen a block late, what the one after them allows.
-        if self.allowed.len() < AHEAD + 3 {
+        if self.allowed.len() <= AHEAD + 1 + self.late {
             return;
         }
         let least = self.allowed.iter().copied().fold(1.0, f32::min);
         self.allowed.pop_front();
         let last = self.held.back().copied().unwrap_or(1.0);
-        let released = 1.0 - (1.0 - last) * (-1.0 / RELEASE).exp();
+        let released = 1.0 - (1.0 - last) * self.release;
         self.held.push_back(least.min(released));
         if self.held.len() < AHEAD + 1 {
             return;
@@ -78,7 +83,7 @@ impl Limiter {
     /// Appends what has been held back.
     pub(super) fn finish(&mut self, out: &mut Vec<f32>) {
         let silence = vec![0.0; self.block];
-        for _ in 0..AHEAD + 2 {
+        for _ in 0..=AHEAD + self.late {
             self.push(&silence, out);
         }
     }
@@ -93,7 +98,7 @@ mod tests {
     const CEILING: f32 = 0.8;
 
     fn limited(samples: &[f32]) -> Vec<f32> {
-        let mut limiter = Limiter::new(BLOCK, CEILING, TruePeak::new(RATE).expect("a usual rate"));
+        let mut limiter = Limiter::new(BLOCK, CEILING, TruePeak::new(RATE));
         let mut out = Vec::new();
         samples.chunks_exact(BLOCK).for_each(|b| limiter.push(b, &mut out));
         limiter.finish(&mut out);
@@ -101,7 +106,7 @@ mod tests {
     }
 
     fn true_peak(samples: &[f32]) -> f32 {
-        TruePeak::new(RATE).and_then(|mut peak| peak.above(samples, 0.0)).unwrap_or(0.0)
+        TruePeak::new(RATE).above(samples, 0.0).unwrap_or(0.0)
     }
 
     /// Noise in bursts, some far over full scale, from the first sample on.

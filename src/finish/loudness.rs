@@ -17,8 +17,8 @@ const OFFSET_LUFS: f64 = -0.691;
 
 /// Measures one mono recording.
 pub(super) struct Loudness {
-    shelf: Biquad,
-    high_pass: Biquad,
+    shelf: Shelf,
+    high_pass: HighPass,
     /// Samples in a step.
     step: usize,
     /// Energy of each whole step so far: 80 bytes a second of sound.
@@ -89,10 +89,10 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     (count > 0.0).then(|| sum / count)
 }
 
-/// A filter of second order in direct form I: of the four products only that with the last output
-/// has to be waited for.
+/// A filter of second order in direct form I: of the products only that with the last output has to be
+/// waited for.
 #[derive(Debug, Clone, Copy)]
-struct Biquad {
+struct Shelf {
     /// Factors of the last three inputs.
     b: [f64; 3],
     /// Factors of the last two outputs.
@@ -101,11 +101,7 @@ struct Biquad {
     outputs: [f64; 2],
 }
 
-impl Biquad {
-    fn new(b: [f64; 3], a: [f64; 2]) -> Self {
-        Self { b, a, inputs: [0.0; 2], outputs: [0.0; 2] }
-    }
-
+impl Shelf {
     #[inline]
     fn next(&mut self, input: f64) -> f64 {
         let Self { b, a, inputs, outputs } = self;
@@ -116,12 +112,43 @@ impl Biquad {
         output
     }
 
-    /// Ends what rings on without end in silence: numbers too small for full speed.
     fn settle(&mut self) {
-        for value in self.inputs.iter_mut().chain(&mut self.outputs) {
-            if value.abs() < 1e-30 {
-                *value = 0.0;
-            }
+        settle(self.inputs.iter_mut().chain(&mut self.outputs));
+    }
+}
+
+/// The same for a filter whose inputs' factors are 1, -2 and 1: the difference of two differences.
+#[derive(Debug, Clone, Copy)]
+struct HighPass {
+    a: [f64; 2],
+    input: f64,
+    difference: f64,
+    outputs: [f64; 2],
+}
+
+impl HighPass {
+    #[inline]
+    fn next(&mut self, input: f64) -> f64 {
+        let Self { a, outputs, .. } = self;
+        let difference = input - self.input;
+        let known = difference - self.difference - a[1] * outputs[1];
+        let output = known - a[0] * outputs[0];
+        (self.input, self.difference) = (input, difference);
+        *outputs = [output, outputs[0]];
+        output
+    }
+
+    fn settle(&mut self) {
+        let inputs = [&mut self.input, &mut self.difference];
+        settle(inputs.into_iter().chain(&mut self.outputs));
+    }
+}
+
+/// Ends what rings on without end in silence: numbers too small for full speed.
+fn settle<'a>(values: impl Iterator<Item = &'a mut f64>) {
+    for value in values {
+        if value.abs() < 1e-30 {
+            *value = 0.0;
         }
     }
 }
@@ -129,7 +156,7 @@ impl Biquad {
 /// The two filters of BS.1770 at any rate, from the analogue prototypes whose values at 48 kHz are
 /// the standard's tables (De Man, "Evaluation of implementations of the EBU R128 loudness
 /// measurement", 2018).
-fn k_weighting(sample_rate: f64) -> (Biquad, Biquad) {
+fn k_weighting(sample_rate: f64) -> (Shelf, HighPass) {
     let warped = |hertz: f64| (std::f64::consts::PI * hertz / sample_rate).tan();
     let poles = |k: f64, q: f64| {
         let a0 = 1.0 + k / q + k * k;
@@ -140,9 +167,9 @@ fn k_weighting(sample_rate: f64) -> (Biquad, Biquad) {
     let band = high.powf(0.499_666_774_154_541_6);
     let (a0, a) = poles(k, q);
     let b = [high + band * k / q + k * k, 2.0 * (k * k - high), high - band * k / q + k * k];
-    let shelf = Biquad::new(b.map(|b| b / a0), a);
+    let shelf = Shelf { b: b.map(|b| b / a0), a, inputs: [0.0; 2], outputs: [0.0; 2] };
     let (_, a) = poles(warped(38.135_470_876_024_44), 0.500_327_037_323_877_3);
-    (shelf, Biquad::new([1.0, -2.0, 1.0], a))
+    (shelf, HighPass { a, input: 0.0, difference: 0.0, outputs: [0.0; 2] })
 }
 
 #[cfg(test)]

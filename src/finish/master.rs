@@ -51,17 +51,16 @@ const HEADROOM_DB: f64 = 1.5;
 /// notes what was measured in its timeline.
 ///
 /// # Errors
-/// What source and sink say; [`FinishError::Rate`] as for the assembler.
+/// What source and sink say.
 pub fn master(
     recording: &mut Recording,
     source: &mut impl Replay,
     options: &FinishOptions,
     sink: &mut impl Sink,
 ) -> Result<(), FinishError> {
-    let pass = Pass::of(recording, options)?;
+    let pass = Pass::of(recording, options);
     let gain_db = pass.find_gain(source, options.loudness_lufs)?;
-    let sample_rate = recording.timeline.sample_rate;
-    let mut meter = Meter::new(sample_rate).ok_or(FinishError::Rate { sample_rate })?;
+    let mut meter = Meter::new(recording.timeline.sample_rate);
     pass.run(source, 0..pass.samples, gain_db, Take::Final, |samples| {
         meter.add(samples);
         sink.write(samples)
@@ -92,19 +91,17 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn of(recording: &'a Recording, options: &FinishOptions) -> Result<Self, FinishError> {
+    fn of(recording: &'a Recording, options: &FinishOptions) -> Self {
         let sample_rate = recording.timeline.sample_rate;
-        Ok(Self {
+        Self {
             passages: &recording.passages,
             samples: recording.timeline.samples,
             sample_rate,
-            block: usize::try_from(sample_rate / 1000)
-                .map_err(|_| FinishError::Rate { sample_rate })?
-                .max(1),
+            block: (sample_rate / 1000).max(1) as usize,
             speech_lufs: recording.speech_lufs,
             levelling: options.levelling,
             ceiling: factor(options.true_peak_dbtp - HEADROOM_DB),
-        })
+        }
     }
 
     /// The gain for speech, in dB, with which the recording has the loudness `wanted`.
@@ -184,9 +181,7 @@ impl<'a> Pass<'a> {
             .speech_lufs
             .filter(|_| self.levelling)
             .map(|speech_lufs| Leveller::new(self.block, speech_lufs));
-        let sample_rate = self.sample_rate;
-        let peaks = TruePeak::new(sample_rate).ok_or(FinishError::Rate { sample_rate })?;
-        let mut limiter = Limiter::new(self.block, self.ceiling, peaks);
+        let mut limiter = Limiter::new(self.block, self.ceiling, TruePeak::new(self.sample_rate));
         let [mut matched, mut taken, mut gained, mut given] =
             [Place::at(self.passages, part.start); 4];
         let (mut levelled, mut out) = (Vec::new(), Vec::new());

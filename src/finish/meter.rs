@@ -14,11 +14,10 @@ pub(super) struct Meter {
 }
 
 impl Meter {
-    /// A meter for `sample_rate`; `None` for a rate that the standard's filters do not cover (under
-    /// 16 Hz or over 2.8 MHz).
-    pub(super) fn new(sample_rate: u32) -> Option<Self> {
-        let peak = TruePeak::new(sample_rate)?;
-        Some(Self { loudness: Loudness::new(sample_rate), peak, highest: 0.0 })
+    /// A meter for `sample_rate`, at least 16 samples per second.
+    pub(super) fn new(sample_rate: u32) -> Self {
+        let (loudness, peak) = (Loudness::new(sample_rate), TruePeak::new(sample_rate));
+        Self { loudness, peak, highest: 0.0 }
     }
 
     /// Measures the next samples of the recording.
@@ -45,12 +44,10 @@ impl Meter {
 
 #[cfg(test)]
 mod tests {
-    use ebur128::{EbuR128, Mode};
-
     use super::*;
 
     fn measured(samples: &[f32], sample_rate: u32, chunk: usize) -> Meter {
-        let mut meter = Meter::new(sample_rate).expect("a usual rate");
+        let mut meter = Meter::new(sample_rate);
         samples.chunks(chunk).for_each(|c| meter.add(c));
         meter
     }
@@ -67,34 +64,9 @@ mod tests {
     }
 
     #[test]
-    fn leaving_blocks_out_changes_nothing() {
-        for sample_rate in [16_000, 24_000, 96_000] {
-            let mut noise = 1_u32;
-            let samples: Vec<f32> = (0..120_000_u32)
-                .map(|i| {
-                    noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    let swell = (f64::from(i) * 3e-4).sin().powi(2);
-                    #[expect(clippy::cast_possible_truncation)]
-                    let sample = (f64::from(noise) / f64::from(u32::MAX) - 0.5) as f32;
-                    sample * if swell > 0.5 { 0.9 } else { 0.1 }
-                })
-                .collect();
-            let mut plain = EbuR128::new(1, sample_rate, Mode::TRUE_PEAK).expect("a usual rate");
-            plain.add_frames_f32(&samples).expect("mono");
-            let expected = 20.0 * plain.true_peak(0).expect("mono").log10();
-            for chunk in [1, 7, 128, 4096] {
-                let found = measured(&samples, sample_rate, chunk).true_peak_dbtp();
-                let found = found.expect("not silent");
-                assert!((found - expected).abs() < 1e-4, "{found} {expected}, {chunk} at a time");
-            }
-        }
-    }
-
-    #[test]
-    fn silence_and_odd_rates_have_no_figures() {
+    fn silence_has_no_figures() {
         let meter = measured(&vec![0.0; 48_000], 24_000, 480);
         assert_eq!(meter.loudness_lufs(), None);
         assert_eq!(meter.true_peak_dbtp(), None);
-        assert!(Meter::new(0).is_none());
     }
 }

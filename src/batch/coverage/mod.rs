@@ -125,7 +125,10 @@ fn shown(open: &mut HashMap<String, i64>, source: &str, format: Format) -> usize
         return 0;
     }
     let mut count = 0;
-    for piece in markdown_parts(&source[front_matter(source)..]).1 {
+    let mut pieces = markdown_parts(&source[front_matter(source)..]).1;
+    // The longest first: a short address may have no word that a long piece of text has not.
+    pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
+    for piece in pieces {
         let words = runs(piece);
         let mut counts: HashMap<&str, i64> = HashMap::new();
         for run in &words {
@@ -308,6 +311,10 @@ mod tests {
                 "See <a href=\"https://x.y/open\nand <b>more</b> of \"it\">this</a> now.",
             ),
             (Format::Markdown, "Rows of <b class=x\n\n> and piers, \"of\" old>\n\nare long."),
+            (
+                Format::Markdown,
+                "The [tables](https://tide.example.org/) and [more](https://tide.example.org/a use of tide tables) here.",
+            ),
             (Format::Markdown, "One </b\n\ntwo> three <!x\n\ny> four."),
             (
                 Format::Markdown,

@@ -651,5 +651,11 @@ mod tests {
             Some("en")
         );
         assert_eq!(read("Hm.").meta.language, None);
+        // One long quotation does not outvote the short lines around it.
+        let lines = "- The harbour master counts the boats every morning.\n".repeat(12);
+        let quotation = "Der Hafen ist am Abend still, wenn das letzte Boot gefahren ist und die Lampen auf der Mole \
+             halb heruntergedreht sind; niemand ist dort au\u{df}er der Katze.";
+        let article = read(&format!("{lines}\n> {quotation}\n"));
+        assert_eq!(article.meta.language.as_deref(), Some("en"));
     }
 }

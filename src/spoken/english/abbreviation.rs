@@ -343,7 +343,7 @@ fn short(place: &Place<'_>) -> Reading {
 
 /// Letters with dots: "U.S.", "J. K. Rowling", "a.m".
 fn letters(place: &Place<'_>) -> Reading {
-    let found = pattern!(r"(?:\p{Lu}\. ?){1,5}\p{Lu}\b\.?|(?:\p{Ll}\.){1,5}\p{Ll}\b\.?|\p{Lu}\.")
+    let found = pattern!(r"(?:\p{Lu}\. ?)+\p{Lu}\b\.?|(?:\p{Ll}\.)+\p{Ll}\b\.?|\p{Lu}\.")
         .find(place.rest)?
         .as_str();
     let len = found.len();
