@@ -8,7 +8,7 @@ use crate::{
     clean::{self, CleanOptions, CssSelector},
     config::{Config, Foreign, Layers},
     finish::FinishOptions,
-    model::{CleanArticle, Role, Script, Source, SourceText},
+    model::{CleanArticle, Format, Role, Script, Source, SourceText},
     read::{self, ReadError, ReadOptions, Selectors},
     segment::{self, SegmentOptions},
     spoken::{self, SpokenOptions},
@@ -94,7 +94,14 @@ pub fn scripted(mut article: CleanArticle, options: &Options) -> Script {
     let settled = options.layers.settle(&article.meta.request, article.meta.language.as_deref());
     article.meta.language = settled.language;
     let mut script = segment::segment(article, &options.segment);
+    // A flag goes before what a post asks for its parts; the voices of SSML are those of its own scenes.
+    let flags = &options.layers.flags;
+    let overruled = script.source.format != Format::Ssml;
     for segment in &mut script.segments {
+        if overruled {
+            segment.prosody = segment.prosody.without(flags.prosody());
+            segment.asked = segment.asked.take().filter(|_| flags.name.is_none());
+        }
         segment.prosody = segment.prosody.times(settled.prosody);
     }
     script
@@ -122,7 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{model::Format, publish};
+    use crate::publish;
 
     fn made(name: &str, text: &str, format: Format) -> Script {
         let source = Source::file(name, name, true);
@@ -133,6 +140,25 @@ mod tests {
     fn said(script: &Script) -> Vec<String> {
         let words = script.segments.iter().flat_map(|s| &s.spoken);
         words.map(|word| word.text.clone()).collect()
+    }
+
+    #[test]
+    fn each_enclosed_text_has_its_own_voice_and_a_flag_has_the_last_word() {
+        let post = "[responsivevoice voice=\"UK English Male\" rate=\"0.8\"]One tide.[/responsivevoice]\n\n\
+                    [responsivevoice voice=\"US English Male\"]Two tides.[/responsivevoice]\n";
+        let manners = |options: &Options| {
+            let text = SourceText::new(post, Format::Markdown, String::new());
+            let source = Source::file("a.md", "a.md", true);
+            let script = script(&source, text, options).expect("it can be read");
+            let manner = |s: &crate::model::Segment| (s.asked.clone(), s.prosody.rate);
+            script.segments.iter().map(manner).collect::<Vec<_>>()
+        };
+        let mut options = Options::default();
+        let second = Some("US English Male".to_owned());
+        assert_eq!(manners(&options), [(None, Some(0.8)), (second, None)]);
+        options.layers.flags.name = Some("hibari:heart".into());
+        options.layers.flags.rate = Some(1.5);
+        assert_eq!(manners(&options), [(None, Some(1.5)), (None, Some(1.5))]);
     }
 
     proptest! {

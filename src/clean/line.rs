@@ -1,12 +1,13 @@
 //! Lines that stand around an article and are not of it: told by their form, and where that could be a
 //! sentence too, by their place.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{CleanRule, Place, Verdict};
-use crate::model::{Block, BlockKind};
+use crate::model::{Block, BlockKind, MarkKind};
 
 /// Lines beside an article are no longer than this, in bytes; longer blocks need not be looked at.
 const LONGEST: usize = 1500;
@@ -21,13 +22,13 @@ macro_rules! pattern {
 }
 
 /// Whether a block may be a line beside the article at all. Code and titles are not.
-fn is_line(place: &Place<'_>) -> bool {
+pub(super) fn is_line(place: &Place<'_>) -> bool {
     !matches!(place.block().kind, BlockKind::Code | BlockKind::Title)
 }
 
 /// The block's text as one line, without the bullets and bars that such lines have at their ends; nothing
 /// of a block that is too long for one.
-fn line(place: &Place<'_>) -> String {
+pub(super) fn line(place: &Place<'_>) -> String {
     if place.text().len() > LONGEST {
         return String::new();
     }
@@ -187,8 +188,8 @@ fn list_of_share_words(place: &Place<'_>) -> bool {
     if !is_item(&place.block()) {
         return true;
     }
-    let before = place.blocks[..place.index].iter().rev().take_while(is_item).take(12);
-    let after = place.blocks[place.index + 1..].iter().take_while(is_item).take(12);
+    let before = place.before().iter().rev().take_while(is_item).take(12);
+    let after = place.after().iter().take_while(is_item).take(12);
     before
         .chain(after)
         .all(|b| b.text.len() < 80 && is_of_share_words(&b.text.as_str().to_lowercase()))
@@ -196,10 +197,12 @@ fn list_of_share_words(place: &Place<'_>) -> bool {
 
 pattern!(
     SUBSCRIBE,
-    r"(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]*\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]*[.!]?
+    r"(?:was\ this\ (?:e-?mail|newsletter|issue|post)\ forwarded(?:\ to\ you)?\?\s*)?(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]*\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]*[.!]?
     | (?:get|receive)\b[^.!?]*\b(?:in|to|straight\ to|delivered\ to)\ your\ (?:inbox|e-?mail)\b[^.!?]*[.!]?
     | (?:subscribe|sign\ (?:in|up)|log\ in|register)\b[^.!?]*\bto\ (?:continue|keep)\ reading\b[^.!?]*[.!]?
     | to\ (?:continue|keep)\ reading\b[^.!?]*\b(?:subscribe|sign|log|register)\b[^.!?]*[.!]?
+    | become\ a\ (?:paid\ |paying\ )?(?:subscriber|member)\b[^.!?]*\b(?:to|and)\ (?:unlock|read|continue|access|get)\b[^.!?]*[.!:]?
+    | (?:follow|find|join|like)\ (?:me|us)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
     | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?
     | enter\ your\ e-?mail(?:\ address)?[^.!?]*"
 );
@@ -233,7 +236,7 @@ pattern!(
     ADVERTISEMENT,
     r"advertisements? | advertising | sponsored(?:\ (?:content|post|links?))? | promoted(?:\ content)? | ad
     | (?:story|article)\ continues\ (?:below|after)(?:\ (?:this\ )?(?:ad|advertisement))?
-    | scroll\ (?:down\ )?to\ continue(?:\ (?:reading|with\ content))? | continue\ reading(?:\ below)?"
+    | skip\ advertisements? | scroll\ (?:down\ )?to\ continue(?:\ (?:reading|with\ content))? | continue\ reading(?:\ below)?"
 );
 
 /// `advertisement`.
@@ -309,14 +312,14 @@ static TIMESTAMP: LazyLock<Regex> = LazyLock::new(|| {
     );
     let date = format!(
         r"(?: (?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?
-              (?: {MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}[,\s]+\d{{2,4}} | {MONTH}\s+\d{{4}}
+              (?: {MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}[,\s]+\d{{2,4}} | {MONTH},?\s+\d{{4}}
                 | \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}} | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \d{{1,2}}:\d\d )
               | \d+\s+(?:minutes?|mins?|hours?|days?|weeks?|months?|years?)\s+ago | today\b | yesterday\b )"
     );
     Regex::new(&format!(
         r"(?ix)^(?:
-          (?:first\s+|originally\s+)?(?:published|updated|posted|last\s+(?:updated|modified|edited)|created|modified|date)
-          \s* (?:on\b|at\b|:|-|\u{{2013}}|\|)? \s* {date} {tail}
+          (?:first\s+|originally\s+)?(?:published|updated|posted|last\s+(?:updated|modified|edited|reviewed)|reviewed|created|modified|date)
+          \s* (?:on\b|at\b|in\b|:|-|\u{{2013}}|\|)? \s* {date} {tail}
         | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?
         | (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}),?\s+\d{{4}}(?:,?\s(?:at\s)?\d{{1,2}}:\d\d\s?(?:[ap]\.?m\.?)?(?:\s[a-z]{{2,4}})?)?
         | \d+\s+(?:minutes?|mins?|hours?|days?|weeks?|months?|years?)\s+ago
@@ -349,12 +352,15 @@ impl CleanRule for Timestamp {
 pattern!(
     NAVIGATION,
     r"skip\ to\ (?:main\ )?(?:content|navigation) | (?:back\ to\ |to\ the\ |return\ to\ )(?:the\ )?top | (?:previous|next|older|newer)\ (?:post|article|story|page|entry)s?
-    | toggle\ (?:navigation|menu) | table\ of\ contents"
+    | toggle\ (?:navigation|menu) | (?:please\ )?(?:scroll|swipe)\ (?:to\ the\ )?(?:right|left|sideways)\b[^.!?]*
+    | (?:play|watch)\ (?:the\ )?video | (?:show|see|load|view)\ (?:more|less|all|full\ (?:profile|bio|list))
+    | (?:click|tap)\ (?:here\ )?to\ (?:expand|enlarge|zoom(?:\ in)?|copy|play|view)(?:\ (?:the\ )?(?:image|photo|picture|map|chart|code|video))?
+    | (?:expand|collapse)\ all | copy\ (?:link|code|to\ clipboard) | (?:join|register|sign\ up)\ or\ (?:sign|log)\ in | thank\ you\ for\ completing\ the\ survey!?"
 );
 
 pattern!(
     NAVIGATION_WORD,
-    r"menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next"
+    r"menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next | hide | show | expand | collapse | loading(?:\.{2,3}|\u{2026})?"
 );
 
 /// `navigation`.
@@ -371,14 +377,33 @@ impl CleanRule for Navigation {
         if place.inside(&names) {
             return Verdict::remove_if(is_line(place));
         }
+        let heading = matches!(place.block().kind, BlockKind::Heading(_));
+        if heading {
+            return super::mark::cut(anchors(place.block()));
+        }
         let text = line(place);
-        // One word may be an item of any list, or a heading.
+        // One word may be an item of any list.
         let edge = place.near_start(3) || place.near_end(3);
         let alone = place.block().kind == BlockKind::Paragraph || edge;
-        let heading = matches!(place.block().kind, BlockKind::Heading(_));
         let form = NAVIGATION.is_match(&text) || (alone && NAVIGATION_WORD.is_match(&text));
-        Verdict::remove_if(is_line(place) && !heading && form)
+        Verdict::remove_if(is_line(place) && form)
     }
+}
+
+/// Links of a heading to itself: `#`, a pilcrow, its own mark.
+fn anchors(heading: &Block) -> Vec<Range<usize>> {
+    let text = heading.text.as_str();
+    let anchor = |target: &str, words: &str| {
+        let mark =
+            matches!(words, "#" | "\u{b6}" | "\u{a7}" | "\u{1f517}" | "Permalink" | "Anchor");
+        target.starts_with('#') && (mark || words == target)
+    };
+    let marks = heading.text.marks().iter();
+    let links = marks.filter(|m| match &m.kind {
+        MarkKind::Link(target) => anchor(target, text[m.range.clone()].trim()),
+        _ => false,
+    });
+    links.map(|m| m.range.clone()).collect()
 }
 
 static COOKIES: LazyLock<Regex> = LazyLock::new(|| {
@@ -432,65 +457,5 @@ impl CleanRule for Rights {
         let quoted = text.contains(['\u{201c}', '"']);
         let form = place.near_end(5) && place.words() <= 120 && !quoted && RIGHTS.is_match(&text);
         Verdict::remove_if(is_line(place) && (place.inside(&names) || form))
-    }
-}
-
-static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^(?:want\ to\ (?:know|learn)\ more\?\s+)?
-          (?:(?:learn|read|see|find\ out|discover|explore|know)\ more|read\ about|click\ here|check\ out|get\ started|up\ next|sign\ up|download|shop|order|buy|book|try|start)\b",
-    )
-    .expect("a constant expression")
-});
-
-/// `promotion`.
-pub(super) struct Promotion;
-
-impl CleanRule for Promotion {
-    fn name(&self) -> &'static str {
-        "promotion"
-    }
-
-    fn apply(&self, place: &Place<'_>) -> Verdict {
-        let boxes = ["cta", "promo", "promotion", "upsell", "signup", "advert", "sponsored"];
-        let named = place.in_box(&boxes) || place.inside(&["call-to-action"]);
-        if named {
-            return Verdict::remove_if(is_line(place));
-        }
-        // One sentence that leads somewhere else, most of it a link.
-        let text = line(place);
-        let one = text.trim_end_matches(['.', '!', '?']).matches(['.', '!', '?']).count() == 0;
-        let linked = super::link::linked_share(place.block()) >= 0.4;
-        let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
-        Verdict::remove_if(
-            plain && linked && one && place.words() <= 25 && PROMOTION.is_match(&text),
-        )
-    }
-}
-
-static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)\b(?:contains?|include|using|through|via|these|our)\ (?:the\ |some\ |any\ )?affiliate\ links?\b
-        | \b(?:we|i|us|site|publisher)\ (?:may|might|can|could|will|sometimes)\ (?:also\ )?(?:earn|receive|get|collect)\ (?:an?\ )?(?:small\ |affiliate\ )*(?:commission|compensation|share\ of)
-        | \bpurchases?\ (?:you\ make\ |made\ )?(?:through|via|from|using)\ (?:our|the|these|my)\ links?\b
-        | \b(?:selected|chosen|reviewed)\ independently\ by\ our\ editors\b | \bindependently\ (?:selected|chosen)\ by\ our\ editors\b",
-    )
-    .expect("a constant expression")
-});
-
-/// `disclosure`.
-pub(super) struct Disclosure;
-
-impl CleanRule for Disclosure {
-    fn name(&self) -> &'static str {
-        "disclosure"
-    }
-
-    fn apply(&self, place: &Place<'_>) -> Verdict {
-        // An article about such links speaks of them in the middle of its text, and at length.
-        let edge = place.near_start(8) || place.near_end(8);
-        let named = place.in_box(&["disclosure"]);
-        let form = edge && place.words() <= 70 && DISCLOSURE.is_match(&line(place));
-        Verdict::remove_if(is_line(place) && (named || form))
     }
 }

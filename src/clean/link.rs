@@ -4,17 +4,22 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::place::REACH;
 use super::{CleanRule, Place, Verdict};
 use crate::model::{Block, BlockKind, MarkKind};
 
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?:related(?:\ (?:articles?|stor(?:y|ies)|posts?|coverage|reading|content|links?))?|read\ (?:more|next|also)|also\ read|see\ also
+        r"(?ix)^(?:related(?:\ (?:articles?|stor(?:y|ies)|posts?|coverage|reading|content|links?)(?:\ (?:on|from)\ [\w.\ ]+)?)?|up\ next|read\ (?:more|next|also)|also\ read|see\ also
         |more\ (?:on\ this|from\ .{1,40}|stories|news|articles|posts|like\ this|coverage)|other\ (?:posts|articles|stories)|related\ reports\ include|recommended(?:\ (?:for\ you|reading|stories))?|you\ (?:may|might)\ also\ (?:like|be\ interested\ in)
         |don['\u{2019}]?t\ miss|further\ reading|most\ (?:read|popular)|trending(?:\ now)?|latest\ (?:news|stories|posts))\s*(?P<end>:|\u{2192}|>|\||$)",
     )
     .expect("a constant expression")
 });
+
+/// What a line that leads elsewhere begins with.
+const ARROWS: [char; 7] =
+    ['\u{bb}', '\u{203a}', '\u{2192}', '\u{27a1}', '\u{25b6}', '\u{25ba}', '\u{1f449}'];
 
 /// `related`.
 pub(super) struct Related;
@@ -54,9 +59,15 @@ impl CleanRule for Related {
                 return Verdict::Remove;
             }
             // A heading or lone line over nothing but links.
-            if rest.trim().is_empty() && (heads_links(place, place.index)) {
+            if rest.trim().is_empty() && (links_in(place.after().iter()) > 0 || place.near_end(0)) {
                 return Verdict::Remove;
             }
+        }
+        // "» A guide to boats": an arrow that leads elsewhere.
+        let arrow = place.text().starts_with(ARROWS) || place.text().starts_with(">>");
+        let plain = block.kind == BlockKind::Paragraph && place.words() <= 30;
+        if arrow && plain && linked_share(block) >= 0.5 {
+            return Verdict::Remove;
         }
         Verdict::remove_if(under_lead(place))
     }
@@ -70,12 +81,11 @@ pub(super) fn linked_share(block: &Block) -> f64 {
     linked as f64 / block.text.len().max(1) as f64
 }
 
-/// How many blocks after `at` are a list of links to other articles: links, with their dates and
+/// How many blocks at the start of `blocks` are a list of links to other articles: links, with their dates and
 /// authors between them.
-fn links_after(place: &Place<'_>, at: usize) -> usize {
-    const LONGEST_LIST: usize = 24;
+fn links_in<'a>(blocks: impl Iterator<Item = &'a Block>) -> usize {
     let (mut links, mut length) = (0, 0);
-    for block in place.blocks[at + 1..].iter().take(LONGEST_LIST) {
+    for block in blocks {
         if linked_share(block) >= 0.8 {
             links += 1;
         } else {
@@ -92,19 +102,17 @@ fn links_after(place: &Place<'_>, at: usize) -> usize {
     if links > 0 { length } else { 0 }
 }
 
-/// Whether a list of links to other articles follows the block at `at`.
-fn heads_links(place: &Place<'_>, at: usize) -> bool {
-    links_after(place, at) > 0
-}
-
 /// Whether the block belongs to a list of links under a lead line.
 fn under_lead(place: &Place<'_>) -> bool {
-    let from = place.index.saturating_sub(24);
-    let lead = (from..place.index).rev().find(|at| {
-        let text = place.blocks[*at].text.as_str();
+    let before = place.before();
+    let lead = before.iter().rposition(|block| {
+        let text = block.text.as_str();
         LEAD.captures(text).is_some_and(|lead| text[lead[0].len()..].trim().is_empty())
     });
-    lead.is_some_and(|at| at + links_after(place, at) >= place.index)
+    let Some(lead) = lead else { return false };
+    let between = &before[lead + 1..];
+    let list = between.iter().chain([place.block()]).chain(place.after());
+    links_in(list.take(REACH)) > between.len()
 }
 
 /// `author-bio`.
@@ -133,75 +141,39 @@ impl CleanRule for AuthorBio {
     }
 }
 
-/// Whether the block is the heading "About the author" or stands under it, in a section short enough for a
-/// note on a person.
+/// What stands before the name over a note on an author.
+static WRITTEN_BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:about|author:?|(?:article |story )?(?:written |posted )?by:?)\s+")
+        .expect("a constant expression")
+});
+
+/// What stands over the names of those who made an article.
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:article )?(?:written|reviewed|edited|fact[- ]checked)(?: and (?:reviewed|edited|fact[- ]checked))? by$")
+        .expect("a constant expression")
+});
+
+/// Whether the block is the heading over a note on the author, "About the author", "Written by" or the author's name
+/// alone, or stands under it, in a section short enough for one.
 fn in_author_section(place: &Place<'_>) -> bool {
-    let from = place.index.saturating_sub(8);
-    let heads = |b: &Block| {
-        let text = b.text.as_str();
-        text.len() < 40
-            && matches!(
-                text.trim().trim_end_matches(':').to_lowercase().as_str(),
-                "about the author" | "about the authors"
-            )
+    const LONGEST: usize = 160;
+    let heads = |block: &Block| {
+        let text = block.text.as_str().trim().trim_end_matches(':');
+        let name = &text[WRITTEN_BY.find(text).map_or(0, |m| m.end())..];
+        let line = !matches!(block.kind, BlockKind::Title | BlockKind::Byline) && text.len() < 60;
+        let about = ["about the author", "about the authors"];
+        let known = about.contains(&text.to_lowercase().as_str()) || ROLE.is_match(text);
+        line && (known || place.is_author(name))
     };
-    let Some(at) = place.blocks[from..=place.index].iter().rposition(heads).map(|at| from + at)
-    else {
-        return false;
-    };
-    let between = &place.blocks[at + 1..place.index.max(at + 1)];
-    let words: usize =
-        place.blocks[at..].iter().map(|b| b.text.as_str().split_whitespace().count()).sum();
-    words <= 160 && !between.iter().any(|b| matches!(b.kind, BlockKind::Heading(_)))
-}
-
-/// Headings over a list of what an article draws on.
-static REFERENCES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^(?:article\ |list\ of\ )?(?:sources?|references|citations|bibliography|works\ cited)(?:\ (?:and|&)\ (?:references|sources|citations))?\s*:?$",
-    )
-    .expect("a constant expression")
-});
-
-/// What a reference has and a sentence of an article rarely has: an address, a year in brackets, or the
-/// words that go with them.
-static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)https?:// | \bdoi\b | \bet\ al\b | \b(?:accessed|retrieved)\b | \(\d{4}[^)]{0,20}\) | \b(?:19|20)\d\d\s*[;.:,] | \(n\.d\.\)",
-    )
-    .expect("a constant expression")
-});
-
-/// `references`.
-pub(super) struct References;
-
-impl CleanRule for References {
-    fn name(&self) -> &'static str {
-        "references"
+    let words = |block: &Block| block.text.as_str().split_whitespace().count();
+    let (before, own) = (place.before(), place.block());
+    let mut above: &[Block] = &[];
+    if !heads(own) {
+        let nearest = &before[before.len().saturating_sub(8)..];
+        let Some(at) = nearest.iter().rposition(heads) else { return false };
+        above = &nearest[at..];
     }
-
-    fn apply(&self, place: &Place<'_>) -> Verdict {
-        // They stand in the second half of an article, or a little before.
-        let from = place.blocks.len() * 2 / 5;
-        if place.index < from || place.block().kind == BlockKind::Title {
-            return Verdict::Keep;
-        }
-        let heads = |b: &Block| b.text.len() < 60 && REFERENCES.is_match(b.text.as_str().trim());
-        let Some(at) = place.blocks[from..=place.index].iter().rposition(heads) else {
-            return Verdict::Keep;
-        };
-        let at = from + at;
-        let length = references_after(place.blocks, at);
-        Verdict::remove_if(length > 0 && place.index <= at + length)
-    }
-}
-
-/// How many blocks after `at` are references, up to the first that is not.
-fn references_after(blocks: &[Block], at: usize) -> usize {
-    let is_reference = |b: &&Block| {
-        let listed =
-            matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Note);
-        listed && (linked_share(b) >= 0.5 || REFERENCE.is_match(b.text.as_str()))
-    };
-    blocks[at + 1..].iter().take_while(is_reference).count()
+    let between = above.get(1..).unwrap_or_default();
+    let all: usize = above.iter().chain([own]).chain(place.after()).map(words).sum();
+    all <= LONGEST && !between.iter().any(|b| matches!(b.kind, BlockKind::Heading(_)))
 }

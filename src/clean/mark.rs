@@ -180,9 +180,16 @@ enum Certainty {
 /// A credit that stands alone.
 static WHOLE_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?:(?:photo|image|picture|video)s?\s+(?:credits?\s*:|courtesy\s+of\b|by\s*:|:)|(?:some\ |all\ )?(?:photos|images|pictures)\s+courtesy\s+of\b|(?:image|photo)\ source\s*:|credits?\s*:|source\s*:\s*\S+$)[^.!?]*(?:\.[a-z]{2,6}\S*[^.!?]*)*\.?$",
+        r"(?ix)^\(?(?:(?:photo|image|picture|video)s?\s+(?:credits?\s*:|courtesy\s+of\b|by\s*:|:)|(?:some\ |all\ )?(?:photos|images|pictures)\s+courtesy\s+of\b|(?:image|photo)\ source\s*:|credits?\s*:|source\s*:\s*\S+$
+          |(?:image|photo|picture)s?\s+(?:is\ |are\ )?used\s+(?:under|with)\s+(?:licen[cs]e|permission)\b)[^.!?]*(?:\.[a-z]{2,6}\S*[^.!?]*)*\.?\)?$",
     )
     .expect("a constant expression")
+});
+
+/// A caption that is two names: who took the picture, and for whom.
+static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\p{Lu}[\p{L}.'\u{2019} -]+/\s?\p{Lu}[\p{L}.'\u{2019} -]+$")
+        .expect("a constant expression")
 });
 
 /// Paragraphs among the first few that may be captions, in a format that does not mark them.
@@ -208,17 +215,16 @@ impl CleanRule for PhotoCredit {
         if credit && place.words() <= 20 {
             return Verdict::Remove;
         }
-        // A paragraph that is nothing but a credit, as it stands under a picture or at the end.
-        if place.block().kind == BlockKind::Paragraph
+        // Nothing but a credit, as it stands under a picture or at the end.
+        let caption = place.block().kind == BlockKind::Caption;
+        let paragraph = place.block().kind == BlockKind::Paragraph;
+        if (caption || paragraph)
             && place.words() <= 16
-            && WHOLE_CREDIT.is_match(text.trim())
+            && (WHOLE_CREDIT.is_match(text.trim()) || caption && NAMES.is_match(text.trim()))
         {
             return Verdict::Remove;
         }
-        let caption = place.block().kind == BlockKind::Caption;
-        let top = place.block().kind == BlockKind::Paragraph
-            && place.near_start(TOP)
-            && (4..=60).contains(&place.words());
+        let top = paragraph && place.near_start(TOP) && (4..=60).contains(&place.words());
         if !caption && !top {
             return Verdict::Keep;
         }

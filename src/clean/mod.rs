@@ -6,11 +6,15 @@
 
 mod address;
 mod boxes;
+mod contents;
 mod hidden;
 mod line;
 mod link;
 mod mark;
+mod offer;
 mod options;
+mod place;
+mod reference;
 mod repeat;
 
 pub use options::{CleanOptions, CssSelector, RuleChoice, RuleName, SiteRules};
@@ -18,8 +22,7 @@ pub use options::{CleanOptions, CssSelector, RuleChoice, RuleName, SiteRules};
 use std::ops::Range;
 
 use crate::model::{Article, Block, BlockKind, CleanArticle, Removed, Text, offsets_after};
-use boxes::Boxes;
-use repeat::Repeats;
+use place::{Place, Whole};
 
 /// A rule that removes.
 trait CleanRule: Sync {
@@ -53,61 +56,6 @@ impl Verdict {
     }
 }
 
-/// A block and where it stands.
-struct Place<'a> {
-    blocks: &'a [Block],
-    index: usize,
-    /// The block as earlier rules left it.
-    current: &'a Block,
-    boxes: &'a Boxes<'a>,
-    repeats: &'a Repeats<'a>,
-}
-
-impl Place<'_> {
-    fn block(&self) -> &Block {
-        self.current
-    }
-
-    fn text(&self) -> &str {
-        self.block().text.as_str()
-    }
-
-    fn words(&self) -> usize {
-        self.text().split_whitespace().count()
-    }
-
-    /// Whether at most `blocks` blocks come after it.
-    fn near_end(&self, blocks: usize) -> bool {
-        self.index + blocks >= self.blocks.len().saturating_sub(1)
-    }
-
-    /// Whether at most `blocks` blocks come before it.
-    fn near_start(&self, blocks: usize) -> bool {
-        self.index <= blocks
-    }
-
-    /// Whether an element around it has one of these class names, ids or roles, and is a box beside the
-    /// article rather than what holds the article.
-    fn inside(&self, names: &[&str]) -> bool {
-        let mut context = self.block().context.iter();
-        context.any(|c| names.contains(&c.as_str()) && !self.boxes.holds_article(c))
-    }
-
-    /// Whether an element around it has one of these words in its class names, ids or roles
-    /// (`article--cta` is two), and is a small box.
-    fn in_box(&self, words: &[&str]) -> bool {
-        self.block().context.iter().any(|name| {
-            name.split(['-', '_', ':']).any(|word| words.contains(&word))
-                && self.boxes.is_small(name)
-        })
-    }
-
-    /// Whether an element around it has one of these marks, whatever it holds.
-    fn marked(&self, marks: &[&str]) -> bool {
-        self.block().context.iter().any(|c| marks.contains(&c.as_str()))
-    }
-}
-
 /// Every rule, in the order of application.
 static RULES: &[&dyn CleanRule] = &[
     &hidden::Hidden,
@@ -124,9 +72,10 @@ static RULES: &[&dyn CleanRule] = &[
     &line::Rights,
     &link::Related,
     &link::AuthorBio,
-    &link::References,
-    &line::Promotion,
-    &line::Disclosure,
+    &contents::Contents,
+    &reference::References,
+    &offer::Promotion,
+    &offer::Disclosure,
     &mark::NoteReference,
     &mark::Citation,
     &mark::PhotoCredit,
@@ -150,17 +99,9 @@ pub fn clean(article: Article, options: &CleanOptions) -> CleanArticle {
     let mut kept = Vec::with_capacity(blocks.len());
     let rules: Vec<&&dyn CleanRule> =
         RULES.iter().filter(|r| options.applies(r.name(), r.by_default())).collect();
-    let boxes = Boxes::new(&blocks);
-    let repeats = Repeats::new(&blocks);
+    let whole = Whole::new(&blocks, &meta);
     for index in 0..blocks.len() {
-        let place = Place {
-            blocks: &blocks,
-            index,
-            current: &blocks[index],
-            boxes: &boxes,
-            repeats: &repeats,
-        };
-        if let Some(block) = apply(&rules, &place, &mut removed) {
+        if let Some(block) = apply(&rules, &Place::new(&whole, index), &mut removed) {
             kept.push(block);
         }
     }
@@ -174,7 +115,7 @@ fn apply(
     place: &Place<'_>,
     removed: &mut Vec<Removed>,
 ) -> Option<Block> {
-    let mut block = place.current.clone();
+    let mut block = place.block().clone();
     let added = block.added.is_some();
     let mut record = |rule: &'static str, text: &Text| {
         if !added && !text.as_str().trim().is_empty() {
@@ -183,7 +124,7 @@ fn apply(
         }
     };
     for rule in rules {
-        match rule.apply(&Place { current: &block, ..*place }) {
+        match rule.apply(&place.with(&block)) {
             Verdict::Keep => {}
             Verdict::Remove => {
                 record(rule.name(), &block.text);

@@ -1,6 +1,8 @@
 //! What an article says twice: quotations that are pulled out of its text.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{CleanRule, Place, Verdict};
 use crate::model::{Block, BlockKind};
@@ -8,10 +10,19 @@ use crate::model::{Block, BlockKind};
 /// A quotation shorter than this, in words, may be found in a text by chance.
 const LEAST: usize = 5;
 
+/// Of words that an article says more often, only this many places are looked at.
+const PLACES: usize = 16;
+
 /// The words of an article, to look quotations up in; made when the first one is.
 pub(super) struct Repeats<'a> {
     blocks: &'a [Block],
-    running: OnceCell<String>,
+    running: OnceCell<Running>,
+}
+
+/// The running text, and where the first few words of a quotation stand in it.
+struct Running {
+    text: String,
+    places: HashMap<u64, Vec<usize>>,
 }
 
 impl<'a> Repeats<'a> {
@@ -20,19 +31,44 @@ impl<'a> Repeats<'a> {
     }
 
     /// Whether the running text says `text`.
-    fn has(&self, text: &str) -> bool {
-        let running = self.running.get_or_init(|| {
-            let mut running = String::new();
-            for block in self.blocks.iter().filter(|b| is_running(b)) {
-                push_words(&mut running, block.text.as_str());
-                running.push('\n');
-            }
-            running
-        });
+    pub(super) fn has(&self, text: &str) -> bool {
         let mut words = String::new();
         push_words(&mut words, text);
-        words.split(' ').filter(|w| !w.is_empty()).count() >= LEAST && running.contains(&words)
+        let Some((_, start)) = starts(&words).next() else { return false };
+        let running = self.running.get_or_init(|| Running::new(self.blocks));
+        let places = running.places.get(&start).map_or(&[][..], Vec::as_slice);
+        places.iter().any(|at| running.text[*at..].starts_with(&words))
     }
+}
+
+impl Running {
+    fn new(blocks: &[Block]) -> Self {
+        let mut text = String::new();
+        for block in blocks.iter().filter(|b| is_running(b)) {
+            push_words(&mut text, block.text.as_str());
+            text.push('\n');
+        }
+        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (at, start) in starts(&text) {
+            let known = places.entry(start).or_default();
+            if known.len() < PLACES {
+                known.push(at);
+            }
+        }
+        Self { text, places }
+    }
+}
+
+/// For each word that [`LEAST`] words begin with: where the space before it stands, and a number for them.
+fn starts(words: &str) -> impl Iterator<Item = (usize, u64)> {
+    let spaces: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
+    let number = |words: &str| {
+        let mut hasher = DefaultHasher::new();
+        words.hash(&mut hasher);
+        hasher.finish()
+    };
+    (LEAST..spaces.len())
+        .map(move |end| (spaces[end - LEAST], number(&words[spaces[end - LEAST]..spaces[end]])))
 }
 
 /// Appends the words of `text`, lower case, a space before and after each.
@@ -66,6 +102,6 @@ impl CleanRule for PullQuote {
     fn apply(&self, place: &Place<'_>) -> Verdict {
         let block = place.block();
         let quote = is_pulled(block) || block.kind == BlockKind::Quote;
-        Verdict::remove_if(quote && place.repeats.has(place.text()))
+        Verdict::remove_if(quote && place.is_repeated())
     }
 }

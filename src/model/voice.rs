@@ -65,6 +65,16 @@ impl Prosody {
 }
 
 impl Prosody {
+    /// These settings but for those that `others` has.
+    #[must_use]
+    pub fn without(self, others: Self) -> Self {
+        Self {
+            rate: self.rate.filter(|_| others.rate.is_none()),
+            pitch: self.pitch.filter(|_| others.pitch.is_none()),
+            volume: self.volume.filter(|_| others.volume.is_none()),
+        }
+    }
+
     /// These factors times those of `around`: a slow passage of a fast reading. Kept within their limits.
     #[must_use]
     pub fn times(self, around: Self) -> Self {

@@ -5,8 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::html::{Chosen, Found};
+use super::mojibake;
 use super::shortcode::{self, Pick};
-use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span, Text, Warning};
+use crate::model::{
+    Article, Block, BlockKind, MarkKind, Meta, Removed, SourceText, Span, Text, Warning,
+};
 
 /// An article in the making.
 pub(crate) struct Draft {
@@ -45,16 +48,23 @@ impl Draft {
         self.lead_captions(picks);
         let (request, warning) = shortcode::asked(picks);
         self.warnings.extend(warning);
-        let before = std::mem::take(&mut self.meta.request);
-        self.meta.request = shortcode::or(request, before);
         self.enclosed_only = !picks.is_empty() && picks.iter().all(|p| p.encloses);
         if self.enclosed_only {
             let (inside, outside) = self.found.drain(..).partition(|f: &Found| f.enclosed);
             self.found = inside;
+            for part in &mut self.found {
+                let at = part.block.span.start;
+                if let Some(manner) = shortcode::own_manner(picks, &request, at) {
+                    let all = 0..part.block.text.len();
+                    part.block.text.mark(all, MarkKind::Manner(manner));
+                }
+            }
             let outside: Vec<Found> = outside;
             self.removed
                 .extend(outside.iter().filter_map(|f| removal(f, "outside-responsivevoice")));
         }
+        let before = std::mem::take(&mut self.meta.request);
+        self.meta.request = shortcode::or(request, before);
     }
 
     /// Marks the caption of the lead picture, where the source has only its words: one of the first
@@ -106,6 +116,8 @@ impl Draft {
 
     /// The article, its removals in source order and its language known.
     pub(crate) fn finish(mut self) -> Article {
+        let mended = mojibake::mend(&mut self.found, &mut self.removed);
+        self.warn(mended.into_iter().collect());
         self.removed.sort_by_key(|r| r.span);
         if self.meta.language.is_none() {
             self.meta.language = detected(&self.found);
@@ -206,28 +218,39 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The language of the text, where there is enough of it to be sure: that of most of its long paragraphs, since
-/// a few sentences of another language sway a detector that sees all at once.
+/// The language of the text, where there is enough of it to be sure: the one that most of it is in, long paragraph by
+/// long paragraph and the short ones together, since a few sentences of another language sway a detector that sees all
+/// at once.
 fn detected(found: &[Found]) -> Option<String> {
     const ENOUGH: usize = 4000;
     const LONG: usize = 100;
-    let mut sample = String::new();
-    let mut long: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = String::new();
+    let mut short = String::new();
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut vote = |text: &str| {
+        if let Some(info) = whatlang::detect(text).filter(whatlang::Info::is_reliable) {
+            *votes.entry(two_letters(info.lang())).or_default() += text.len();
+        }
+    };
     for part in found.iter().filter(|f| f.block.kind != BlockKind::Code) {
         let text = part.block.text.as_str();
-        if text.len() >= LONG
-            && let Some(info) = whatlang::detect(text).filter(whatlang::Info::is_reliable)
-        {
-            *long.entry(two_letters(info.lang())).or_default() += text.len();
+        if text.len() >= LONG {
+            vote(text);
+        } else {
+            short.push_str(text);
+            short.push('\n');
         }
-        sample.push_str(text);
-        sample.push('\n');
-        if sample.len() > ENOUGH {
+        all.push_str(text);
+        all.push('\n');
+        if all.len() > ENOUGH {
             break;
         }
     }
-    let most = long.into_iter().max_by_key(|(_, length)| *length).map(|(language, _)| language);
-    let whole = || whatlang::detect(&sample).filter(whatlang::Info::is_reliable);
+    if short.len() >= LONG {
+        vote(&short);
+    }
+    let most = votes.into_iter().max_by_key(|(_, length)| *length).map(|(language, _)| language);
+    let whole = || whatlang::detect(&all).filter(whatlang::Info::is_reliable);
     most.or_else(|| whole().map(|info| two_letters(info.lang()))).map(str::to_owned)
 }
 

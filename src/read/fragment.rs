@@ -44,7 +44,7 @@ pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Article, Format, MarkKind};
+    use crate::model::{Article, Format, Manner, MarkKind};
     use crate::read::tests::{article, blocks, removed, warnings};
 
     fn read(html: &str) -> Article {
@@ -214,6 +214,18 @@ mod tests {
         assert_eq!(blocks(&article), ["paragraph: Inside."]);
         assert_eq!(removed(&article)[0], "outside-responsivevoice: Before.");
         assert!(removed(&article).contains(&"outside-responsivevoice: After.".to_owned()));
+        // Several forms speak with a voice each; what they agree on is said once.
+        let article = read(
+            "<p>[responsivevoice voice=\"A B\" rate=\"0.9\"]One.[/responsivevoice]</p><p>Not this.</p>\
+             <p>[responsivevoice voice=\"C D\" rate=\"0.9\"]Two.[/responsivevoice]</p>",
+        );
+        assert_eq!(blocks(&article), ["paragraph: One.", "paragraph: Two."]);
+        assert!(warnings(&article).is_empty());
+        let request = &article.meta.request;
+        assert_eq!((request.voice.as_deref(), request.prosody.rate), (Some("A B"), Some(0.9)));
+        assert!(article.blocks[0].text.marks().is_empty());
+        let manner = Manner { voice: Some("C D".into()), ..Manner::default() };
+        assert_eq!(article.blocks[1].text.marks()[0].kind, MarkKind::Manner(manner));
         // A button is about the whole post, whatever else stands in it.
         let article = read(&format!("[RVListenButton]{html}"));
         assert_eq!(blocks(&article).len(), 3);

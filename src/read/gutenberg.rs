@@ -19,8 +19,12 @@ pub(crate) fn meta(head: &str) -> Meta {
 /// Whether a line is one of a table of contents: words, a row of dots, a page.
 pub(crate) fn is_contents(line: &str) -> bool {
     static LEADER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\S.*?(?:\.[ \t]?){4,}[ \t]*(?:\d{1,4}|[ivxlc]{1,7})$")
-            .expect("a constant expression")
+        // Or what stands over the columns.
+        Regex::new(
+            r"(?x) \S.*? (?:\.[\ \t]?){4,} [\ \t]* (?:\d{1,4}|[ivxlc]{1,7}) $
+            | ^ (?i: (?:chap(?:ter|\.)? | part | book) \s{2,} page ) $",
+        )
+        .expect("a constant expression")
     });
     LEADER.is_match(line.trim())
 }

@@ -22,6 +22,7 @@ mod front_matter;
 mod gutenberg;
 mod html;
 mod markdown;
+mod mojibake;
 mod page;
 mod selected;
 mod shortcode;

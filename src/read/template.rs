@@ -15,6 +15,7 @@ pub(crate) fn tags(source: &str) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let mut at = 0;
     let (mut tag_end, mut value_end) = (NextMark::new("%}"), NextMark::new("}}"));
+    let mut blank_line = NextMark::new("\n\n");
     // Regions that are opened and nowhere closed: not looked for twice.
     let mut unclosed: Vec<&str> = Vec::new();
     while let Some(n) = bytes[at..].iter().position(|b| *b == b'{') {
@@ -22,7 +23,10 @@ pub(crate) fn tags(source: &str) -> Vec<Cut> {
         at = start + 1;
         let end = match bytes.get(start + 1) {
             Some(b'%') => tag_end.after(source, start + 2),
-            Some(b'{') => value_end.after(source, start + 2),
+            // A value that goes on behind a blank line is none.
+            Some(b'{') => value_end
+                .after(source, start + 2)
+                .filter(|end| blank_line.after(source, start).is_none_or(|blank| blank > *end)),
             _ => continue,
         };
         let Some(end) = end else { continue };

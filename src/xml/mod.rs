@@ -185,6 +185,11 @@ impl<'a> Document<'a> {
         if self.open.len() >= DEEPEST {
             return Err(Fault::new(at, format!("more than {DEEPEST} elements inside one another")));
         }
+        if let Some(offset) = tag.find('<') {
+            let reason =
+                "'<' inside of a tag; close the tag before it, or write &lt; in an attribute";
+            return Err(Fault::new(at + 1 + offset, reason));
+        }
         let (namespace, local) = self.reader.resolver().resolve_element(tag.name());
         let namespace = match namespace {
             ResolveResult::Bound(namespace) => Some(namespace.into_inner().to_owned()),
@@ -197,9 +202,6 @@ impl<'a> Document<'a> {
             let attribute = attribute.map_err(|e| Fault::new(at, lower(&e.to_string())))?;
             let name = attribute.key.into_inner().to_owned();
             let raw = &attribute.value;
-            if raw.contains('<') {
-                return Err(Fault::new(at, format!("'<' in the attribute {name}; write &lt;")));
-            }
             let value = quick_xml::escape::unescape_with(raw, predefined).map_err(|e| {
                 Fault::new(at, format!("attribute {name}: {}", lower(&e.to_string())))
             })?;
@@ -349,6 +351,8 @@ mod tests {
             ("<a b='&x;'/>", 0, "attribute b"),
             ("<a b='1' b='2'/>", 0, "duplicated attribute"),
             ("<a b=1/>", 0, "attribute value must be enclosed"),
+            ("<a b='1<2'/>", 7, "'<' inside of a tag"),
+            ("<a>8 <bre:ak`<s^@=m\"1s\"/></a>", 13, "'<' inside of a tag"),
             ("<a>\u{1}</a>", 3, "U+0001"),
             ("<a>&#1;</a>", 3, "U+0001"),
             ("<a><b", 3, "not closed"),

@@ -8,6 +8,15 @@ use crate::support::{Case, snapshot};
 const VIEWS: &[(&str, &[&str])] =
     &[("expected.txt", &["--format", "text"]), ("expected.plain.txt", &["--format", "plain"])];
 
+/// The view of a fixture that brings lexicons along, since they change nothing but what is said.
+const SPOKEN: (&str, &[&str]) = ("expected.spoken.txt", &["--format", "spoken"]);
+
+/// Whether a file of a fixture is a lexicon of the house.
+#[expect(clippy::ptr_arg, reason = "names are compared as they are listed")]
+fn is_house(name: &String) -> bool {
+    name.starts_with("house.")
+}
+
 #[test]
 fn fixtures_read_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/read");
@@ -22,13 +31,21 @@ fn fixtures_read_as_expected() {
         let inputs: Vec<&String> = names.iter().filter(|n| n.starts_with("input.")).collect();
         assert_eq!(inputs.len(), 1, "{} has one input", folder.display());
         for name in &names {
-            let known = name == inputs[0] || VIEWS.iter().any(|(view, _)| view == name);
+            let known = name == inputs[0] || is_house(name) || VIEWS.iter().any(|v| v.0 == name);
+            let known = known || name == SPOKEN.0 && names.iter().any(is_house);
             assert!(known, "{} is left over", folder.join(name).display());
         }
         // Without the programs of this machine, whose voices another one does not have.
         let case = Case::new().environment("PATH", folder.to_string_lossy());
-        let case = case.file(inputs[0], fs::read(folder.join(inputs[0])).unwrap());
-        for (view, arguments) in VIEWS {
+        let mut case = case.file(inputs[0], fs::read(folder.join(inputs[0])).unwrap());
+        let mut views = VIEWS.to_vec();
+        for name in names.iter().filter(|n| is_house(n)) {
+            case = case.file(name, fs::read(folder.join(name)).unwrap());
+        }
+        if names.iter().any(is_house) {
+            views.push(SPOKEN);
+        }
+        for (view, arguments) in &views {
             let ran = case.run(&[&["read", inputs[0].as_str()], *arguments].concat()).ok();
             let warnings = ran.stderr();
             let text = if warnings.is_empty() {

@@ -14,12 +14,14 @@ pub(crate) enum Part {
     Main,
     /// It stands beside the article: menus, forms, share bars, teasers, notes on the author.
     Beside,
+    /// It stands beside the running text: a note of the article, or something beside the article.
+    Aside,
 }
 
 /// Words of class names, ids and roles that stand for what is beside an article. A name such as
 /// `post-related_links` is made of words.
 #[rustfmt::skip]
-const BESIDE: [&str; 83] = [
+const BESIDE: [&str; 82] = [
     "ad", "ads", "advert", "advertisement", "advertising", "adslot", "affiliate", "aside", "author",
     "authorbox", "banner", "bio", "breadcrumb", "breadcrumbs", "byline", "carousel",
     "categories", "category", "comment", "comments", "complementary", "consent", "contentinfo",
@@ -30,7 +32,7 @@ const BESIDE: [&str; 83] = [
     "recommendation", "recommendations", "recommended", "related", "relatedposts", "respond",
     "search", "share", "sharing", "shares", "sharedaddy", "sidebar", "signup", "similar", "skip",
     "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola", "tags", "teaser",
-    "toolbar", "trending", "widget",
+    "toolbar", "trending",
 ];
 
 /// Names of the element that is the article, in whole.
@@ -105,10 +107,14 @@ impl Tree {
 
 /// What an element of this name with these attributes says of its text.
 pub(super) fn part(name: &str, facts: &Facts) -> Part {
-    let beside = |n: &String| n.split(['-', '_', ':']).any(|word| BESIDE.contains(&word));
+    let beside = |n: &String| {
+        // Of Elementor's pages everything is a widget, of others what has it as its first name.
+        let n = n.strip_prefix("elementor-widget").unwrap_or(n);
+        n.split(['-', '_', ':']).any(|word| BESIDE.contains(&word))
+            || n.split(['-', '_']).next() == Some("widget")
+    };
     match name {
-        "nav" | "aside" | "footer" | "form" | "button" | "select" | "dialog" | "menu"
-        | "search" => {
+        "nav" | "footer" | "form" | "button" | "select" | "dialog" | "menu" | "search" => {
             return Part::Beside;
         }
         "article" | "main" => return Part::Main,
@@ -119,5 +125,31 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
     if facts.names.iter().any(|n| MAIN.contains(&n.as_str())) {
         return Part::Main;
     }
-    if facts.names.iter().any(beside) { Part::Beside } else { Part::Plain }
+    match name {
+        _ if facts.names.iter().any(beside) => Part::Beside,
+        "aside" => Part::Aside,
+        _ => Part::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_what_stands_beside_the_article() {
+        for (element, name, expected) in [
+            ("div", "post-related_links", Part::Beside),
+            ("div", "entry-content", Part::Main),
+            ("div", "widget_recent_entries", Part::Beside),
+            ("div", "product-widget", Part::Plain),
+            ("div", "elementor-widget-heading", Part::Plain),
+            ("div", "elementor-widget-share-buttons", Part::Beside),
+            ("aside", "note", Part::Aside),
+            ("aside", "newsletter", Part::Beside),
+        ] {
+            let facts = Facts { names: vec![name.to_owned()], ..Facts::default() };
+            assert_eq!(part(element, &facts), expected, "{name}");
+        }
+    }
 }

@@ -41,6 +41,8 @@ pub(super) struct PageMeta {
     pub(super) titles_are_weak: bool,
     /// The text of the article, where JSON-LD has it.
     pub(super) body: Option<String>,
+    /// Questions and their answers, a line each, where JSON-LD has them.
+    pub(super) questions: String,
     /// Whether the article is declared to be for subscribers.
     paid: bool,
     /// Whether it is declared to be a live blog.
@@ -276,7 +278,9 @@ impl Raw {
         let kind = article.as_ref().and_then(|a| a.get("@type"));
         let live = kind.is_some_and(|k| has_type(k, &|t| t == "LiveBlogPosting"));
         let body = article.as_ref().and_then(|a| a.get("articleBody")?.as_str()).map(plain_text);
-        PageMeta { meta, titles, titles_are_weak, body, paid: paid || self.paid, live }
+        let questions = questions(&self.json);
+        let paid = paid || self.paid;
+        PageMeta { meta, titles, titles_are_weak, body, questions, paid, live }
     }
 }
 
@@ -292,26 +296,50 @@ fn json(text: &str) -> Option<Value> {
 
 /// The first object that describes an article, looked for level by level.
 fn find_article(root: &Value) -> Option<Value> {
-    let mut queue = std::collections::VecDeque::from([root]);
-    let mut seen = 0;
-    while let Some(value) = queue.pop_front() {
-        seen += 1;
-        if seen > MAX_VALUES {
-            return None;
+    let is_article = |t: &str| ARTICLE.contains(&t);
+    objects(root).find(|o| o.get("@type").is_some_and(|kind| has_type(kind, &is_article))).cloned()
+}
+
+/// Questions and their answers, a line each.
+fn questions(roots: &[Value]) -> String {
+    let mut out = String::new();
+    for question in roots.iter().flat_map(objects) {
+        let is_question = |kind| has_type(kind, &|t| t == "Question");
+        if !question.get("@type").is_some_and(is_question) {
+            continue;
         }
-        match value {
-            Value::Array(list) => queue.extend(list),
-            Value::Object(map) => {
-                let is_article = |t: &str| ARTICLE.contains(&t);
-                if map.get("@type").is_some_and(|kind| has_type(kind, &is_article)) {
-                    return Some(value.clone());
-                }
-                queue.extend(map.values().filter(|v| v.is_object() || v.is_array()));
-            }
-            _ => {}
+        let answer = question.get("acceptedAnswer").or(question.get("suggestedAnswer"));
+        let answer = answer.and_then(|a| a.get(0).unwrap_or(a).get("text")?.as_str());
+        let name = question.get("name").and_then(Value::as_str);
+        for line in [name, answer].into_iter().flatten() {
+            out.push_str(&plain_text(line));
+            out.push('\n');
         }
     }
-    None
+    out
+}
+
+/// The objects in a JSON-LD value, level by level.
+fn objects(root: &Value) -> impl Iterator<Item = &Value> {
+    let mut queue = std::collections::VecDeque::from([root]);
+    let mut seen = 0;
+    std::iter::from_fn(move || {
+        while let Some(value) = queue.pop_front() {
+            seen += 1;
+            if seen > MAX_VALUES {
+                return None;
+            }
+            match value {
+                Value::Array(list) => queue.extend(list),
+                Value::Object(map) => {
+                    queue.extend(map.values().filter(|v| v.is_object() || v.is_array()));
+                    return Some(value);
+                }
+                _ => {}
+            }
+        }
+        None
+    })
 }
 
 /// Whether a JSON-LD `@type`, one or several, is a wanted one.

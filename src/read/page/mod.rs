@@ -43,10 +43,13 @@ pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
         let all = (0..found.len()).collect();
         title = headline(&found, &all, &page).filter(|_| settled);
     } else {
-        let (keep, trouble) = select::select(&html, &found, &tree, page.body.as_deref());
+        let (mut keep, trouble) = select::select(&html, &found, &tree, &page);
         warnings.extend(trouble);
         warnings.extend(page.doubts(&found, &tree, &keep));
         title = headline(&found, &keep, &page);
+        if let Some(title) = title {
+            select::below(title, &found, &mut keep);
+        }
         let mut kept = Vec::with_capacity(keep.len());
         for (index, part) in found.into_iter().enumerate() {
             if title == Some(index) {
@@ -228,6 +231,39 @@ mod tests {
         let article = read(&html);
         assert!(blocks(&article).contains(&"paragraph: The bridge is 90 metres long.".to_owned()));
         assert!(!blocks(&article).iter().any(|b| b.contains("Friday")), "{:?}", blocks(&article));
+    }
+
+    #[test]
+    fn what_stands_above_the_headline_is_not_of_the_article() {
+        let above = "<p>Awarded as the best paper of two towns.</p>\
+             <figure><img src=a alt='The bridge'><figcaption>The bridge in May.</figcaption></figure>\
+             <h1>The bridge waits</h1>";
+        let html = page("<title>The bridge waits</title>", above, "");
+        let article = read(&html);
+        assert_eq!(
+            blocks(&article)[..3],
+            ["+image: The bridge", "caption: The bridge in May.", "title: The bridge waits"]
+        );
+        assert!(removed(&article)[2].starts_with("not-article: Awarded as"));
+        // A headline so far down is that of something else.
+        let late = page("<title>The bridge waits</title>", "", "");
+        let late =
+            late.replace("<h2>What comes next", "<h1>The bridge waits</h1><h2>What comes next");
+        assert_eq!(blocks(&read(&late)).len(), 5);
+    }
+
+    #[test]
+    fn questions_that_a_page_marks_are_read_with_their_answers() {
+        let after = "<div class=accordion><h2>Questions</h2><div itemscope itemprop=mainEntity \
+            itemtype=https://schema.org/Question><button itemprop=name>Who pays?</button><div itemscope \
+            itemprop=acceptedAnswer itemtype=https://schema.org/Answer><div itemprop=text>The county, mostly.\
+            </div></div></div></div><div><h2>Elsewhere</h2><p>Five boats to watch.</p></div>";
+        let article = read(&page("<title>Bridge</title>", "<h1>Bridge</h1>", after));
+        let found = blocks(&article);
+        assert_eq!(
+            found[found.len() - 3..],
+            ["h2: Questions", "paragraph: Who pays?", "paragraph: The county, mostly."]
+        );
     }
 
     #[test]

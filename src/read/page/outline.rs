@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 use crate::model::{BlockKind, MarkKind};
 use crate::read::html::{Found, Part, Tree};
 
+/// An aside of fewer words may be a teaser.
+const NOTE: usize = 40;
+
 /// A block of a page, counted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Count {
@@ -26,27 +29,38 @@ pub(super) struct Outline<'a> {
     pub(super) counts: Vec<Count>,
     /// Of each element: words that are not links.
     prose: Vec<usize>,
+    /// Of each element: words that are links.
+    linked: Vec<usize>,
     /// Of each element: words of the blocks that were taken.
     taken: Vec<usize>,
+    /// Of each element: words of the blocks that were taken and are no headings.
+    text: Vec<usize>,
 }
 
 impl<'a> Outline<'a> {
     pub(super) fn new(found: &'a [Found], tree: &'a Tree, keep: &BTreeSet<usize>) -> Self {
         let counts: Vec<Count> = found.iter().map(count).collect();
-        let mut outline =
-            Self { tree, found, counts, prose: vec![0; tree.len()], taken: vec![0; tree.len()] };
+        let none = vec![0; tree.len()];
+        let (prose, linked, taken) = (none.clone(), none.clone(), none.clone());
+        let mut outline = Self { tree, found, counts, prose, linked, taken, text: none };
         for (index, count) in outline.counts.iter().enumerate() {
             let node = found[index].node as usize;
             outline.prose[node] += count.words - count.linked;
+            outline.linked[node] += count.linked;
             if keep.contains(&index) {
                 outline.taken[node] += count.words;
+                if !matches!(found[index].block.kind, BlockKind::Heading(_)) {
+                    outline.text[node] += count.words;
+                }
             }
         }
         // Parents have smaller numbers than their children.
         for node in (1..tree.len()).rev() {
             let parent = tree.parent(node);
             outline.prose[parent] += outline.prose[node];
+            outline.linked[parent] += outline.linked[node];
             outline.taken[parent] += outline.taken[node];
+            outline.text[parent] += outline.text[node];
         }
         outline
     }
@@ -63,9 +77,10 @@ impl<'a> Outline<'a> {
         (self.taken[node] * 100 / self.prose[node].max(1)).min(100)
     }
 
-    /// Words of an element that were taken.
-    pub(super) fn taken(&self, node: usize) -> usize {
-        self.taken[node]
+    /// Whether running text of an element was taken. A heading alone says nothing: extractors keep it and
+    /// lose the text below.
+    pub(super) fn has_text(&self, node: usize) -> bool {
+        self.text[node] > 0
     }
 
     /// The elements around a block, innermost first, up to `top` and without it; `None` if it does
@@ -81,9 +96,15 @@ impl<'a> Outline<'a> {
         (top == 0).then_some(between)
     }
 
-    /// Whether an element is named as one beside the article, and is not what holds it.
+    /// Whether an element is named as one beside the article, and is not what holds it. What is only called an
+    /// aside, and is mostly running text, is a note of the article.
     pub(super) fn is_beside(&self, node: usize) -> bool {
-        self.tree.part(node) == Part::Beside && self.taken[node] * 3 < self.taken[0]
+        let named = match self.tree.part(node) {
+            Part::Beside => true,
+            Part::Aside => self.prose[node] < NOTE || self.linked[node] * 5 > self.prose[node],
+            Part::Main | Part::Plain => false,
+        };
+        named && self.taken[node] * 3 < self.taken[0]
     }
 }
 

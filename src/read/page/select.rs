@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::align;
+use super::metadata::PageMeta;
 use super::outline::Outline;
 use crate::model::{BlockKind, Warning};
 use crate::read::flatten;
@@ -30,7 +31,7 @@ pub(super) fn select(
     html: &str,
     found: &[Found],
     tree: &Tree,
-    body: Option<&str>,
+    page: &PageMeta,
 ) -> (BTreeSet<usize>, Option<Warning>) {
     let mut warning = None;
     let extracted = match extract(html) {
@@ -45,16 +46,13 @@ pub(super) fn select(
         }
     };
     let mut keep = align::align(found, &extracted);
-    declared(found, body, &mut keep);
+    declared(found, page.body.as_deref(), &mut keep);
     // The extractor leans towards keeping; what a page marks as navigation never is the article.
-    let navigation = |i: &usize| {
-        found[*i].block.context.iter().any(|c| matches!(c.as_str(), "nav" | "navigation"))
-    };
     let length = |i: &usize| found[*i].block.text.len();
     let all: usize = keep.iter().map(length).sum();
-    let menus: usize = keep.iter().filter(|i| navigation(i)).map(length).sum();
+    let menus: usize = keep.iter().filter(|i| navigation(&found[**i])).map(length).sum();
     if menus * 2 < all {
-        keep.retain(|i| !navigation(i));
+        keep.retain(|i| !navigation(&found[*i]));
     }
     let kept: usize = keep.iter().map(|i| found[*i].block.text.len()).sum();
     let wanted: usize = extracted.iter().map(|f| f.block.text.len()).sum();
@@ -68,8 +66,10 @@ pub(super) fn select(
         });
         keep = main_part(found);
     } else {
-        complete(found, tree, &mut keep);
+        let title = super::headline(found, &keep, page);
+        complete(found, tree, title, &mut keep);
     }
+    questions(found, &page.questions, &mut keep);
     keep.extend((0..found.len()).filter(|i| found[*i].block.added == Some("aloud-say")));
     // A page without words is nothing to warn about: there is nothing to read.
     let has_words = |f: &Found| f.block.text.as_str().contains(char::is_alphanumeric);
@@ -153,8 +153,49 @@ fn declared(found: &[Found], body: Option<&str>, keep: &mut BTreeSet<usize>) {
     }
 }
 
-/// Adds blocks that stand among those of the article and are like them.
-fn complete(found: &[Found], tree: &Tree, keep: &mut BTreeSet<usize>) {
+/// Adds the questions and answers that the page declares and shows, and the heading above them. Extractors lose what
+/// is folded up until a reader asks for it.
+fn questions(found: &[Found], declared: &str, keep: &mut BTreeSet<usize>) {
+    let text = |i: &usize| found[*i].block.kind != BlockKind::Image;
+    let own = align::align(found, &align::plain(declared));
+    let marked = (0..found.len()).filter(|i| {
+        let has = |name: &str| found[*i].block.context.iter().any(|c| c == name);
+        has("acceptedanswer") || has("suggestedanswer") || has("mainentity") && has("name")
+    });
+    let mut own: BTreeSet<usize> = own.into_iter().chain(marked).filter(text).collect();
+    own.retain(|i| !navigation(&found[*i]));
+    let is_heading = |i: &usize| matches!(found[*i].block.kind, BlockKind::Heading(2..));
+    let above: Vec<usize> =
+        own.iter().filter_map(|i| i.checked_sub(1)).filter(is_heading).collect();
+    keep.extend(above);
+    keep.extend(own);
+}
+
+/// Leaves out what stands above the headline, the block `title`, if it is little: awards, bread crumbs, section names.
+/// Pictures may stand there.
+pub(super) fn below(title: usize, found: &[Found], keep: &mut BTreeSet<usize>) {
+    /// In percent of the words of the article.
+    const LITTLE: usize = 15;
+    let part = |i: &usize| {
+        let Found { block, .. } = &found[*i];
+        !matches!(block.kind, BlockKind::Image | BlockKind::Caption) && block.added.is_none()
+    };
+    let words = |i: &usize| found[*i].block.text.as_str().split_whitespace().count();
+    let above: usize = keep.range(..title).filter(|i| part(i)).map(words).sum();
+    let all: usize = keep.iter().map(words).sum();
+    if above * 100 <= all * LITTLE {
+        keep.retain(|i| *i >= title || !part(i));
+    }
+}
+
+/// Whether a block stands in what a page marks as navigation.
+fn navigation(found: &Found) -> bool {
+    found.block.context.iter().any(|c| matches!(c.as_str(), "nav" | "navigation"))
+}
+
+/// Adds blocks that stand among those of the article and are like them, and the subtitle between the headline, the
+/// block `title`, and the first of them.
+fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTreeSet<usize>) {
     let outline = Outline::new(found, tree, keep);
     let holder = outline.holder(HOLDS);
     let (Some(first), Some(last)) = (keep.first().copied(), keep.last().copied()) else { return };
@@ -168,6 +209,15 @@ fn complete(found: &[Found], tree: &Tree, keep: &mut BTreeSet<usize>) {
         }
         more.push(index);
     }
+    if let Some(title) = title {
+        let first = keep.range(title + 1..).next().copied().unwrap_or(title);
+        let above: Vec<usize> = tree.up(found[title].node as usize).collect();
+        more.extend((title + 1..first).filter(|i| {
+            let top = tree.up(found[*i].node as usize).find(|n| above.contains(n)).unwrap_or(0);
+            let between = outline.between(*i, top).unwrap_or_default();
+            is_subtitle(&found[*i]) && !between.iter().any(|node| outline.is_beside(*node))
+        }));
+    }
     for index in first..last {
         let count = outline.counts[index];
         if keep.contains(&index) || count.words == 0 || count.linked * 2 > count.words {
@@ -177,10 +227,30 @@ fn complete(found: &[Found], tree: &Tree, keep: &mut BTreeSet<usize>) {
         if between.iter().any(|node| outline.is_beside(*node)) {
             continue;
         }
-        let near = between.iter().copied().find(|n| outline.taken(*n) > 0).unwrap_or(holder);
+        let near = between.iter().copied().find(|n| outline.has_text(*n)).unwrap_or(holder);
         if outline.purity(near) >= PURE {
             more.push(index);
         }
     }
     keep.extend(more);
+}
+
+/// Whether a page calls a block the subtitle of its article. What it calls an excerpt is a teaser for other pages.
+fn is_subtitle(found: &Found) -> bool {
+    const WORDS: [&str; 10] = [
+        "dek",
+        "deck",
+        "lede",
+        "standfirst",
+        "strapline",
+        "subhead",
+        "subheadline",
+        "subhed",
+        "subtitle",
+        "summary",
+    ];
+    let named = |name: &String| name.split(['-', '_', ':']).any(|word| WORDS.contains(&word));
+    matches!(found.block.kind, BlockKind::Paragraph | BlockKind::Heading(2..))
+        && found.block.text.as_str().split_whitespace().count() >= 4
+        && found.block.context.iter().any(named)
 }

@@ -3,6 +3,9 @@
 //! A text file says nothing about its structure, so every guess here asks for more than one sign,
 //! and a line that is not surely something else is a paragraph.
 
+mod lines;
+mod signs;
+
 use std::ops::Range;
 
 use super::article::{Draft, title_of_metadata};
@@ -12,6 +15,11 @@ use super::gutenberg::{self, Bracketed};
 use super::html::{Chosen, Found};
 use super::shortcode;
 use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span};
+use lines::{Line, lines, wrap_width};
+pub(super) use signs::lettered;
+use signs::{
+    byline, is_labelled, is_numbered_part, is_rule, is_shouted, is_subhead, is_title, marker,
+};
 
 /// Reads a plain text.
 pub(crate) fn read(source: SourceText) -> Article {
@@ -43,15 +51,6 @@ pub(crate) fn read(source: SourceText) -> Article {
         title_of_metadata(&mut draft, None);
     }
     draft.finish()
-}
-
-/// A line: its range without its end, and whether anything but white space and cuts is on it.
-#[derive(Debug, Clone)]
-struct Line {
-    range: Range<usize>,
-    blank: bool,
-    /// Characters, tabs and all.
-    width: usize,
 }
 
 struct Reading<'a> {
@@ -440,81 +439,6 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The lines of `range`. `\n`, `\r\n`, `\r` and form feeds end one.
-fn lines(source: &str, range: Range<usize>, cuts: &[Cut]) -> Vec<Line> {
-    let bytes = source.as_bytes();
-    let mut lines = Vec::new();
-    let mut at = range.start;
-    let mut next_cut = 0;
-    while at < range.end {
-        let line_end = |from: usize| {
-            let stop = |b: &u8| matches!(b, b'\n' | b'\r' | b'\x0c');
-            bytes[from..range.end].iter().position(stop).map_or(range.end, |n| from + n)
-        };
-        // A cut may go over several lines: they are one.
-        let mut end = line_end(at);
-        while let Some(cut) = cuts.get(next_cut).filter(|c| c.range.start < end) {
-            if cut.range.end > end {
-                end = line_end(cut.range.end.min(range.end));
-            }
-            next_cut += 1;
-        }
-        let first = cuts.partition_point(|c| c.range.end <= at);
-        let mut blank = true;
-        let mut from = at;
-        for cut in cuts[first..].iter().take_while(|c| c.range.start < end) {
-            blank &= source[from..cut.range.start.max(from)].trim().is_empty();
-            from = cut.range.end.min(end).max(from);
-        }
-        blank &= source[from..end].trim().is_empty();
-        // A line with nothing but a cut is as if it were not there.
-        let only_cut = blank && cuts.get(first).is_some_and(|c| c.range.start < end);
-        if !only_cut {
-            lines.push(Line {
-                range: at..end,
-                blank,
-                width: source[at..end].trim_end().chars().count(),
-            });
-        }
-        at = end + usize::from(end < range.end);
-        if end < range.end && bytes[end] == b'\r' && bytes.get(at) == Some(&b'\n') {
-            at += 1;
-        }
-    }
-    lines
-}
-
-/// The width at which a text is wrapped, if it is: most lines that another one follows without a
-/// blank line are about as long as the longest, and none is much longer.
-fn wrap_width(lines: &[Line], source: &str) -> Option<usize> {
-    let mut followed: Vec<usize> = Vec::new();
-    let mut longest = 0;
-    let mut prose = 0_usize;
-    for pair in lines.windows(2) {
-        longest = longest.max(pair[0].width);
-        // Verses and tables are set in from the margin, and end where they like.
-        let set_in = source[pair[0].range.clone()].starts_with("    ");
-        if !pair[0].blank && !pair[1].blank && !set_in {
-            followed.push(pair[0].width);
-            let goes_on = source[pair[1].range.clone()].trim_start().trim_start_matches(['_', '"']);
-            let goes_on = goes_on.chars().next();
-            prose += usize::from(goes_on.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit()));
-        }
-    }
-    if followed.is_empty() {
-        return None;
-    }
-    followed.sort_unstable();
-    let wide = followed[followed.len() * 9 / 10];
-    let full = followed.iter().filter(|w| **w * 10 >= wide * 7).count();
-    // Sentences that go on in lower case on the next line are what tells wrapping from a list.
-    let wrapped = (30..=120).contains(&wide)
-        && full * 10 >= followed.len() * 6
-        && prose * 4 >= followed.len()
-        && longest <= wide * 2;
-    wrapped.then_some(wide)
-}
-
 /// Ranges between the tags of enclosing shortcodes.
 fn enclosures(cuts: &[Cut], length: usize) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
@@ -547,134 +471,6 @@ fn captions(cuts: &[Cut]) -> Vec<Range<usize>> {
 /// Whether `at` is in one of the ranges, which are in order.
 fn within(ranges: &[Range<usize>], at: usize) -> bool {
     ranges.get(ranges.partition_point(|r| r.end <= at)).is_some_and(|r| r.start <= at)
-}
-
-struct Marker {
-    number: Option<u64>,
-    /// Bytes up to the text of the item.
-    length: usize,
-}
-
-/// The sign that a list item begins with.
-fn marker(line: &str) -> Option<Marker> {
-    let text = line.trim_start();
-    let lead = line.len() - text.len();
-    let sign = text.chars().next()?;
-    let (number, length) = if matches!(sign, '-' | '*' | '+' | '•' | '‣' | '◦' | '·' | '●' | '▪')
-    {
-        (None, sign.len_utf8())
-    } else {
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let end = text[digits..].starts_with(['.', ')']);
-        let number = text[..digits].parse().ok().filter(|_| end && digits <= 3)?;
-        (Some(number), digits + 1)
-    };
-    let rest = &text[length..];
-    let space = rest.len() - rest.trim_start().len();
-    (space > 0 && space < rest.len()).then_some(Marker { number, length: lead + length + space })
-}
-
-/// The letter of a line that begins with "a) " or "(a) ".
-pub(super) fn lettered(line: &str) -> Option<u8> {
-    let line = line.trim_start_matches([' ', '\t']);
-    let bytes = line.strip_prefix('(').unwrap_or(line).as_bytes();
-    match bytes {
-        [letter @ (b'a'..=b'z' | b'A'..=b'Z'), b')', b' ' | b'\t', ..] => {
-            Some(letter.to_ascii_lowercase())
-        }
-        _ => None,
-    }
-}
-
-/// Whether a line can be the headline: short, no sentence, no list item.
-fn is_title(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    (1..=25).contains(&words)
-        && text.chars().count() <= 160
-        && !text.ends_with(['.', ',', ';', ':'])
-        && text.chars().next().is_some_and(|c| c.is_alphanumeric() || "\"'“‘¿¡«[(".contains(c))
-        && text.chars().any(char::is_alphabetic)
-        && !text.starts_with("http")
-        && byline(text).is_none()
-        && marker(text).is_none()
-}
-
-/// Whether a line says what something is: "Present: A. Brook".
-fn is_labelled(line: &str) -> bool {
-    line.trim_start().split_once(": ").is_some_and(|(label, _)| {
-        (2..=24).contains(&label.len())
-            && label.starts_with(char::is_uppercase)
-            && label.chars().all(|c| c.is_alphabetic() || c == ' ')
-    })
-}
-
-/// Whether a line is in capitals.
-fn is_shouted(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 4
-        && text.split_whitespace().count() <= 12
-        && !text.chars().any(char::is_lowercase)
-        && text.chars().any(char::is_uppercase)
-        && !text.ends_with(['.', '!', '?']) | is_numbered_part(text)
-}
-
-/// Whether a line is "Chapter 4", "PART II. The road" or the like.
-fn is_numbered_part(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let part = words.next().unwrap_or_default().to_lowercase();
-    let number = words.next().unwrap_or_default().trim_end_matches(['.', ':', ',']);
-    let is_number = !number.is_empty()
-        && (number.bytes().all(|b| b.is_ascii_digit())
-            || number.bytes().all(|b| b"IVXLCDM".contains(&b)));
-    let known = ["chapter", "part", "book", "section", "act", "scene", "appendix", "canto"];
-    known.contains(&part.as_str()) && is_number && text.split_whitespace().count() <= 14
-}
-
-/// Whether a short line between long paragraphs is a heading.
-fn is_subhead(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    (1..=9).contains(&words)
-        && text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
-        && text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '?')
-        && text.chars().any(char::is_alphabetic)
-        && !text.contains("://")
-        && !text.contains('@')
-        && !text.contains('|')
-}
-
-/// The name in "By Ann Lee": a few capitalised words, no sentence.
-fn byline(text: &str) -> Option<&str> {
-    let leads = [
-        "By ",
-        "by ",
-        "BY ",
-        "By: ",
-        "Written by ",
-        "Story by ",
-        "Words by ",
-        "Von ",
-        "Par ",
-        "Por ",
-    ];
-    let name = leads.iter().find_map(|lead| text.strip_prefix(lead))?.trim();
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let small = |w: &&str| {
-        matches!(
-            *w,
-            "and" | "&" | "de" | "van" | "von" | "der" | "da" | "al" | "la" | "und" | "et" | "y"
-        )
-    };
-    let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
-    let names = words.iter().all(|w| small(w) || capital(w));
-    let fits =
-        (1..=10).contains(&words.len()) && names && !name.ends_with(['.', ':', '?', '!', ',']);
-    (fits && words.iter().any(capital)).then_some(name)
-}
-
-/// Whether a line is an ornament between parts: no letter, no digit.
-fn is_rule(text: &str) -> bool {
-    let ornament = |c: char| c.is_whitespace() || "*-_=~#+.•·—–§".contains(c);
-    text.chars().all(ornament)
 }
 
 #[cfg(test)]

@@ -4,12 +4,17 @@
 //! only known names count (`[should]` is speech), names are case-sensitive, attributes end at the
 //! first `]`. What publishers get wrong, curly quotes above all, is recovered and reported.
 
+mod attributes;
+mod listen;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::cut::{Action, Cut};
-use super::html::entity;
-use crate::model::{Prosody, VoiceRequest, Warning};
+use crate::model::{VoiceRequest, Warning};
+use attributes::{attributes, has_quoted_attribute};
+use listen::request;
+pub(crate) use listen::{asked, or, own_manner};
 
 /// ResponsiveVoice's listen button and text box, by all their names.
 const BUTTONS: [&str; 6] = [
@@ -258,199 +263,10 @@ fn extent(source: &str, from: usize) -> (usize, bool) {
     (from + attributes(&source[from..stop]).1, false)
 }
 
-/// Name and value of each attribute, and the bytes up to the end of the last one. A value without
-/// a name has an empty name.
-struct Values {
-    named: Vec<(String, String)>,
-    /// Whether the voice has no quotes, so that its later words are values of their own.
-    bare_voice: bool,
-    /// Whether an attribute follows another without white space, so that WordPress sees neither.
-    joined: bool,
-}
-
-/// Reads attributes from the start of `text`, which is as written or already decoded. Gives the
-/// values, and the length of the text up to the end of the last `name=value`.
-fn attributes(text: &str) -> (Values, usize) {
-    let mut values = Values { named: Vec::new(), bare_voice: false, joined: false };
-    let (mut at, mut last) = (0, 0);
-    while at < text.len().min(LONGEST) {
-        let rest = &text[at..];
-        let lead = rest.len() - rest.trim_start_matches(is_space).len();
-        let rest = &rest[lead..];
-        let name =
-            rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)).count();
-        let after = rest[name..].trim_start_matches(is_space);
-        let Some(value) = after.strip_prefix('=').filter(|_| name > 0) else {
-            let end = rest.find(is_space).unwrap_or(rest.len());
-            if end == 0 {
-                break;
-            }
-            let bare = std::mem::replace(&mut values.bare_voice, true);
-            if let Some((_, voice)) = values.named.last_mut().filter(|_| bare) {
-                voice.push(' ');
-                voice.push_str(&rest[..end]);
-            } else {
-                values.bare_voice = false;
-                values.named.push((String::new(), rest[..end].to_owned()));
-            }
-            at += lead + end;
-            continue;
-        };
-        let value = value.trim_start_matches(is_space);
-        let quoted = value.chars().next().filter(|c| is_quote(*c));
-        let (content, used) = content(value, quoted);
-        let name = rest[..name].to_ascii_lowercase();
-        values.bare_voice = quoted.is_none() && name == "voice";
-        values.named.push((name, unescaped(content)));
-        at += lead + rest.len() - value.len() + used;
-        values.joined |= quoted.is_some_and(|q| q.is_ascii())
-            && text[at..].starts_with(|c: char| c.is_alphanumeric());
-        last = at;
-    }
-    (values, last)
-}
-
-/// The value at the start of `value`, which begins with `quote` if it has one, and its length with
-/// quotes. A curly quote is closed by any quote, one that is not closed ends with its line.
-fn content(value: &str, quote: Option<char>) -> (&str, usize) {
-    let Some(open) = quote else {
-        let end = value.find(|c: char| is_space(c) || c == ']').unwrap_or(value.len());
-        return (&value[..end], end);
-    };
-    let inner = &value[open.len_utf8()..];
-    let close = |c: char| if open.is_ascii() { c == open } else { is_quote(c) };
-    if let Some(end) = inner.find(close) {
-        let close = inner[end..].chars().next().map_or(0, char::len_utf8);
-        (&inner[..end], open.len_utf8() + end + close)
-    } else {
-        let end = inner.find('\n').unwrap_or(inner.len());
-        (inner[..end].trim_end(), open.len_utf8() + end)
-    }
-}
-
-/// A value without the backslashes that WordPress takes as in C; what they stand for is no part of a
-/// name or number.
-fn unescaped(value: &str) -> String {
-    value.replace('\\', "")
-}
-
-/// White space between attributes: WordPress counts no-break and zero-width spaces.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{a0}' | '\u{200b}' | '\u{feff}')
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'') || is_curly(c)
-}
-
-fn is_curly(c: char) -> bool {
-    matches!(c, '“' | '”' | '„' | '‟' | '″' | '‘' | '’' | '‚' | '‛' | '′' | '«' | '»')
-}
-
-/// Whether the attributes have one in quotes: then a bracket is evidently a shortcode.
-fn has_quoted_attribute(attributes: &str) -> bool {
-    let mut rest = attributes;
-    while let Some(at) = rest.find('=') {
-        let named = rest[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-        rest = &rest[at + 1..];
-        let reference = ["&quot;", "&#34;", "&#8", "&rdquo;", "&ldquo;", "&#x201"];
-        if named && (rest.starts_with(is_quote) || reference.iter().any(|r| rest.starts_with(r))) {
-            return true;
-        }
-    }
-    false
-}
-
-/// What a ResponsiveVoice shortcode asks for.
-fn request(tag: &Tag<'_>, found: &mut Shortcodes) -> VoiceRequest {
-    let decoded = entity::decode_all(tag.attributes);
-    let (values, _) = attributes(&decoded);
-    let mut request = VoiceRequest::default();
-    let mut curly = false;
-    for (name, value) in &values.named {
-        curly |= decoded.contains(is_curly) && !decoded.contains(&format!("\"{value}\""));
-        let mut number = |(low, high): (f32, f32)| -> Option<f32> {
-            let Some(number) = value.trim().parse().ok().filter(|n: &f32| n.is_finite()) else {
-                let message =
-                    format!("has {name}=\"{value}\", which is no number, and it is ignored");
-                found.warn(tag, "shortcode-number", &message);
-                return None;
-            };
-            let near = number.clamp(low, high);
-            if near.to_bits() != number.to_bits() {
-                let message = format!(
-                    "has {name}=\"{value}\"; it goes from {low} to {high}, and {near} is taken"
-                );
-                found.warn(tag, "shortcode-number", &message);
-            }
-            Some(near)
-        };
-        match name.as_str() {
-            "voice" => {
-                let voice = value.split_whitespace().collect::<Vec<_>>().join(" ");
-                let voice = voice.trim_matches(is_quote).trim().to_owned();
-                request.voice = Some(voice).filter(|v| !v.is_empty());
-            }
-            "rate" => request.prosody.rate = number((0.25, 4.0)),
-            "pitch" => request.prosody.pitch = number((0.0, 2.0)),
-            "volume" => request.prosody.volume = number((0.0, 1.0)),
-            // It says where the button stands, of the enclosing form only.
-            "buttonposition" if !matches!(value.as_str(), "before" | "after") => {
-                let message = format!(
-                    "has buttonposition=\"{value}\", which WordPress takes for \"before\"; there are \
-                     \"before\" and \"after\""
-                );
-                found.warn(tag, "shortcode-attribute", &message);
-            }
-            _ => {}
-        }
-    }
-    if curly {
-        let voice = request.voice.as_deref().unwrap_or_default();
-        let message = format!(
-            "has curly quotes, so WordPress finds no voice in it; aloud reads it as voice=\"{voice}\", \
-             replace them by straight ones"
-        );
-        found.warn(tag, "curly-quotes-in-shortcode", &message);
-    } else if values.bare_voice && request.voice.as_deref().is_some_and(|v| v.contains(' ')) {
-        let message = "has a voice without quotes, of which WordPress sees only the first word; \
-             put it in straight quotes";
-        found.warn(tag, "unquoted-voice-in-shortcode", message);
-    }
-    if values.joined {
-        let message = "has attributes without a space between them, of which WordPress sees none; \
-             put spaces between them";
-        found.warn(tag, "joined-attributes-in-shortcode", message);
-    }
-    request
-}
-
-/// What a post asks for in all: the first button counts, the first enclosing form without one.
-pub(crate) fn asked(picks: &[Pick]) -> (VoiceRequest, Option<Warning>) {
-    let first = picks.iter().find(|p| !p.encloses).or(picks.first());
-    let request = first.map(|p| p.request.clone()).unwrap_or_default();
-    let other = picks.iter().any(|p| p.request.voice.is_some() && p.request.voice != request.voice);
-    let warning = other.then(|| {
-        Warning::new(
-            "several-voices",
-            format!(
-                "the post asks for several voices; {} speaks all of it",
-                request.voice.as_deref().unwrap_or("the default voice")
-            ),
-        )
-    });
-    (request, warning)
-}
-
-/// Adds what is unset in `request` from `fallback`.
-pub(crate) fn or(request: VoiceRequest, fallback: VoiceRequest) -> VoiceRequest {
-    let prosody: Prosody = request.prosody.or(fallback.prosody);
-    VoiceRequest { voice: request.voice.or(fallback.voice), prosody }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Prosody;
 
     /// The source without its cuts, and the codes of the warnings.
     fn rest(source: &str) -> (String, Vec<String>) {

@@ -4,9 +4,12 @@
 //! file is in, or claims to be in, does not matter for where its items stand. Entities beyond those of
 //! XML itself are never expanded, external ones never fetched; a file that declares any is refused.
 
+mod element;
+mod masked;
+
 use std::{
     collections::BTreeMap,
-    io::{self, BufRead, Read},
+    io::{self, Read},
     ops::Range,
     sync::Arc,
 };
@@ -21,8 +24,13 @@ use super::{Listed, Opened, Place, Post, Seekable, Selection, backing, feed, ope
 use super::{post, wordpress};
 use crate::{
     model::{Container, ContainerKind, Meta, Source},
-    read::{ReadError, decode, html::entity},
+    read::{ReadError, decode},
 };
+
+pub(super) use element::{Document, Element, parse};
+use element::{known, known_namespace};
+use masked::Masked;
+pub(super) use masked::newlines;
 
 /// No item is larger than this; something else is wrong with the file.
 const ITEM_MIB: u64 = 64;
@@ -32,19 +40,6 @@ const CONVERTED_MIB: u64 = 256;
 
 /// Elements nested deeper than this are none of a feed's.
 const MAX_DEPTH: usize = 512;
-
-/// Namespaces, and the prefix by which this module knows them.
-const NAMESPACES: [(&str, &str); 9] = [
-    ("http://purl.org/rss/1.0/modules/content/", "content"),
-    ("http://purl.org/dc/elements/1.1/", "dc"),
-    ("http://purl.org/dc/terms/", "dcterms"),
-    ("http://www.w3.org/2005/Atom", "atom"),
-    ("http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes"),
-    ("http://search.yahoo.com/mrss/", "media"),
-    ("http://purl.org/rss/1.0/", ""),
-    ("http://www.w3.org/1999/xhtml", "xhtml"),
-    ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf"),
-];
 
 /// The start of a file as text, as far as markup goes.
 pub(super) fn head(bytes: &[u8]) -> String {
@@ -400,245 +395,4 @@ pub(super) fn item(bytes: &[u8], line: u32, container: &Container) -> Result<Pos
     };
     post.warnings.extend(warning);
     Ok(post)
-}
-
-/// The text that elements are parts of, and the line of its first byte.
-pub(super) struct Document<'a> {
-    pub(super) text: &'a str,
-    pub(super) line: u32,
-}
-
-/// An element, as ranges of its document.
-#[derive(Debug, Default)]
-pub(super) struct Element {
-    /// Name, with the prefix by which its namespace is known.
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
-    /// What stands between its tags.
-    pub(super) inner: Range<usize>,
-    pub(super) children: Vec<Element>,
-}
-
-impl Element {
-    /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
-    }
-
-    /// The children of this name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
-        self.children.iter().filter(move |c| c.name == name)
-    }
-
-    /// The first child of this name.
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
-        self.children.iter().find(|c| c.name == name)
-    }
-
-    /// Its characters, with references decoded; of markup inside, the text only.
-    pub(super) fn string(&self, text: &str) -> String {
-        self.characters(&Document { text, line: 1 }).0
-    }
-
-    /// The characters of the first child of this name that has any.
-    pub(super) fn child_string(&self, name: &str, text: &str) -> Option<String> {
-        self.all(name).map(|c| c.string(text)).find(|s| !s.trim().is_empty())
-    }
-
-    /// Its characters, and the lines on which they stand.
-    pub(super) fn characters(&self, document: &Document<'_>) -> (String, Vec<(usize, u32)>) {
-        let inner = &document.text[self.inner.clone()];
-        let before = &document.text[..self.inner.start];
-        let mut line = document.line + newlines(before.as_bytes());
-        let mut out = String::with_capacity(inner.len());
-        let mut lines: Vec<(usize, u32)> = Vec::new();
-        let mut reader = Reader::from_str(inner);
-        reader.config_mut().allow_dangling_amp = true;
-        reader.config_mut().check_end_names = false;
-        let mut passed = 0;
-        while let Ok(event) = reader.read_event() {
-            let end = usize::try_from(reader.buffer_position()).unwrap_or(inner.len());
-            let end = end.min(inner.len());
-            // The line on which the event's own text begins.
-            let verbatim: Option<&str> = match &event {
-                Event::Text(text) => Some(text),
-                Event::CData(text) => Some(text),
-                _ => None,
-            };
-            if let Some(part) = verbatim {
-                if lines.last().is_none_or(|(_, l)| *l != line) {
-                    lines.push((out.len(), line));
-                }
-                for (at, _) in part.match_indices('\n') {
-                    line += 1;
-                    lines.push((out.len() + at + 1, line));
-                }
-                out.push_str(part);
-            } else {
-                if let Event::GeneralRef(reference) = &event {
-                    if lines.last().is_none_or(|(_, l)| *l != line) {
-                        lines.push((out.len(), line));
-                    }
-                    let written = format!("&{};", &**reference);
-                    match entity::decode(&written) {
-                        Some((characters, _)) => out.push_str(&characters),
-                        None => out.push_str(&written),
-                    }
-                }
-                line += newlines(&inner.as_bytes()[passed..end]);
-            }
-            passed = end;
-            if event == Event::Eof {
-                break;
-            }
-        }
-        (out, lines)
-    }
-
-    /// What stands between its tags as it is, markup and all, and the lines on which it stands.
-    pub(super) fn markup(&self, document: &Document<'_>) -> (String, Vec<(usize, u32)>) {
-        let inner = &document.text[self.inner.clone()];
-        let first = document.line + newlines(&document.text.as_bytes()[..self.inner.start]);
-        let ends = inner.match_indices('\n').map(|(at, _)| at + 1);
-        let lines = std::iter::once(0).chain(ends).zip(first..).collect();
-        (inner.to_owned(), lines)
-    }
-}
-
-/// Reads the one element that `text` is.
-pub(super) fn parse(text: &str, prefixes: &BTreeMap<String, String>) -> Result<Element, String> {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().allow_dangling_amp = true;
-    let mut open: Vec<Element> = Vec::new();
-    loop {
-        let start = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-        let event = reader.read_event().map_err(|e| e.to_string())?;
-        let end = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-        let element = |tag: &BytesStart<'_>| Element {
-            name: known(tag.name().as_ref(), prefixes),
-            attributes: attributes(tag),
-            inner: end..end,
-            children: Vec::new(),
-        };
-        let closed = match event {
-            Event::Start(tag) if open.len() < MAX_DEPTH => {
-                open.push(element(&tag));
-                continue;
-            }
-            Event::Start(_) => return Err("elements are nested without reason".to_owned()),
-            Event::Empty(tag) => Some(element(&tag)),
-            Event::End(_) => open.pop().map(|mut element| {
-                element.inner.end = start;
-                element
-            }),
-            Event::Eof => return Err("it breaks off".to_owned()),
-            _ => continue,
-        };
-        let Some(closed) = closed else { continue };
-        match open.last_mut() {
-            Some(parent) => parent.children.push(closed),
-            None => return Ok(closed),
-        }
-    }
-}
-
-/// The attributes of a tag, references decoded.
-pub(super) fn attributes(tag: &BytesStart<'_>) -> Vec<(String, String)> {
-    let value = |v: &str| entity::decode_all(v);
-    let found = tag.attributes().flatten();
-    found.map(|a| (a.key.as_ref().to_owned(), value(a.value.as_ref()))).collect()
-}
-
-/// A name with the prefix by which its namespace is known.
-fn known(name: &str, prefixes: &BTreeMap<String, String>) -> String {
-    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    match prefixes.get(prefix).map_or(prefix, String::as_str) {
-        "" => local.to_owned(),
-        known => format!("{known}:{local}"),
-    }
-}
-
-fn known_namespace(uri: &str) -> Option<&'static str> {
-    let uri = uri.trim();
-    if let Some(version) = uri.strip_prefix("http://wordpress.org/export/") {
-        return Some(if version.ends_with("/excerpt/") { "excerpt" } else { "wp" });
-    }
-    let found = NAMESPACES.iter().find(|(known, _)| known.eq_ignore_ascii_case(uri));
-    found.map(|(_, prefix)| *prefix)
-}
-
-pub(super) fn newlines(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|b| u32::from(*b == b'\n')).sum()
-}
-
-/// A file of which only the ASCII is shown, with its lines counted, and with a limit to how much is read
-/// at a time.
-struct Masked<R> {
-    inner: R,
-    buffer: Box<[u8]>,
-    start: usize,
-    end: usize,
-    lines: u32,
-    allowed: u64,
-    /// Length of the byte order mark, which is not shown.
-    mark: u64,
-    begun: bool,
-}
-
-impl<R: Read> Masked<R> {
-    fn new(inner: R) -> Self {
-        let buffer = vec![0; 64 * 1024].into_boxed_slice();
-        Self { inner, buffer, start: 0, end: 0, lines: 0, allowed: 0, mark: 0, begun: false }
-    }
-
-    /// The line of the next byte, from 1.
-    fn line(&self) -> u32 {
-        self.lines.saturating_add(1)
-    }
-
-    /// Lets `bytes` more be read.
-    fn allow(&mut self, bytes: u64) {
-        self.allowed = bytes;
-    }
-}
-
-impl<R: Read> Read for Masked<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let n = available.len().min(out.len());
-        out[..n].copy_from_slice(&available[..n]);
-        self.consume(n);
-        Ok(n)
-    }
-}
-
-impl<R: Read> BufRead for Masked<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.start == self.end {
-            if self.allowed == 0 {
-                return Err(io::ErrorKind::FileTooLarge.into());
-            }
-            self.start = 0;
-            self.end = self.inner.read(&mut self.buffer)?;
-            if !std::mem::replace(&mut self.begun, true)
-                && self.buffer[..self.end].starts_with(b"\xef\xbb\xbf")
-            {
-                self.start = 3;
-                self.mark = 3;
-            }
-            for byte in &mut self.buffer[self.start..self.end] {
-                if !byte.is_ascii() {
-                    *byte = b'?';
-                }
-            }
-        }
-        Ok(&self.buffer[self.start..self.end])
-    }
-
-    fn consume(&mut self, n: usize) {
-        let until = (self.start + n).min(self.end);
-        self.lines = self.lines.saturating_add(newlines(&self.buffer[self.start..until]));
-        self.allowed = self.allowed.saturating_sub(n as u64);
-        self.start = until;
-    }
 }

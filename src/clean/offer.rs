@@ -1,0 +1,91 @@
+//! What an article offers or sells beside what it says: calls to act, buttons, notes on what the links earn.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::line::{is_line, line};
+use super::link::linked_share;
+use super::{CleanRule, Place, Verdict};
+use crate::model::BlockKind;
+
+static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:want\ to\ (?:know|learn)\ more\?\s+)?
+          (?:(?:learn|read|see|find\ out|discover|explore|know)\ more|read\ about|click\ here|check\ out|get\ started|up\ next|sign\ up|download|shop|order|buy|book|try|start)\b",
+    )
+    .expect("a constant expression")
+});
+
+/// What a line that is a link asks for.
+static PROMOTION_LINK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:see|find|learn|read|explore|discover|watch|view|browse|compare|request|schedule|contact|talk\ to|visit|get|download|take|check|try|shop|buy|start|join)\b",
+    )
+    .expect("a constant expression")
+});
+
+/// What stands on buttons that sell.
+static BUTTON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:(?:get|buy|shop|order|book|see|view|check|claim|grab)\ (?:it|now|deals?|prices?|offers?|plans|pricing|(?:a|your)\ (?:free\ )?quote)|add\ to\ (?:cart|bag|basket)|learn\ more|get\ started|try\ (?:it\ )?(?:for\ )?free|visit\ (?:web)?site|start\ (?:free\ )?trial)
+        (?:\ now)?(?:\ (?:at|on|from)(?:\ \S+){1,3})?$",
+    )
+    .expect("a constant expression")
+});
+
+/// `promotion`.
+pub(super) struct Promotion;
+
+impl CleanRule for Promotion {
+    fn name(&self) -> &'static str {
+        "promotion"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let boxes = ["cta", "promo", "promotion", "upsell", "signup", "advert", "sponsored"];
+        let named = place.in_box(&boxes) || place.inside(&["call-to-action"]);
+        if named {
+            return Verdict::remove_if(is_line(place));
+        }
+        // One sentence that leads somewhere else, most of it a link.
+        let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
+        if !plain || place.words() > 25 {
+            return Verdict::Keep;
+        }
+        let text = line(place);
+        let one = text.trim_end_matches(['.', '!', '?']).matches(['.', '!', '?']).count() == 0;
+        let linked = linked_share(place.block());
+        let leads = linked >= 0.4 && PROMOTION.is_match(&text)
+            || linked >= 0.9 && PROMOTION_LINK.is_match(&text)
+            || BUTTON.is_match(&text);
+        Verdict::remove_if(one && leads)
+    }
+}
+
+static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)\b(?:contains?|include|using|through|via|these|our)\ (?:the\ |some\ |any\ )?affiliate\ links?\b
+        | \b(?:we|i|us|site|publisher)\ (?:may|might|can|could|will|sometimes)\ (?:also\ )?(?:earn|receive|get|collect)\ (?:an?\ )?(?:small\ |affiliate\ )*(?:commission|compensation|share\ of)
+        | \bpurchases?\ (?:you\ make\ |made\ )?(?:through|via|from|using)\ (?:our|the|these|my)\ links?\b
+        | \b(?:selected|chosen|reviewed)\ independently\ by\ our\ editors\b | \bindependently\ (?:selected|chosen)\ by\ our\ editors\b",
+    )
+    .expect("a constant expression")
+});
+
+/// `disclosure`.
+pub(super) struct Disclosure;
+
+impl CleanRule for Disclosure {
+    fn name(&self) -> &'static str {
+        "disclosure"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        // An article about such links speaks of them in the middle of its text, and at length.
+        let edge = place.near_start(8) || place.near_end(8);
+        let named = place.in_box(&["disclosure"]);
+        let form = edge && place.words() <= 70 && DISCLOSURE.is_match(&line(place));
+        Verdict::remove_if(is_line(place) && (named || form))
+    }
+}
