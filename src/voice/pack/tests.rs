@@ -69,8 +69,8 @@ fn a_broken_or_malicious_pack_is_refused_by_field() {
         ("gender = \"female\"", "gender = \"f\"", "gender"),
         ("sample_rate = 24000", "sample_rate = 0", "voices[0].sample_rate is"),
         ("quality = 80", "quality = 101", "voices[0].quality is"),
-        ("mos = 4.60", "mos = nan", "voices[0].measured.mos is"),
-        ("wer_percent = 3.7", "wer_percent = -1.0", "voices[0].measured.wer_percent is"),
+        ("mos = 4.70", "mos = nan", "voices[0].measured.mos is"),
+        ("wer_percent = 0.4", "wer_percent = -1.0", "voices[0].measured.wer_percent is"),
     ];
     for (from, to, wanted) in cases {
         assert!(GOOD.contains(from), "{from}");
