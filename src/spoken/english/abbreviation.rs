@@ -40,6 +40,7 @@ const SHORT: &[(&str, &str)] = &[
     ("viz.", "namely"),
     ("cf.", "compare"),
     ("approx.", "approximately"),
+    ("Approx.", "approximately"),
     ("incl.", "including"),
     ("excl.", "excluding"),
     ("avg.", "average"),

@@ -142,7 +142,7 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
             len - third.len()
         };
         // Two lengths have a unit after them.
-        let lengths = Place { rest: &place.rest[last..], before: " " };
+        let lengths = Place { rest: &place.rest[last..], before: " x " };
         if let Some((more, unit)) = super::measure::measure(&lengths) {
             return Some((last + more, said.join(unit)));
         }
