@@ -90,17 +90,16 @@ pub(in crate::cli) fn run(
     Ok(())
 }
 
-/// Programs that play a WAV, as most systems have one of them; the file comes last.
+/// The environment variable that has the file, for players that are a script: PowerShell would read an argument as
+/// more of the script.
+const SOUND: &str = "ALOUD_SOUND";
+
+/// Programs that play a WAV, as most systems have one of them; the file comes last, or is in [`SOUND`].
 const PLAYERS: &[&[&str]] = if cfg!(target_os = "macos") {
     &[&["afplay"]]
 } else if cfg!(windows) {
-    // The file is an argument of the script block, never part of the script.
-    &[&[
-        "powershell",
-        "-NoProfile",
-        "-Command",
-        "& { (New-Object Media.SoundPlayer $args[0]).PlaySync() }",
-    ]]
+    const SCRIPT: &str = "(New-Object Media.SoundPlayer $env:ALOUD_SOUND).PlaySync()";
+    &[&["powershell", "-NoProfile", "-Command", SCRIPT]]
 } else {
     &[
         &["pw-play"],
@@ -117,7 +116,10 @@ fn play(sound: &Path) -> anyhow::Result<()> {
     for player in PLAYERS {
         let [program, arguments @ ..] = player else { continue };
         let mut command = Command::new(program);
-        command.args(arguments).arg(sound).stdin(Stdio::null()).stdout(Stdio::null());
+        command.args(arguments).env(SOUND, sound).stdin(Stdio::null()).stdout(Stdio::null());
+        if !cfg!(windows) {
+            command.arg(sound);
+        }
         match command.stderr(Stdio::piped()).output() {
             Ok(ended) if ended.status.success() => return Ok(()),
             Ok(ended) => {
