@@ -20,12 +20,13 @@
 //! | [`publish`] | timeline and script | files, whole or not at all |
 //! | [`batch`] | a plan | all of the above for many articles at once, and a report |
 //!
-//! [`xml`] is what the stages that read or write XML share. The command line lives in [`cli`]; nothing else imports it.
+//! [`xml`] is what the stages that read or write XML share, [`decode`] and [`resample`] what those that take sound do. The command line lives in [`cli`]; nothing else imports it.
 
 pub mod batch;
 pub mod clean;
 pub mod cli;
 pub mod config;
+pub mod decode;
 pub mod engine;
 pub mod finish;
 pub mod model;

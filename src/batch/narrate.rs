@@ -238,7 +238,8 @@ impl Narration for Narrator<'_> {
         let segment = &article.script.segments[index];
         let failed = |reason: String| {
             let line = article.script.source.lines.line(segment.span.start);
-            ArticleError::new(Stage::Speak, format!("line {line}: {reason}"))
+            let sentence = beginning(&segment.text);
+            ArticleError::new(Stage::Speak, format!("line {line} (\"{sentence}\"): {reason}"))
         };
         let spoken = match self.say(worker, voice, article, index) {
             Ok(clip) => Spoken { clip, failure: None },
@@ -482,6 +483,14 @@ impl Narrator<'_> {
     }
 }
 
+/// The first words of a sentence, to know it by.
+fn beginning(text: &str) -> String {
+    const SHOWN: usize = 6;
+    let mut words = text.split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(SHOWN).collect();
+    first.join(" ") + if words.next().is_some() { " …" } else { "" }
+}
+
 /// Name of an article's recording.
 fn wav_name(slug: &str) -> String {
     format!("{slug}/{slug}.wav")
@@ -491,12 +500,12 @@ fn wav_name(slug: &str) -> String {
 fn unheeded(script: &Script, voice: &Voice, capabilities: &Capabilities) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for Segment { prosody, .. } in &script.segments {
-        let controls = [
-            ("rate", capabilities.rate, prosody.rate),
-            ("pitch", capabilities.pitch, prosody.pitch),
-        ];
-        for (name, control, wanted) in controls {
-            let (used, heeded) = control.apply(wanted);
+        let pace = capabilities.pace(prosody.rate);
+        let (pitch, pitch_heeded) = capabilities.pitch.apply(prosody.pitch);
+        for (name, wanted, used, heeded) in [
+            ("rate", prosody.rate, pace.own * pace.stretch, pace.heeded),
+            ("pitch", prosody.pitch, pitch, pitch_heeded),
+        ] {
             if let Some(wanted) = wanted.filter(|_| !heeded) {
                 let message =
                     format!("{name} {wanted} is beyond voice {}; it speaks at {used}", voice.id);

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use super::{
@@ -45,6 +45,11 @@ impl Context {
     /// The configuration file, or the defaults.
     pub(super) fn config(&self) -> Result<Config, config::ConfigError> {
         Config::load(self.config.as_deref())
+    }
+
+    /// The folder of the project: where its configuration file is, or the current one.
+    pub(super) fn project(&self) -> &Path {
+        self.config.as_deref().and_then(Path::parent).unwrap_or(Path::new(""))
     }
 
     /// The options of a run: configuration, environment and flags in their layers.

@@ -1,7 +1,7 @@
 //! The catalogue, the packs and the engines of this machine, put together.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, OnceLock},
     thread,
 };
@@ -15,16 +15,21 @@ use crate::{
         Approximation, Engine, EngineRegistry, command::CommandEngine, espeak::EspeakEngine,
         flite::FliteEngine, http::HttpEngine, system::SystemEngine, tone::ToneEngine,
     },
-    model::Voice,
-    voice::{self, Catalogue, Installation, Pack, PackStore, Progress, VoiceError},
+    model::{Voice, Warning},
+    voice::{self, Catalogue, Installation, Pack, PackStore, Progress, RefusedPack},
 };
 
-/// The built-in packs, those of the project in the current folder, and those installed from files.
-pub(super) fn catalogue() -> Result<Catalogue, VoiceError> {
-    let catalogue = Catalogue::builtin().with_folder(Path::new("voices"))?;
+/// The built-in packs, those of the project, and those installed from files. What the
+/// project has and nobody can use is a warning: the other voices are as good as ever.
+pub(super) fn catalogue(context: &Context) -> Catalogue {
+    let (catalogue, refused) = Catalogue::builtin().with_folder(&context.project().join("voices"));
+    for RefusedPack { file, reason } in refused {
+        let warning = Warning::new("voice-pack", format!("{reason}; its voices are left out"));
+        context.warn(&file.display().to_string(), &warning);
+    }
     // Without a data folder nothing can be installed, and who needs that says so.
     let own = PackStore::of_this_machine().map(|store| store.own_packs()).unwrap_or_default();
-    Ok(catalogue.with_own(own))
+    catalogue.with_own(own)
 }
 
 /// Engines whose voices are usable now.

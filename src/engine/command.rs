@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn what_a_program_does_wrong_is_named() {
-        let cases: [(&str, &[&str], &str); 6] = [
+        let cases: [(&str, &[&str], &str); 8] = [
             (
                 "sh",
                 &["-c", "echo '<html>no</html>'"],
@@ -195,6 +195,15 @@ mod tests {
                 "sh failed (exit status: 2): no such voice",
             ),
             ("sh", &["-c", "printf 'RIFF....WAVEfmt '"], "sh: its WAV is cut short"),
+            ("sh", &["-c", "kill -9 $$"], "sh failed (signal: 9 (SIGKILL))"),
+            (
+                "sh",
+                &[
+                    "-c",
+                    "printf 'RIFF\\044\\001\\000\\000WAVEfmt \\020\\000\\000\\000\\001\\000\\001\\000\\042\\126\\000\\000\\104\\254\\000\\000\\002\\000\\020\\000data\\000\\001\\000\\000half'",
+                ],
+                "sh: its WAV is cut short: 256 bytes are announced, 4 came",
+            ),
             ("true", &[], "true: it gave nothing"),
             ("true", &["{output}"], "true wrote 0 bytes to {output}"),
             ("/nowhere/say", &[], "say cannot be started: it is not installed"),
@@ -203,6 +212,16 @@ mod tests {
             let error = say(&engine(command, arguments), "words").unwrap_err().to_string();
             assert!(error.starts_with("voice command:mine: ") && error.contains(wanted), "{error}");
         }
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_stopped_by_its_own_limit() {
+        let mut engine = engine("sh", &["-c", "echo tuning >&2; sleep 60 & wait"]);
+        engine.voices[0].1.seconds = 1;
+        let error = say(&engine, "words").unwrap_err();
+        assert!(matches!(error, EngineError::Retryable { .. }), "{error}");
+        let wanted = "voice command:mine: sh did not end within 1 s and was stopped: tuning";
+        assert_eq!(error.to_string(), wanted);
     }
 
     #[test]

@@ -160,7 +160,7 @@ pub struct Utterance<'a> {
 /// What an engine's synthesizers can do. Ask before setting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Capabilities {
-    /// Speed factors it obeys.
+    /// Speed factors it obeys by itself; [`Self::pace`] goes further.
     pub rate: Control,
     /// Pitch factors it obeys.
     pub pitch: Control,
@@ -172,6 +172,36 @@ pub struct Capabilities {
     pub max_units: usize,
     /// Utterances under this many units sound wrong alone and are spoken with a neighbour.
     pub min_units: usize,
+}
+
+impl Capabilities {
+    /// How `wanted`, a rate, comes about: as far as the voice obeys it, by the voice; the rest by stretching its
+    /// sound, which sounds less natural.
+    #[must_use]
+    pub fn pace(&self, wanted: Option<f32>) -> Pace {
+        let (own, _) = self.rate.apply(wanted);
+        let (stretch, heeded) = speak::STRETCH.apply(wanted.map(|wanted| wanted / own));
+        Pace { own, stretch, heeded }
+    }
+}
+
+/// A rate, divided between a voice and its sound.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    /// Factor that the voice obeys.
+    pub own: f32,
+    /// Factor by which its sound is then made faster.
+    pub stretch: f32,
+    /// Whether the two are what was wanted.
+    pub heeded: bool,
+}
+
+impl Pace {
+    /// Whether the sound has to be changed.
+    #[must_use]
+    pub fn is_stretched(&self) -> bool {
+        (self.stretch - 1.0).abs() > 1e-3
+    }
 }
 
 /// Whether and how far a setting is obeyed.

@@ -1,22 +1,15 @@
-//! Sounds that are no speech: an intro, an outro, a cue before each section. Decoded from WAV, FLAC or
-//! MP3 through `symphonia`, in one channel, as loud as speech.
-
-use std::io::Cursor;
-
-use symphonia::core::{
-    codecs::audio::AudioDecoderOptions,
-    errors::Error,
-    formats::{FormatOptions, TrackType, probe::Hint},
-    io::{MediaSourceStream, MediaSourceStreamOptions},
-    meta::MetadataOptions,
-};
+//! Sounds that are no speech: an intro, an outro, a cue before each section. From WAV, FLAC or
+//! MP3, in one channel, as loud as speech.
 
 use super::{
     edges::{self, Levels},
     loudness::Loudness,
     master::factor,
 };
-use crate::resample;
+use crate::{
+    decode::{self, DecodeError},
+    resample,
+};
 
 /// The longest sound: it is held in memory, and nobody waits longer for an article.
 const LONGEST_SECONDS: u64 = 300;
@@ -41,7 +34,8 @@ impl Sound {
     /// What is wrong with the file, for a message that names it: not audio, damaged, of another kind,
     /// no samples, silent, or longer than five minutes.
     pub fn decode(bytes: Vec<u8>, extension: &str) -> Result<Self, String> {
-        let (samples, sample_rate) = decode(bytes, extension)?;
+        let (samples, sample_rate) =
+            decode::decode(bytes, extension, LONGEST_SECONDS).map_err(|e| explain(&e))?;
         if samples.is_empty() {
             return Err("has no samples; choose another file".into());
         }
@@ -83,57 +77,20 @@ impl Sound {
     }
 }
 
-/// All samples in one channel, the mean of those of the file, and their rate.
-fn decode(bytes: Vec<u8>, extension: &str) -> Result<(Vec<f32>, u32), String> {
-    if bytes.is_empty() {
-        return Err("is empty; choose another file".into());
-    }
-    let unknown = |e: Error| format!("is not audio that can be read ({e}); use WAV, FLAC or MP3");
-    let stream =
-        MediaSourceStream::new(Box::new(Cursor::new(bytes)), MediaSourceStreamOptions::default());
-    let mut hint = Hint::new();
-    hint.with_extension(extension);
-    let mut format = symphonia::default::get_probe()
-        .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
-        .map_err(unknown)?;
-    let none = || "holds no audio; use WAV, FLAC or MP3".to_owned();
-    let track = format.default_track(TrackType::Audio).ok_or_else(none)?;
-    let id = track.id;
-    let parameters =
-        track.codec_params.as_ref().and_then(|parameters| parameters.audio()).ok_or_else(none)?;
-    let mut decoder = symphonia::default::get_codecs()
-        .make_audio_decoder(parameters, &AudioDecoderOptions::default())
-        .map_err(unknown)?;
-    let (mut samples, mut rate) = (Vec::new(), 0);
-    let mut interleaved: Vec<f32> = Vec::new();
-    let damaged = |e: Error| format!("is damaged ({e}); choose another file");
-    while let Some(packet) = format.next_packet().map_err(damaged)? {
-        if packet.track_id != id {
-            continue;
-        }
-        let buffer = decoder.decode(&packet).map_err(damaged)?;
-        let (found, channels) = (buffer.spec().rate(), buffer.num_planes().max(1));
-        if rate != 0 && rate != found {
-            return Err("changes its sample rate; choose another file".into());
-        }
-        rate = found;
-        buffer.copy_to_vec_interleaved(&mut interleaved);
-        #[expect(clippy::cast_precision_loss, reason = "a handful of channels")]
-        let mean = |frame: &[f32]| frame.iter().sum::<f32>() / channels as f32;
-        samples.extend(interleaved.chunks_exact(channels).map(mean));
-        if samples.len() as u64 > LONGEST_SECONDS * u64::from(rate) {
-            let minutes = LONGEST_SECONDS / 60;
-            return Err(format!("is longer than {minutes} minutes; shorten it"));
-        }
-    }
-    if rate != 0 && !(8_000..=192_000).contains(&rate) {
-        return Err(format!("has {rate} samples per second; use 8000 to 192000"));
-    }
-    Ok((samples, rate))
+/// What is wrong with a file, and the way out.
+fn explain(error: &DecodeError) -> String {
+    let way_out = match error {
+        DecodeError::Kind(_) | DecodeError::Silent => "use WAV, FLAC or MP3",
+        DecodeError::Long(_) => "shorten it",
+        _ => "choose another file",
+    };
+    format!("{error}; {way_out}")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
     /// A WAV file of 16 bit samples.

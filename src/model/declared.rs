@@ -40,6 +40,9 @@ pub struct Service {
     /// The environment variable that has the key; none for a service without one.
     #[serde(default)]
     pub key: Option<String>,
+    /// Whether it obeys `speed`; the sound of one that does not is stretched.
+    #[serde(default = "obeys")]
+    pub speed: bool,
     /// What it is asked to answer.
     #[serde(default)]
     pub answer: Answer,
@@ -64,6 +67,8 @@ pub enum Answer {
     /// A WAV.
     #[default]
     Wav,
+    /// An MP3.
+    Mp3,
     /// Bare samples, 16 bit little-endian mono, at the voice's rate.
     Pcm,
 }
@@ -74,6 +79,10 @@ fn seconds() -> u64 {
 
 fn characters() -> usize {
     4000
+}
+
+fn obeys() -> bool {
+    true
 }
 
 fn requests() -> usize {

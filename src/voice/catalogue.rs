@@ -4,11 +4,12 @@
 //! them. What a single `voice.toml` may say is [`Pack`]'s business; here it is that they fit together.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
-use super::{Pack, VoiceError};
+use super::Pack;
 
 /// The packs that come with aloud: file name for messages, text.
 const BUILTIN: &[(&str, &str)] = &[
@@ -23,6 +24,15 @@ const BUILTIN: &[(&str, &str)] = &[
 
 /// A larger `voice.toml` than this is none.
 const MOST_BYTES: u64 = 1 << 20;
+
+/// A pack of a project's that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedPack {
+    /// Its `voice.toml`, or the folder of all of them.
+    pub file: PathBuf,
+    /// The field and what is wrong with it.
+    pub reason: String,
+}
 
 /// All known packs.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,32 +52,45 @@ impl Catalogue {
         Self { packs: packs.expect("the built-in catalogue is read by a test") }
     }
 
-    /// These packs and those in `folder`, one `*/voice.toml` each; a pack with a known id replaces it.
+    /// These packs and those in `folder`, one `*/voice.toml` each, sorted; a pack with a known id replaces it.
+    /// A folder that does not exist adds nothing, nor does a file of its name, which is no folder of voices.
     ///
-    /// # Errors
-    /// Names the first file that cannot be used, and the field in it. A folder that does not exist adds
-    /// nothing.
-    pub fn with_folder(mut self, folder: &Path) -> Result<Self, VoiceError> {
-        let mut own: Vec<(PathBuf, Pack)> = Vec::new();
-        for file in voice_files(folder)? {
-            let pack = parse(&file, &text_of(&file)?)?;
-            if let Some((other, _)) = own.iter().find(|(_, p)| p.id == pack.id) {
-                let reason = format!("id is {:?}, as in {}", pack.id, other.display());
-                return Err(refused(&file, reason));
+    /// One bad pack does not spoil the others: what cannot be used is left out, and told with the file and the
+    /// field in it.
+    #[must_use]
+    pub fn with_folder(mut self, folder: &Path) -> (Self, Vec<RefusedPack>) {
+        let (mut own, mut refused) = (Vec::new(), Vec::new());
+        let files = voice_files(folder).unwrap_or_else(|error| {
+            refused.push(error);
+            Vec::new()
+        });
+        for file in files {
+            match read(&file).and_then(|pack| self.fits(&file, &pack, &own).map(|()| pack)) {
+                Ok(pack) => {
+                    self.packs.retain(|known| known.id != pack.id);
+                    own.push((file, pack.id.clone()));
+                    self.packs.push(pack);
+                }
+                Err(error) => refused.push(error),
             }
-            own.push((file, pack));
         }
-        self.packs.retain(|known| own.iter().all(|(_, p)| p.id != known.id));
-        for (file, pack) in own {
-            if let Some((voice, other)) =
-                pack.described().find_map(|v| self.pack_of(&v.id).map(|p| (v.id, &p.id)))
-            {
+        (self, refused)
+    }
+
+    /// Whether `pack` of `file` can stand beside these packs, of which the project's `own` are not replaced.
+    fn fits(&self, file: &Path, pack: &Pack, own: &[(PathBuf, String)]) -> Result<(), RefusedPack> {
+        if let Some((other, _)) = own.iter().find(|(_, id)| *id == pack.id) {
+            let reason = format!("id is {:?}, as in {}", pack.id, other.display());
+            return Err(refused(file, reason));
+        }
+        let others = |id: &str| self.pack_of(id).filter(|known| known.id != pack.id);
+        match pack.described().find_map(|voice| others(&voice.id).map(|p| (voice.id, &p.id))) {
+            None => Ok(()),
+            Some((voice, other)) => {
                 let reason = format!("voices: {voice} is already a voice of pack {other:?}");
-                return Err(refused(&file, reason));
+                Err(refused(file, reason))
             }
-            self.packs.push(pack);
         }
-        Ok(self)
     }
 
     /// These packs and those of the user's own files, see [`super::PackStore::own_packs`]. One whose id or
@@ -110,18 +133,18 @@ impl Catalogue {
     }
 }
 
-/// The `voice.toml` of each folder in `folder`, sorted.
-fn voice_files(folder: &Path) -> Result<Vec<PathBuf>, VoiceError> {
+/// The `voice.toml` of each folder in `folder`, sorted; whatever else is called so is for [`read`] to refuse.
+fn voice_files(folder: &Path) -> Result<Vec<PathBuf>, RefusedPack> {
     let unreadable = |e: io::Error| refused(folder, e.to_string());
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) if is_absent(&e) => return Ok(Vec::new()),
         Err(e) => return Err(unreadable(e)),
     };
     let mut files = Vec::new();
     for entry in entries {
         let file = entry.map_err(unreadable)?.path().join("voice.toml");
-        if file.is_file() {
+        if fs::symlink_metadata(&file).map_or_else(|e| !is_absent(&e), |_| true) {
             files.push(file);
         }
     }
@@ -129,20 +152,30 @@ fn voice_files(folder: &Path) -> Result<Vec<PathBuf>, VoiceError> {
     Ok(files)
 }
 
-fn text_of(file: &Path) -> Result<String, VoiceError> {
-    let unreadable = |e: io::Error| refused(file, e.to_string());
-    if fs::metadata(file).map_err(unreadable)?.len() > MOST_BYTES {
-        return Err(refused(file, "it is larger than 1 MB, which no voice.toml is".to_owned()));
-    }
-    fs::read_to_string(file).map_err(unreadable)
+/// Whether an error says that there is no such thing, or that what should have it is no folder.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn parse(file: &Path, text: &str) -> Result<Pack, VoiceError> {
+/// The pack in a file of the project's.
+fn read(file: &Path) -> Result<Pack, RefusedPack> {
+    let unreadable = |e: io::Error| refused(file, e.to_string());
+    let found = fs::metadata(file).map_err(unreadable)?;
+    if !found.is_file() {
+        return Err(refused(file, "it is no file".to_owned()));
+    }
+    if found.len() > MOST_BYTES {
+        return Err(refused(file, "it is larger than 1 MB, which no voice.toml is".to_owned()));
+    }
+    parse(file, &fs::read_to_string(file).map_err(unreadable)?)
+}
+
+fn parse(file: &Path, text: &str) -> Result<Pack, RefusedPack> {
     Pack::from_toml(text).map_err(|reason| refused(file, reason))
 }
 
-fn refused(file: &Path, reason: String) -> VoiceError {
-    VoiceError::Catalogue { file: file.display().to_string(), reason }
+fn refused(file: &Path, reason: String) -> RefusedPack {
+    RefusedPack { file: file.to_owned(), reason }
 }
 
 #[cfg(test)]
@@ -187,11 +220,14 @@ mod tests {
         ]);
         fs::write(folder.path().join("README.md"), "not a pack").expect("a file");
         fs::create_dir(folder.path().join("empty")).expect("a folder");
-        let catalogue = Catalogue::builtin().with_folder(folder.path()).expect("a catalogue");
+        let (catalogue, refused) = Catalogue::builtin().with_folder(folder.path());
+        assert!(refused.is_empty(), "{refused:?}");
         let titles: Vec<&str> = catalogue.packs().iter().map(|p| p.title.as_str()).collect();
         assert!(titles.ends_with(&["mine", "more"]) && !titles.contains(&"hibari"), "{titles:?}");
-        let none = Catalogue::builtin().with_folder(&folder.path().join("none"));
-        assert_eq!(none.expect("nothing to add"), Catalogue::builtin());
+        for nothing in ["none", "README.md", "README.md/voices"] {
+            let (same, refused) = Catalogue::builtin().with_folder(&folder.path().join(nothing));
+            assert!(same == Catalogue::builtin() && refused.is_empty(), "{nothing}: {refused:?}");
+        }
     }
 
     #[test]
@@ -205,30 +241,51 @@ mod tests {
     }
 
     #[test]
-    fn packs_that_do_not_fit_together_are_refused_by_file() {
-        let broken = "id = 3";
+    fn packs_that_cannot_be_used_are_named_and_the_others_stay() {
         let (one, two, heart) =
-            (pack("x", "x", "one"), pack("x", "x", "two"), pack("x", "x", "heart"));
+            (pack("x", "x", "one"), pack("x", "x", "two"), pack("y", "y", "heart"));
+        let big = "#".repeat(1_100_000);
+        // (what is wrong, a pack before it if it takes two, the pack, what is said)
         let cases = [
-            ("no pack", vec![("a", broken)], "line 1"),
-            ("one id twice", vec![("a", one.as_str()), ("b", two.as_str())], "id is \"x\""),
-            ("one voice twice", vec![("a", heart.as_str())], "hibari:heart"),
+            ("no pack", None, "id = 3", "line 1"),
+            ("one id twice", Some(&one), two.as_str(), "id is \"x\""),
+            ("one voice twice", None, heart.as_str(), "hibari:heart"),
+            ("big", None, big.as_str(), "larger than 1 MB"),
         ];
-        for (what, packs, wanted) in cases {
+        let good = pack("good", "good", "bass");
+        for (what, before, text, wanted) in cases {
+            let mut packs = vec![("b", text), ("c", good.as_str())];
+            packs.extend(before.map(|text| ("a", text.as_str())));
             let folder = project(&packs);
-            let error =
-                Catalogue::builtin().with_folder(folder.path()).expect_err(what).to_string();
-            let file = folder.path().join(packs[packs.len() - 1].0).join("voice.toml");
-            assert!(error.starts_with(&file.display().to_string()), "{what}: {error}");
-            assert!(error.contains(wanted), "{what}: {error}");
+            let (catalogue, refused) = Catalogue::builtin().with_folder(folder.path());
+            let [error] = refused.as_slice() else { panic!("{what}: {refused:?}") };
+            assert_eq!(error.file, folder.path().join("b").join("voice.toml"), "{what}");
+            assert!(error.reason.contains(wanted), "{what}: {error:?}");
+            for kept in ["hibari:bass", "hibari:heart"] {
+                assert!(catalogue.pack_of(kept).is_some(), "{what}: {kept}");
+            }
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_read_is_named() {
         let folder = project(&[]);
-        let file = folder.path().join("voices");
-        fs::write(&file, "a file").expect("a file");
-        let error = Catalogue::builtin().with_folder(&file).expect_err("no folder").to_string();
-        assert!(error.starts_with(&file.display().to_string()), "{error}");
-        let folder = project(&[("big", &"#".repeat(1_100_000))]);
-        let error = Catalogue::builtin().with_folder(folder.path()).expect_err("big").to_string();
-        assert!(error.contains("larger than 1 MB"), "{error}");
+        let link = |to: &str, at: &str| {
+            std::os::unix::fs::symlink(to, folder.path().join(at)).expect("a link");
+        };
+        link("loop", "loop");
+        fs::create_dir(folder.path().join("a")).expect("a folder");
+        link("nowhere", "a/voice.toml");
+        fs::create_dir_all(folder.path().join("b").join("voice.toml")).expect("a folder");
+        let named = |voices: &Path| {
+            let (catalogue, refused) = Catalogue::builtin().with_folder(voices);
+            assert_eq!(catalogue, Catalogue::builtin());
+            refused.into_iter().map(|r| r.file).collect::<Vec<_>>()
+        };
+        let inside = ["a/voice.toml", "b/voice.toml", "loop/voice.toml"];
+        assert_eq!(named(folder.path()), inside.map(|file| folder.path().join(file)));
+        let endless = folder.path().join("loop");
+        assert_eq!(named(&endless), [endless]);
     }
 }

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-/// Why a name gets no voice, or a catalogue is no catalogue.
+/// Why a name gets no voice.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum VoiceError {
@@ -49,14 +49,6 @@ pub enum VoiceError {
         /// The query, made fit to be shown.
         query: String,
         /// What is wrong.
-        reason: String,
-    },
-    /// A `voice.toml` that cannot be used.
-    #[error("{file}: {reason}")]
-    Catalogue {
-        /// The file.
-        file: String,
-        /// The field and what is wrong with it.
         reason: String,
     },
 }

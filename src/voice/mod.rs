@@ -12,7 +12,7 @@ mod responsivevoice;
 mod select;
 mod store;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, RefusedPack};
 pub use error::{InstallError, VoiceError};
 pub use install::{Installation, Progress, install, install_own};
 pub use pack::{Address, Measured, Origin, Pack, PackFile, PackSource, PackVoice, Package, Part};

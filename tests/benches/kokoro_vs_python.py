@@ -4,7 +4,7 @@
     python3 tests/benches/kokoro_vs_python.py --pack DIR --aloud PROGRAM [--python PYTHON] [--rounds N]
 
 DIR is the installed pack (`aloud voices show kokoro` says where), PYTHON an interpreter that has kokoro-onnx and
-onnxruntime. Both speak tests/tools/voice_sentences.txt in turns, each with one thread; processor time counts,
+onnxruntime. Both speak tests/tools/voice_sentences/en.txt in turns, each with one thread; processor time counts,
 the loading of the network included, and the best of N rounds stands for each. Then aloud speaks the same with
 one and with two jobs, by the clock. Run as `--child`, this is the Python half.
 """
@@ -21,7 +21,7 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-SENTENCES = (HERE.parent / "tools" / "voice_sentences.txt").read_text(encoding="utf-8").splitlines()
+SENTENCES = (HERE.parent / "tools" / "voice_sentences" / "en.txt").read_text(encoding="utf-8").splitlines()
 
 
 def child(pack):

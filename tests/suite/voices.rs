@@ -160,12 +160,39 @@ fn what_cannot_be_installed_says_the_way_out_and_leaves_nothing() {
 }
 
 #[test]
-fn a_broken_pack_of_the_project_is_named_by_file_and_field() {
+fn a_broken_pack_of_the_project_is_named_by_file_and_field_and_spoils_nothing() {
     let case = Case::new()
-        .file("voices/toy/voice.toml", toml().replace("\"model.bin\"", "\"../model.bin\""));
-    for command in ["list", "resolve"] {
-        case.run(&["voices", command]).code(2).says(&["voice.toml", "files[0].name"]);
+        .file("voices/toy/voice.toml", toml().replace("\"model.bin\"", "\"../model.bin\""))
+        .file("a.txt", "Words.");
+    for command in [&["voices", "list"][..], &["voices", "resolve"], &["read", "a.txt"]] {
+        let ran = case.run(command).ok();
+        let warnings = ran.stderr().matches("[voice-pack]").count();
+        assert_eq!(warnings, 1, "{}", ran.stderr());
+        ran.says(&["toy/voice.toml: ", "files[0].name", "its voices are left out"]);
     }
+    case.build(&["a.txt"]).ok();
+    case.run(&["build", "a.txt", "--voice", "toy:boy"])
+        .code(2)
+        .says(&["files[0].name", "no voice is called \"toy:boy\""]);
+}
+
+#[test]
+fn the_voices_of_a_project_lie_beside_its_settings() {
+    let case = Case::new().file("site/voices/toy/voice.toml", toml()).file("site/aloud.toml", "");
+    let list = |arguments: &[&str]| {
+        case.run(&[&["voices", "list"], arguments].concat()).ok().stdout().contains("toy:boy")
+    };
+    assert!(list(&["--config", "site/aloud.toml"]) && !list(&[]));
+}
+
+#[test]
+fn a_file_called_voices_is_no_folder_of_voices() {
+    let case = Case::new().file("voices", "alto, tenor, bass").file("a.txt", "Words.");
+    for command in [&["voices", "list"][..], &["read", "a.txt"]] {
+        let ran = case.run(command).ok();
+        assert_eq!(ran.stderr(), "");
+    }
+    case.build(&["a.txt"]).ok();
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(args: &BuildArgs, context: &Context) -> anyhow::Result
         .build()
         .context("cannot start worker threads")?;
 
-    let catalogue = engines::catalogue()?;
+    let catalogue = engines::catalogue(context);
     let usable = engines::obtainable(&catalogue)?;
     let plan = pool.install(|| batch::plan(found, &output, &options, &usable, &catalogue))?;
     if args.dry_run {

@@ -135,7 +135,7 @@ fn voice_of(args: &CheckArgs, context: &Context) -> anyhow::Result<Voice> {
     let named = [&args.voice, &environment.name, &config.voice.name];
     let named = named.into_iter().flatten().next().map(String::as_str);
     let language = environment.language.as_deref().or(config.voice.language.as_deref());
-    let catalogue = engines::catalogue()?;
+    let catalogue = engines::catalogue(context);
     let usable = engines::obtainable(&catalogue)?;
     Ok(voice::resolve(named, language, &usable, &catalogue)?.voice)
 }
@@ -194,7 +194,7 @@ fn unknown(args: &UnknownArgs, context: &Context) -> anyhow::Result<Ended> {
     for skipped in &found.skipped {
         context.say(&format!("{} {}: {}", render::dim("skipped"), skipped.name, skipped.reason));
     }
-    let catalogue = engines::catalogue()?;
+    let catalogue = engines::catalogue(context);
     let usable = engines::obtainable(&catalogue)?;
     let scripts: Vec<(&Source, Chosen)> = found
         .sources

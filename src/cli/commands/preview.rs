@@ -1,6 +1,11 @@
-//! `aloud voices preview`: what a voice sounds like, as a WAV.
+//! `aloud voices preview`: what a voice sounds like in a build, written as a WAV or played.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
 
 use anyhow::{Context as _, bail};
 
@@ -8,7 +13,7 @@ use super::voices::PreviewArgs;
 use crate::{
     cli::{context::Context, engines, render},
     engine::speak_segment,
-    finish::{Assembler, FinishOptions},
+    finish::{self, Assembler, FinishOptions, Replay, Sink},
     model::{Block, BlockKind, CleanArticle, Format, Meta, SourceText, Span, Text, Voice},
     segment::{self, SegmentOptions},
     spoken::{self, Lexicons, SpokenOptions},
@@ -56,19 +61,83 @@ pub(in crate::cli) fn run(
     for warning in &found.warnings {
         context.say(&render::warning_line(&voice.id, warning));
     }
-    let output =
-        args.output.clone().unwrap_or_else(|| PathBuf::from(voice.id.replace(':', "-") + ".wav"));
-    if output.exists() && !args.force {
+    let written = match &args.output {
+        None if args.play => None,
+        None => Some(PathBuf::from(voice.id.replace(':', "-") + ".wav")),
+        named => named.clone(),
+    };
+    if let Some(output) = written.as_ref().filter(|o| o.exists() && !args.force) {
         bail!("{} exists; --force overwrites it", output.display());
     }
+    let options = context.config()?.finish;
     engines::fetch_missing(&[voice], catalogue, store, context)?;
     let registry = engines::registry(store, catalogue)?;
     let text = args.text.clone().unwrap_or_else(|| sample(voice, catalogue));
-    let (samples, sample_rate) = speak(voice, &text, &registry)?;
-    write(&output, &samples, sample_rate)
-        .with_context(|| format!("cannot write {}", output.display()))?;
-    context.say(&format!("{} says in {}: {text}", voice.id, output.display()));
+    let (samples, sample_rate) = speak(voice, &text, &registry, &options)?;
+    if let Some(output) = &written {
+        write(output, &samples, sample_rate)
+            .with_context(|| format!("cannot write {}", output.display()))?;
+        context.say(&format!("{} says in {}: {text}", voice.id, output.display()));
+    }
+    if args.play {
+        let folder = tempfile::tempdir().context("no folder for temporary files")?;
+        let sound = folder.path().join("preview.wav");
+        write(&sound, &samples, sample_rate)
+            .with_context(|| format!("cannot write {}", sound.display()))?;
+        context.say(&format!("{} says: {text}", voice.id));
+        play(&sound)?;
+    }
     Ok(())
+}
+
+/// Programs that play a WAV, as most systems have one of them; the file comes last.
+const PLAYERS: &[&[&str]] = if cfg!(target_os = "macos") {
+    &[&["afplay"]]
+} else if cfg!(windows) {
+    // The file is an argument of the script block, never part of the script.
+    &[&[
+        "powershell",
+        "-NoProfile",
+        "-Command",
+        "& { (New-Object Media.SoundPlayer $args[0]).PlaySync() }",
+    ]]
+} else {
+    &[
+        &["pw-play"],
+        &["paplay"],
+        &["aplay", "-q"],
+        &["ffplay", "-nodisp", "-autoexit", "-loglevel", "error"],
+        &["play", "-q"],
+    ]
+};
+
+/// Plays a WAV with the first of [`PLAYERS`] that can: a server of sound may be installed and not running.
+fn play(sound: &Path) -> anyhow::Result<()> {
+    let mut reasons = Vec::new();
+    for player in PLAYERS {
+        let [program, arguments @ ..] = player else { continue };
+        let mut command = Command::new(program);
+        command.args(arguments).arg(sound).stdin(Stdio::null()).stdout(Stdio::null());
+        match command.stderr(Stdio::piped()).output() {
+            Ok(ended) if ended.status.success() => return Ok(()),
+            Ok(ended) => {
+                let said = String::from_utf8_lossy(&ended.stderr);
+                let last =
+                    said.lines().rfind(|l| !l.trim().is_empty()).unwrap_or("it said nothing");
+                reasons.push(format!("{program}: {}", last.trim()));
+            }
+            Err(e) if e.kind() == ErrorKind::NotFound => {}
+            Err(e) => reasons.push(format!("{program}: {e}")),
+        }
+    }
+    if reasons.is_empty() {
+        let names: Vec<&str> = PLAYERS.iter().map(|player| player[0]).collect();
+        bail!(
+            "no program that plays sound was found (tried {}); without --play the sample is written",
+            names.join(", ")
+        );
+    }
+    bail!("the sample cannot be played; without --play it is written ({})", reasons.join("; "))
 }
 
 /// The sentence that shows `voice`.
@@ -81,11 +150,12 @@ fn sample(voice: &Voice, catalogue: &Catalogue) -> String {
         .unwrap_or_else(|| "1, 2, 3, 4, 5.".to_owned())
 }
 
-/// The whole way from text to sound, for one voice.
+/// The whole way from text to sound, for one voice: levelled, and as loud as a build makes it.
 fn speak(
     voice: &Voice,
     text: &str,
     registry: &crate::engine::EngineRegistry,
+    options: &FinishOptions,
 ) -> anyhow::Result<(Vec<f32>, u32)> {
     let source = SourceText::new(text, Format::Text, String::new());
     let span = Span::new(0, text.len());
@@ -108,30 +178,60 @@ fn speak(
     spoken::speak_words(&mut script, &SpokenOptions::default(), &Lexicons::default());
     let capabilities = registry.capabilities(voice)?;
     let mut synthesizer = registry.open(voice)?;
-    let mut samples = Vec::new();
-    let sink = |part: &[f32]| {
-        samples.extend_from_slice(part);
-        Ok(())
-    };
-    let mut assembler = Assembler::new(voice.sample_rate, FinishOptions::default(), sink)?;
+    let mut assembler = Assembler::new(voice.sample_rate, options.clone(), Held::default())?;
     for index in 0..script.segments.len() {
         let clip =
             speak_segment(synthesizer.as_mut(), voice, &capabilities, &script.segments, index)?;
         assembler.push(&script.segments[index], clip)?;
     }
-    let (recording, _) = assembler.finish()?;
-    if samples.is_empty() {
+    let (mut recording, mut rough) = assembler.finish()?;
+    if rough.samples.is_empty() {
         bail!("there is nothing to say in \"{text}\"");
     }
-    Ok((samples, recording.timeline.sample_rate))
+    let mut mastered = Held::default();
+    finish::master(&mut recording, &mut rough, options, &mut mastered)?;
+    Ok((mastered.samples, recording.timeline.sample_rate))
+}
+
+/// A recording in memory: a sentence is short.
+#[derive(Default)]
+struct Held {
+    samples: Vec<f32>,
+    at: usize,
+}
+
+impl Sink for Held {
+    fn write(&mut self, samples: &[f32]) -> io::Result<()> {
+        self.samples.extend_from_slice(samples);
+        Ok(())
+    }
+}
+
+impl Replay for Held {
+    fn seek(&mut self, sample: u64) -> io::Result<()> {
+        self.at = usize::try_from(sample).map_or(self.samples.len(), |s| s.min(self.samples.len()));
+        Ok(())
+    }
+
+    fn read(&mut self, into: &mut [f32]) -> io::Result<usize> {
+        let rest = &self.samples[self.at..];
+        let count = into.len().min(rest.len());
+        into[..count].copy_from_slice(&rest[..count]);
+        self.at += count;
+        Ok(count)
+    }
 }
 
 /// The file, whole or not at all.
-fn write(output: &std::path::Path, samples: &[f32], sample_rate: u32) -> anyhow::Result<()> {
+fn write(output: &Path, samples: &[f32], sample_rate: u32) -> anyhow::Result<()> {
     let folder = output.parent().filter(|f| !f.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| std::path::Path::new("."));
+    let folder = folder.unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    // For everybody whom the user's mask lets read it, as any other file: temporary ones are private otherwise.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
     let spec = hound::WavSpec {
         channels: 1,
         sample_rate,

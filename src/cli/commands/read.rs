@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(args: &ReadArgs, context: &Context) -> anyhow::Result<
     for skipped in &found.skipped {
         context.say(&format!("{} {}: {}", render::dim("skipped"), skipped.name, skipped.reason));
     }
-    let catalogue = engines::catalogue()?;
+    let catalogue = engines::catalogue(context);
     let store = PackStore::of_this_machine()?;
     // Asked for by the first article that has been read, by when the programs have answered.
     let usable = LazyLock::new(|| engines::obtainable_from(&catalogue, &store));

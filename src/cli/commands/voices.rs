@@ -43,7 +43,7 @@ pub(in crate::cli) enum VoicesCommand {
         #[arg(long, value_name = "TAG")]
         lang: Option<String>,
     },
-    /// Write a sample of a voice as a WAV
+    /// Write or play a sample of a voice, as loud as a build makes it
     Preview(PreviewArgs),
     /// Install a voice pack
     Install {
@@ -78,6 +78,9 @@ pub(in crate::cli) struct PreviewArgs {
     /// Overwrite a file that exists
     #[arg(long)]
     pub(in crate::cli) force: bool,
+    /// Play it, through a program of the system; nothing is written unless --output says so
+    #[arg(long)]
+    pub(in crate::cli) play: bool,
 }
 
 /// `aloud voices list`.
@@ -104,7 +107,7 @@ enum GenderArg {
 }
 
 pub(in crate::cli) fn run(command: &VoicesCommand, context: &Context) -> anyhow::Result<Ended> {
-    let catalogue = engines::catalogue()?;
+    let catalogue = engines::catalogue(context);
     let store = PackStore::of_this_machine()?;
     match command {
         VoicesCommand::List(args) => list(args, &catalogue, &store, context)?,

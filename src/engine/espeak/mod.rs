@@ -82,11 +82,12 @@ impl EspeakEngine {
         Some(Self { version, voices, shared: Arc::new(shared) })
     }
 
-    /// Stops one idle worker as a crash would, so that a test can look at what becomes of its next user.
+    /// Stops the idle workers as crashes would, so that a test can look at what becomes of their next users.
     #[cfg(test)]
-    pub(super) fn kill_a_worker(&self) -> bool {
+    pub(super) fn crash_workers(&self) -> usize {
         let mut idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.last_mut().is_some_and(Worker::kill)
+        idle.iter_mut().for_each(Worker::crash);
+        idle.len()
     }
 }
 
@@ -248,6 +249,7 @@ impl Shared {
     /// A worker for one utterance, by preference one that has spoken `voice` before.
     fn take(&self, voice: &str) -> Result<Worker, WorkerError> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain_mut(|worker| !worker.has_ended());
         let at = idle.iter().position(|w| w.voice() == Some(voice)).or(idle.len().checked_sub(1));
         let found = at.map(|at| idle.swap_remove(at));
         drop(idle);

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
-    process::{Child, ChildStdin, Command, Stdio},
+    process::{ChildStdin, Command},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     thread,
     time::Duration,
@@ -11,7 +11,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::words::Begin;
-use crate::engine::program::run::{heard, listen};
+use crate::engine::program::run::{Pipes, Process, heard, listen};
 
 /// What the worker runs.
 const SCRIPT: &str = include_str!("server.py");
@@ -61,9 +61,9 @@ pub(super) enum WorkerError {
     Answer(String),
 }
 
-/// A running worker. Dropping it ends the process.
+/// A running worker. Dropping it ends the process, and the one that is speaking.
 pub(super) struct Worker {
-    child: Child,
+    process: Process,
     input: ChildStdin,
     replies: Receiver<io::Result<Reply>>,
     said: Receiver<String>,
@@ -88,29 +88,36 @@ impl Worker {
             let mut command = Command::new(python);
             // Isolated: nothing of the user's settings or of the current folder runs along.
             command.args(["-I", "-c", SCRIPT]);
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-            let Ok(mut child) = command.spawn() else { continue };
-            let input = child.stdin.take().expect("piped");
-            let said = listen(child.stderr.take().expect("piped"));
-            let stdout = child.stdout.take().expect("piped");
-            let (sender, replies) = channel();
-            thread::spawn(move || {
-                let mut stdout = BufReader::new(stdout);
-                let mut reply = greeted(&mut stdout);
-                while sender.send(reply).is_ok() {
-                    reply = read(&mut stdout);
-                    if reply.is_err() {
-                        let _ = sender.send(reply);
-                        break;
-                    }
-                }
-            });
-            let worker = Self { child, input, replies, said, voice: None };
-            if matches!(worker.replies.recv_timeout(STARTING), Ok(Ok(_))) {
+            if let Some(worker) = Self::run(&mut command) {
                 return Ok(worker);
             }
         }
         Err(WorkerError::Absent)
+    }
+
+    /// The worker that `command` starts; `None` if it does not say that it is ready.
+    fn run(command: &mut Command) -> Option<Self> {
+        let (process, Pipes { stdin, stdout, stderr }) = Process::start(command).ok()?;
+        let said = listen(stderr);
+        let (sender, replies) = channel();
+        thread::spawn(move || {
+            let mut stdout = BufReader::new(stdout);
+            let mut reply = greeted(&mut stdout);
+            while sender.send(reply).is_ok() {
+                reply = read(&mut stdout);
+                if reply.is_err() {
+                    let _ = sender.send(reply);
+                    break;
+                }
+            }
+        });
+        let worker = Self { process, input: stdin, replies, said, voice: None };
+        matches!(worker.replies.recv_timeout(STARTING), Ok(Ok(_))).then_some(worker)
+    }
+
+    /// Whether its process has ended while nobody asked it anything.
+    pub(super) fn has_ended(&mut self) -> bool {
+        self.process.has_ended()
     }
 
     /// The voice it spoke last.
@@ -120,6 +127,11 @@ impl Worker {
 
     /// Speaks. After an error the worker is of no use.
     pub(super) fn speak(&mut self, request: &Request<'_>) -> Result<Reply, WorkerError> {
+        self.send(request)?;
+        self.reply(Duration::from_secs(u64::from(request.seconds)) + GRACE)
+    }
+
+    fn send(&mut self, request: &Request<'_>) -> Result<(), WorkerError> {
         let mut line = serde_json::to_vec(request).expect("strings and numbers");
         line.push(b'\n');
         let sent = self.input.write_all(&line).and_then(|()| self.input.flush());
@@ -127,7 +139,10 @@ impl Worker {
             return Err(WorkerError::Ended(heard(&self.said)));
         }
         self.voice = Some(request.voice.to_owned());
-        let limit = Duration::from_secs(u64::from(request.seconds)) + GRACE;
+        Ok(())
+    }
+
+    fn reply(&self, limit: Duration) -> Result<Reply, WorkerError> {
         match self.replies.recv_timeout(limit) {
             Ok(Ok(reply)) => Ok(reply),
             Ok(Err(e)) if e.kind() == io::ErrorKind::InvalidData => {
@@ -143,21 +158,13 @@ impl Worker {
     /// The process.
     #[cfg(test)]
     pub(super) fn id(&self) -> u32 {
-        self.child.id()
+        self.process.id()
     }
 
     /// Ends the process without telling anybody.
     #[cfg(test)]
-    pub(super) fn kill(&mut self) -> bool {
-        self.child.kill().is_ok()
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        // It may be gone already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    pub(super) fn crash(&mut self) {
+        self.process.crash();
     }
 }
 
@@ -197,6 +204,45 @@ fn read(from: &mut impl BufRead) -> io::Result<Reply> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What comes of a worker whose part this shell script plays, once it has said that it is ready.
+    #[cfg(unix)]
+    fn played(script: &str, limit: Duration) -> WorkerError {
+        let script = format!("echo '{{\"sample_rate\": 22050}}'; read request; {script}");
+        let mut worker = Worker::run(Command::new("sh").args(["-c", &script])).expect("ready");
+        let text = "words".to_owned();
+        let request = Request { voice: "x", rate: 175, pitch: 50, text, seconds: 0 };
+        worker.send(&request).expect("it listens");
+        worker.reply(limit).expect_err("no sound")
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_worker_that_dies_hangs_or_answers_half_is_given_up() {
+        let long = Duration::from_secs(20);
+        for (script, limit, wanted) in [
+            ("echo no voice x >&2; exit 1", long, "its worker process ended: no voice x"),
+            ("kill -9 $$", long, "its worker process ended"),
+            (
+                "echo '{\"bytes\": 4000, \"words\": [[0, 1]]}'; printf half",
+                long,
+                "its worker process ended",
+            ),
+            ("echo '<html>'", long, "its worker process answered what nobody asked: "),
+            (
+                "sleep 60 & wait",
+                Duration::from_secs(1),
+                "its worker process did not answer within 1 s and was stopped",
+            ),
+        ] {
+            let error = played(script, limit).to_string();
+            assert!(error.starts_with(wanted), "{script}: {error}");
+        }
+        // Nor is it one that does not say that it is ready, or is another program.
+        for script in ["exit 0", "echo hello", "echo '{\"sample_rate\": 16000}'"] {
+            assert!(Worker::run(Command::new("sh").args(["-c", script])).is_none(), "{script}");
+        }
+    }
 
     #[test]
     fn half_an_answer_is_an_error() {

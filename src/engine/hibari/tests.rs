@@ -1,7 +1,10 @@
 //! The voice itself, with its weights.
 
 use super::*;
-use crate::engine::contract::{self, words};
+use crate::{
+    engine::contract::{self, words},
+    model::{Prosody, Timing},
+};
 
 /// The engine, loaded once for all tests.
 fn engine() -> Option<&'static HibariEngine> {
@@ -59,6 +62,40 @@ fn sentences_in_phonemes() {
     ] {
         assert_eq!(phonemes(&words(text)).as_deref(), Ok(expected), "{text}: {why}");
     }
+}
+
+#[test]
+fn marks_are_the_durations_that_the_network_gave() {
+    let Some(engine) = engine() else { return };
+    let voice = HibariEngine::voice();
+    let words = words("boats leave the old pier at dawn");
+    let mut inspector = inspect::Inspector::new(engine).expect("it loads");
+    let ids = inspector.ids(&words).expect("plain words");
+    let steps = inspector.speak(&ids, (1.0, 1.0), 1, true).expect("it speaks");
+    // Word by word as the spaces divide the phonemes, without what the voice says of its words.
+    let letters = engine.shared(&voice).expect("it loads").phonemiser.vocabulary().letters();
+    let (mut sample, mut expected) = (0, vec![]);
+    let mut start = None;
+    for (id, frames) in ids.iter().zip(&steps.durations) {
+        let sound = letters.get(id).is_some_and(|letter| !" $".contains(*letter));
+        match start {
+            None if sound => start = Some(sample),
+            Some(first) if !sound => {
+                expected.push(first..sample);
+                start = None;
+            }
+            _ => {}
+        }
+        sample += frames * HOP;
+    }
+    assert_eq!(expected.len(), words.len());
+    let utterance =
+        Utterance { words: &words, language: "en", seed: 1, prosody: Prosody::default() };
+    let clip = engine.open(&voice).and_then(|mut s| s.synthesize(&utterance)).expect("it speaks");
+    let marks: Vec<_> = clip.marks.iter().map(|mark| mark.range.clone()).collect();
+    assert_eq!(marks, expected);
+    assert!(clip.marks.iter().all(|mark| mark.timing == Timing::Exact));
+    assert_eq!(clip.samples.len(), sample, "and there is no other sound");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{
     io::Read,
     sync::{Arc, Condvar, Mutex, PoisonError},
     thread,
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use serde_json::json;
@@ -19,7 +19,10 @@ use super::{
     Capabilities, Control, Engine, EngineError, Synthesizer, Utterance,
     program::{self, characters, run::shown, text_of, wav},
 };
-use crate::model::{Answer, Clip, Service, Voice};
+use crate::{
+    decode,
+    model::{Answer, Clip, Service, Voice},
+};
 
 /// How often a busy service is asked.
 const TRIES: u32 = 5;
@@ -83,7 +86,11 @@ impl Engine for HttpEngine {
 
     fn capabilities(&self, voice: &Voice) -> Capabilities {
         Capabilities {
-            rate: RATE,
+            rate: if self.client(voice).is_none_or(|(_, c)| c.service.speed) {
+                RATE
+            } else {
+                Control::Fixed
+            },
             pitch: Control::Fixed,
             deterministic: false,
             phonemes: false,
@@ -154,7 +161,10 @@ impl Client {
                     tries += 1;
                 }
                 Err(Refusal { reason, .. }) => {
-                    return Err(format!("{reason} (asked {tries} times)"));
+                    return Err(match tries {
+                        1 => reason,
+                        _ => format!("{reason} (asked {tries} times)"),
+                    });
                 }
             }
         }
@@ -169,14 +179,21 @@ impl Client {
         if let Some(key) = key {
             request = request.header("Authorization", format!("Bearer {key}"));
         }
-        let response = request.send(body).map_err(|e| soon(e.to_string()))?;
+        let late = format!("it did not answer within {} s", self.service.seconds);
+        let response = request.send(body).map_err(|e| match e {
+            ureq::Error::Timeout(_) => soon(late.clone()),
+            other => soon(other.to_string()),
+        })?;
         let status = response.status().as_u16();
         let after = response.headers().get("retry-after").and_then(|v| v.to_str().ok());
-        let after = after.and_then(|v| v.trim().parse::<u64>().ok()).map(Duration::from_secs);
+        let after = after.and_then(|value| retry_after(value, SystemTime::now()));
         let mut answer = Vec::new();
         let reader = response.into_body().into_reader();
         let read = reader.take(program::MOST_SOUND + 1).read_to_end(&mut answer);
-        read.map_err(|e| soon(format!("its answer broke off: {e}")))?;
+        read.map_err(|e| match ureq::Error::from(e) {
+            ureq::Error::Timeout(_) => soon(late),
+            other => soon(format!("its answer broke off: {other}")),
+        })?;
         if answer.len() as u64 > program::MOST_SOUND {
             return Err(never("its answer is longer than sound can be".to_owned()));
         }
@@ -232,25 +249,25 @@ impl Synthesizer for HttpSynthesizer {
         }
         let format = match service.answer {
             Answer::Wav => "wav",
+            Answer::Mp3 => "mp3",
             Answer::Pcm => "pcm",
         };
         let (rate, _) = RATE.apply(utterance.prosody.rate);
-        let body = json!({
+        let mut body = json!({
             "model": service.model, "voice": voice.name, "input": text_of(words),
-            "response_format": format, "speed": rate,
+            "response_format": format,
         });
+        if service.speed {
+            body["speed"] = rate.into();
+        }
         // It has been asked often enough: another worker would fare no better.
         let failed = |reason: String| program::refused(voice, words, &reason);
         let answer = self
             .client
             .speak(body.to_string().as_bytes(), self.key.as_deref())
             .map_err(|e| failed(format!("{}: {e}", service.url)))?;
-        let (samples, rate) = match service.answer {
-            Answer::Wav => {
-                wav::decode(answer).map_err(|e| failed(format!("{}: {e}", service.url)))?
-            }
-            Answer::Pcm => (self.bare(&answer).map_err(failed)?, voice.sample_rate),
-        };
+        let (samples, rate) =
+            self.sound(answer).map_err(|e| failed(format!("{}: {e}", service.url)))?;
         if rate != voice.sample_rate {
             return Err(failed(format!(
                 "{} gives {rate} samples per second, and its voice.toml says {}",
@@ -262,15 +279,42 @@ impl Synthesizer for HttpSynthesizer {
 }
 
 impl HttpSynthesizer {
-    /// Bare samples, unless it is plainly something else.
-    fn bare(&self, answer: &[u8]) -> Result<Vec<f32>, String> {
-        if answer.starts_with(b"<") || answer.starts_with(b"{") || !answer.len().is_multiple_of(2) {
-            let what = wav::beginning(answer);
-            return Err(format!("{}: it gave no samples but {what}", self.client.service.url));
+    /// The sound in an answer, and its rate; if there is none, what there is instead.
+    fn sound(&self, answer: Vec<u8>) -> Result<(Vec<f32>, u32), String> {
+        match self.client.service.answer {
+            Answer::Wav => wav::decode(answer),
+            Answer::Mp3 if is_text(&answer) => {
+                Err(format!("it gave no MP3 but {}", wav::beginning(&answer)))
+            }
+            Answer::Mp3 => {
+                let longest = program::MOST_SECONDS;
+                decode::decode(answer, "mp3", longest).map_err(|e| format!("its answer {e}"))
+            }
+            Answer::Pcm if is_text(&answer) || !answer.len().is_multiple_of(2) => {
+                Err(format!("it gave no samples but {}", wav::beginning(&answer)))
+            }
+            Answer::Pcm => {
+                let sample = |b: &[u8]| f32::from(i16::from_le_bytes([b[0], b[1]])) / 32_768.0;
+                Ok((answer.chunks_exact(2).map(sample).collect(), self.voice.sample_rate))
+            }
         }
-        let sample = |b: &[u8]| f32::from(i16::from_le_bytes([b[0], b[1]])) / 32_768.0;
-        Ok(answer.chunks_exact(2).map(sample).collect())
     }
+}
+
+/// Whether an answer is plainly HTML or JSON.
+fn is_text(answer: &[u8]) -> bool {
+    matches!(answer.trim_ascii_start().first(), Some(b'<' | b'{'))
+}
+
+/// How long `Retry-After` asks to wait: it has seconds, or a date (RFC 9110, 10.2.3).
+fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let then = chrono::DateTime::parse_from_rfc2822(value).ok()?.timestamp();
+    let now = now.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    Some(Duration::from_secs(u64::try_from(then).ok()?.saturating_sub(now)))
 }
 
 #[cfg(test)]

@@ -7,14 +7,19 @@ use std::{
 };
 
 use super::*;
-use crate::model::Prosody;
-use crate::{engine::contract::words, model::Gender};
+use crate::{
+    engine::contract::{self, words},
+    model::{Gender, Prosody},
+};
 
-/// What the server answers: status line, further headers, body.
+/// What the server answers: status line, further headers, body. A body that is shorter than a `Content-Length`
+/// among the headers ends with the connection; none at all never comes.
 type Reply = (&'static str, &'static str, Vec<u8>);
 
-/// A server that gives `replies` in turn, the last one again and again; what it was asked, and how many
-/// requests were under way at once at most.
+/// What answers: it is told what was asked (the JSON), and for the how manieth time.
+type Answers = dyn Fn(&str, usize) -> Option<Reply> + Send + Sync;
+
+/// A server; what it was asked, and how many requests were under way at once at most.
 struct Server {
     address: String,
     asked: Arc<Mutex<Vec<String>>>,
@@ -22,18 +27,23 @@ struct Server {
 }
 
 impl Server {
+    /// One that gives `replies` in turn, the last one again and again.
     fn new(replies: Vec<Reply>) -> Self {
+        Self::answering(move |_, number| Some(replies[number.min(replies.len()) - 1].clone()))
+    }
+
+    fn answering(answers: impl Fn(&str, usize) -> Option<Reply> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}/v1/audio/speech", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let server = Self { address, asked: Arc::clone(&asked), most: Arc::clone(&most) };
-        let replies = Arc::new(replies);
+        let answers: Arc<Answers> = Arc::new(answers);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (asked, replies) = (Arc::clone(&asked), Arc::clone(&replies));
+                let (asked, answers) = (Arc::clone(&asked), Arc::clone(&answers));
                 let (now, most) = (Arc::clone(&now), Arc::clone(&most));
-                thread::spawn(move || serve(stream, &asked, &replies, &now, &most));
+                thread::spawn(move || serve(stream, &asked, &*answers, &now, &most));
             }
         });
         server
@@ -45,6 +55,7 @@ impl Server {
             url: self.address.clone(),
             model: "m1".into(),
             key: None,
+            speed: true,
             answer: Answer::Pcm,
             requests: 2,
             seconds: 20,
@@ -63,7 +74,7 @@ impl Server {
 fn serve(
     mut stream: TcpStream,
     asked: &Mutex<Vec<String>>,
-    replies: &[Reply],
+    answers: &Answers,
     now: &AtomicUsize,
     most: &AtomicUsize,
 ) {
@@ -86,15 +97,27 @@ fn serve(
         let mut body = vec![0; length];
         reader.read_exact(&mut body).unwrap();
         most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        let body = String::from_utf8(body).unwrap();
         let number = {
             let mut asked = asked.lock().unwrap();
-            asked.push(head + &String::from_utf8(body).unwrap());
+            asked.push(head + &body);
             asked.len()
         };
-        let (status, headers, body) = &replies[number.min(replies.len()) - 1];
+        let reply = answers(&body, number);
         now.fetch_sub(1, Ordering::SeqCst);
-        let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
-        if stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body)).is_err() {
+        let Some((status, headers, body)) = reply else {
+            // Until the other side has enough of waiting.
+            let _ = reader.read(&mut [0]);
+            return;
+        };
+        let mut head = format!("HTTP/1.1 {status}\r\n{headers}");
+        let whole = !head.contains("Content-Length");
+        if whole {
+            head += &format!("Content-Length: {}\r\n", body.len());
+        }
+        head += "\r\n";
+        let sent = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
+        if sent.is_err() || !whole {
             return;
         }
     }
@@ -158,7 +181,7 @@ fn a_busy_service_is_asked_again_and_one_that_refuses_is_not() {
     let server = Server::new(vec![("401 Unauthorized", "", b"bad key".to_vec())]);
     let error =
         say(&server.engine(|s| s.key = Some("PATH".into())), "words").unwrap_err().to_string();
-    assert!(error.contains("it answered 401: bad key (asked 1 times)"), "{error}");
+    assert!(error.contains("it answered 401: bad key"), "{error}");
     assert!(!error.contains(&env::var("PATH").unwrap()), "the key is in {error}");
 
     let server =
@@ -166,6 +189,110 @@ fn a_busy_service_is_asked_again_and_one_that_refuses_is_not() {
     let error = say(&server.engine(|_| ()), "words").unwrap_err().to_string();
     assert!(error.contains("wants to be left alone for 100000 s"), "{error}");
     assert_eq!(server.asked().len(), 1);
+
+    // A date in the future that is further away than anybody waits for one sentence.
+    let server = Server::new(vec![(
+        "503 Service Unavailable",
+        "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\n",
+        Vec::new(),
+    )]);
+    let error = say(&server.engine(|_| ()), "words").unwrap_err().to_string();
+    assert!(error.contains("wants to be left alone for"), "{error}");
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn a_wait_is_asked_for_in_seconds_or_until_a_date() {
+    let now = UNIX_EPOCH + Duration::from_secs(784_111_777);
+    for (value, wanted) in [
+        ("120", Some(120)),
+        (" 0 ", Some(0)),
+        ("Sun, 06 Nov 1994 08:50:07 GMT", Some(30)),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
+        ("Sat, 05 Nov 1994 08:49:37 GMT", Some(0)),
+        ("-5", None),
+        ("soon", None),
+        ("", None),
+    ] {
+        assert_eq!(retry_after(value, now), wanted.map(Duration::from_secs), "{value}");
+    }
+}
+
+#[test]
+fn a_service_that_is_silent_or_breaks_off_is_asked_again() {
+    let server = Server::answering(|_, number| (number > 1).then(|| ("200 OK", "", sound())));
+    assert!(say(&server.engine(|s| s.seconds = 1), "words").is_ok());
+    assert_eq!(server.asked().len(), 2, "the first one was never answered");
+
+    let half = ("200 OK", "Content-Length: 1600\r\n", sound()[..600].to_vec());
+    let server = Server::new(vec![half.clone(), ("200 OK", "", sound())]);
+    assert_eq!(say(&server.engine(|_| ()), "words").unwrap().samples.len(), 800);
+    assert_eq!(server.asked().len(), 2);
+    let server = Server::new(vec![half]);
+    let error = say(&server.engine(|_| ()), "words").unwrap_err().to_string();
+    assert!(error.contains("its answer broke off") && error.contains("(asked 5 times)"), "{error}");
+}
+
+/// Speaks as a service does: a tone, whose length follows from the text and the speed that are asked for.
+fn service(asked: &str, samples_per_second: f64) -> Vec<u8> {
+    let asked: serde_json::Value = serde_json::from_str(asked).unwrap();
+    let letters = asked["input"].as_str().unwrap().chars().count();
+    #[expect(clippy::cast_precision_loss)]
+    let seconds = letters as f64 * 0.06 / asked["speed"].as_f64().unwrap();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let length = (seconds * samples_per_second) as usize;
+    let sample = |i: usize| if (i / 20).is_multiple_of(2) { 4000_i16 } else { -4000 };
+    (0..length).flat_map(|i| sample(i).to_le_bytes()).collect()
+}
+
+#[test]
+fn the_contract_holds() {
+    let server = Server::answering(|asked, _| Some(("200 OK", "", service(asked, 8000.0))));
+    let engine = server.engine(|_| ());
+    contract::holds(&engine, &engine.voices()[0]);
+}
+
+#[test]
+fn a_service_without_speeds_is_asked_for_none() {
+    let server = Server::new(vec![("200 OK", "", sound())]);
+    let engine = server.engine(|s| s.speed = false);
+    say(&engine, "words").unwrap();
+    assert!(!server.asked()[0].contains("speed"), "{}", server.asked()[0]);
+    let pace = engine.capabilities(&engine.voices()[0]).pace(Some(1.5));
+    assert_eq!((pace.own, pace.stretch), (1.0, 1.5));
+}
+
+/// `samples`, 16 bit at 8,000 a second, as an MP3.
+fn mp3(samples: &[u8]) -> Vec<u8> {
+    use rusty_mp3::{Mp3Encoder, Mp3EncoderConfig};
+    let mut encoder = Mp3Encoder::new(Mp3EncoderConfig { bitrate_kbps: 32, vbr_quality: None });
+    encoder.push_pcm_s16le(samples, 1, 8000).unwrap();
+    encoder.finish();
+    std::iter::from_fn(|| encoder.next_packet().ok()).flatten().collect()
+}
+
+#[test]
+fn mp3_is_an_answer_too() {
+    let server = Server::answering(|asked, _| {
+        assert!(asked.contains("\"response_format\":\"mp3\""), "{asked}");
+        Some(("200 OK", "", mp3(&service(asked, 8000.0))))
+    });
+    let engine = server.engine(|s| s.answer = Answer::Mp3);
+    let clip = say(&engine, "Twenty-five characters...").unwrap();
+    // A second at speed 1.5 and sample rate 8,000, and up to three frames of the format's own.
+    assert!((8000..8000 + 3 * 576).contains(&clip.samples.len()), "{}", clip.samples.len());
+    assert_eq!((clip.sample_rate, clip.marks.len()), (8000, 2));
+    let loudest = clip.samples.iter().fold(0.0_f32, |most, s| most.max(s.abs()));
+    assert!((0.09..0.25).contains(&loudest), "{loudest}");
+
+    let (voice, client) = &engine.voices[0];
+    let voice = Voice { sample_rate: 24_000, ..voice.clone() };
+    let voices = vec![(voice, client.service.clone())];
+    let error = say(&HttpEngine::waiting(voices, Duration::ZERO), "words").unwrap_err().to_string();
+    assert!(
+        error.contains("gives 8000 samples per second, and its voice.toml says 24000"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -184,10 +311,15 @@ fn no_more_requests_are_under_way_than_declared() {
 #[test]
 fn what_is_no_sound_is_refused_by_name() {
     let html = b"<!doctype html><title>Sign in</title>".to_vec();
-    for answer in [Answer::Pcm, Answer::Wav] {
+    for answer in [Answer::Pcm, Answer::Wav, Answer::Mp3] {
         let server = Server::new(vec![("200 OK", "", html.clone())]);
         let error = say(&server.engine(|s| s.answer = answer), "words").unwrap_err().to_string();
         assert!(error.contains("text: \"<!doctype html><title>Sign in"), "{error}");
+    }
+    for answer in [Answer::Wav, Answer::Mp3] {
+        let server = Server::new(vec![("200 OK", "", vec![0xF7; 5000])]);
+        let error = say(&server.engine(|s| s.answer = answer), "words").unwrap_err().to_string();
+        assert!(error.contains("5000 other bytes") || error.contains("its answer is"), "{error}");
     }
     let server = Server::new(vec![("302 Found", "Location: http://127.0.0.1:1/\r\n", Vec::new())]);
     let error = say(&server.engine(|_| ()), "words").unwrap_err().to_string();

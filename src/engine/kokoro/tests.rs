@@ -31,12 +31,12 @@ fn it_holds_the_contract() {
 fn every_language_is_spoken_word_by_word() {
     let Some(engine) = engine().filter(|_| crate::testing::has_espeak()) else { return };
     for (name, text) in [
-        ("bm_george", "The harbour is glad of the morning ferry."),
-        ("ef_dora", "La cigüeña tocaba el saxofón detrás del palenque."),
-        ("ff_siwis", "Les enfants ont mangé aujourd’hui, et l’eau est froide."),
-        ("hf_alpha", "यह एक सुंदर सुबह है और बच्चे पाठशाला जा रहे हैं।"),
-        ("if_sara", "La pizza dell’amico è pronta, gli gnomi mangiano."),
-        ("pf_dora", "A criança não gosta de pão, mas gosta muito de amanhã."),
+        ("bm_george", "The harbour is glad."),
+        ("ef_dora", "La cigüeña tocaba el saxofón."),
+        ("ff_siwis", "Aujourd’hui, l’eau est froide."),
+        ("hf_alpha", "यह एक सुंदर सुबह है।"),
+        ("if_sara", "Gli gnomi dell’amico mangiano."),
+        ("pf_dora", "A criança não gosta de amanhã."),
     ] {
         let voice = voice(engine, name);
         let words: Vec<Word> = words(text)
@@ -55,7 +55,7 @@ fn every_language_is_spoken_word_by_word() {
 fn voices_differ_and_languages_that_nothing_reads_are_refused() {
     let Some(engine) = engine() else { return };
     let speak = |voice: &Voice| {
-        let words = words("One sentence for two voices, if you please.");
+        let words = words("Two voices, please.");
         let prosody = Prosody::default();
         let utterance = Utterance { words: &words, language: "en", prosody, seed: 0 };
         engine.open(voice).expect("it opens").synthesize(&utterance).expect("it speaks")

@@ -6,23 +6,23 @@
 //! each with a line; [`align`](super::align) puts the two together. With the feature `espeak-phonemes` a port of
 //! it inside this program answers instead.
 
-use std::{
-    io::{Read, Write},
-    process::{Child, Command, Stdio},
-    sync::mpsc,
-    thread,
-    time::Duration,
-};
+use std::{process::Command, time::Duration};
 
 use unicode_normalization::char::is_combining_mark;
 
 use super::{SILENT, Unspeakable, align, punctuation};
-use crate::{engine::EngineError, model::Word};
+use crate::{
+    engine::{
+        EngineError,
+        program::run::{Limits, RunError, run},
+    },
+    model::Word,
+};
 
 /// The program.
 const PROGRAM: &str = "espeak-ng";
-/// How long it may take for one utterance. It reads thousands of words a second.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// What it may take for one utterance, and say. It reads thousands of words a second.
+const LIMITS: Limits = Limits { time: Duration::from_secs(30), bytes: 1 << 24 };
 /// Characters on a line. It reads lines of up to 1000 bytes and ends a clause after 800.
 const LONGEST_LINE: usize = 180;
 
@@ -147,57 +147,18 @@ impl Espeak {
 
     /// The lines that the program says to `lines`.
     fn run(&self, lines: &[String]) -> Result<Vec<String>, Fault> {
-        let child = Command::new(self.program)
-            .args(["-q", "--ipa", "-b", "1", "-v", &self.voice])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn();
-        let mut child = child.map_err(|e| {
-            Fault::Program(format!(
-                "{} cannot be started ({e}), and this voice's phonemes come from it; install espeak-ng",
-                self.program
-            ))
-        })?;
+        let mut command = Command::new(self.program);
+        command.args(["-q", "--ipa", "-b", "1", "-v", &self.voice]);
         let input = lines.join("\n") + "\n";
-        let said = converse(&mut child, input.into_bytes());
-        let status = match said {
-            Some(_) => child.wait(),
-            None => child.kill().and_then(|()| child.wait()),
-        };
-        let (Some((out, errors)), Ok(status)) = (said, status) else {
-            return Err(Fault::Passing(format!("{} did not answer", self.program)));
-        };
-        if !status.success() {
-            let errors = String::from_utf8_lossy(&errors);
-            let first = errors.lines().next().unwrap_or("it said nothing").trim().to_owned();
-            return Err(Fault::Program(format!("{} failed: {first}", self.program)));
-        }
-        Ok(String::from_utf8_lossy(&out).lines().map(without_flags).collect())
+        let said = run(&mut command, input.into_bytes(), LIMITS).map_err(|e| match e {
+            RunError::Start { .. } => Fault::Program(format!(
+                "{e}, and this voice's phonemes come from it; install espeak-ng"
+            )),
+            RunError::Failed { .. } => Fault::Program(e.to_string()),
+            RunError::Time { .. } | RunError::Bytes { .. } => Fault::Passing(e.to_string()),
+        })?;
+        Ok(String::from_utf8_lossy(&said).lines().map(without_flags).collect())
     }
-}
-
-/// Gives `input` to `child` and takes what it says, on both its channels; `None` when it takes too long.
-fn converse(child: &mut Child, input: Vec<u8>) -> Option<(Vec<u8>, Vec<u8>)> {
-    let (mut stdin, stdout, stderr) =
-        (child.stdin.take()?, child.stdout.take()?, child.stderr.take()?);
-    // It may have ended already; what it said tells why.
-    thread::spawn(move || {
-        let _ = stdin.write_all(&input);
-    });
-    let hear = |mut channel: Box<dyn Read + Send>| {
-        let (heard, hearing) = mpsc::channel();
-        thread::spawn(move || {
-            let mut said = Vec::new();
-            // What could be read is what there is.
-            let _ = channel.read_to_end(&mut said);
-            // Nobody waits any more when it took too long.
-            let _ = heard.send(said);
-        });
-        hearing
-    };
-    let (out, errors) = (hear(Box::new(stdout)), hear(Box::new(stderr)));
-    Some((out.recv_timeout(PATIENCE).ok()?, errors.recv_timeout(PATIENCE).ok()?))
 }
 
 /// `line` without the marks of a change of language, `(en)`, and without hyphens, which stand where it joined

@@ -15,8 +15,11 @@ use super::EngineError;
 /// The longest that speaking one utterance may take.
 pub(super) const SPEAKING: std::time::Duration = std::time::Duration::from_mins(1);
 
-/// The most bytes of sound that one utterance may be: 20 minutes at 48,000 samples per second.
-pub(super) const MOST_SOUND: u64 = 20 * 60 * 48_000 * 2;
+/// The most seconds of sound that one utterance may be.
+pub(super) const MOST_SECONDS: u64 = 20 * 60;
+
+/// The most bytes of sound that one utterance may be, at 48,000 samples per second.
+pub(super) const MOST_SOUND: u64 = MOST_SECONDS * 48_000 * 2;
 
 /// The text of an utterance: words with their punctuation, single spaces between, on one line.
 pub(super) fn text_of(words: &[Word]) -> String {

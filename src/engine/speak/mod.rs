@@ -6,22 +6,26 @@
 //! becomes depends on the script alone, never on which worker speaks what in which order.
 //!
 //! Separate from the engines because every one of them needs the same. `clause` knows where a sentence
-//! may be divided, `cut` changes sound.
+//! may be divided, `cut` changes sound, `stretch` its pace.
 
 mod clause;
 mod cut;
+mod stretch;
 
 use std::{ops::Range, slice};
 
-use super::{Capabilities, EngineError, Synthesizer, Utterance};
+use super::{Capabilities, Control, EngineError, Synthesizer, Utterance};
 use crate::model::{Clip, Prosody, Segment, Voice, Word};
+
+/// How far speech is stretched, as a factor of its pace. Beyond, it warbles (docs/decisions.md has the measurements).
+pub(super) const STRETCH: Control = Control::Range(0.5, 2.0);
 
 /// Silence between two pieces of one sentence, in milliseconds: a breath at a clause.
 const JOINT_MS: u32 = 150;
 
 /// Speaks `segments[index]` with `synthesizer`, which has `voice` and `capabilities`. The clip has one
 /// mark per word of [`Segment::spoken`], each longer than 0. A segment without words gives an empty
-/// clip.
+/// clip. What the voice cannot do of the rate by itself is done to its sound, see [`Capabilities::pace`].
 ///
 /// # Errors
 /// [`EngineError::Utterance`] when a word cannot be spoken or the engine breaks its promises; whatever else
@@ -30,6 +34,23 @@ const JOINT_MS: u32 = 150;
 /// # Panics
 /// When `index` is not one of `segments`.
 pub fn speak_segment(
+    synthesizer: &mut dyn Synthesizer,
+    voice: &Voice,
+    capabilities: &Capabilities,
+    segments: &[Segment],
+    index: usize,
+) -> Result<Clip, EngineError> {
+    let segment = &segments[index];
+    let mut clip = at_own_pace(synthesizer, voice, capabilities, segments, index)?;
+    let pace = capabilities.pace(segment.prosody.rate);
+    if pace.is_stretched() {
+        stretch::stretch(&mut clip, pace.stretch);
+    }
+    Ok(clip)
+}
+
+/// The same as fast as the voice speaks.
+fn at_own_pace(
     synthesizer: &mut dyn Synthesizer,
     voice: &Voice,
     capabilities: &Capabilities,

@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
     engine::{
-        Engine as _,
-        contract::{segment, words},
+        Engine as _, Pace,
+        contract::{fundamental, segment, words},
         tone::ToneEngine,
     },
     model::{Mark, Timing},
@@ -136,5 +136,94 @@ fn a_clip_that_breaks_the_contract_is_an_error_that_names_the_word() {
     ] {
         let error = say(Vec::new(), marks).unwrap_err().to_string();
         assert!(error.contains(&format!("\"{word}\"")), "{why}: {error}");
+    }
+}
+
+/// Speaks `text` at `rate` with the tone engine's voice, whose own rates are `own`.
+fn paced(text: &str, own: Control, rate: f32) -> Clip {
+    let voice = ToneEngine::voice();
+    let limits = Capabilities { rate: own, ..limits(0, 400) };
+    let prosody = Prosody { rate: Some(rate), ..Prosody::default() };
+    let segments = [Segment { prosody, ..segment(text) }];
+    // Tone obeys the rate that it is told: a voice that has none is told none.
+    let mut synthesizer = Deaf(ToneEngine.open(&voice).unwrap(), own);
+    speak_segment(&mut synthesizer, &voice, &limits, &segments, 0).unwrap()
+}
+
+/// A synthesizer that obeys other rates than the one within.
+struct Deaf(Box<dyn Synthesizer>, Control);
+
+impl Synthesizer for Deaf {
+    fn measure(&mut self, utterance: &Utterance<'_>) -> Result<usize, EngineError> {
+        self.0.measure(utterance)
+    }
+
+    fn synthesize(&mut self, utterance: &Utterance<'_>) -> Result<Clip, EngineError> {
+        let (rate, _) = self.1.apply(utterance.prosody.rate);
+        let prosody = Prosody { rate: Some(rate), ..utterance.prosody };
+        self.0.synthesize(&Utterance { prosody, ..*utterance })
+    }
+}
+
+#[test]
+#[expect(clippy::cast_precision_loss)]
+fn a_rate_that_a_voice_has_not_is_made_of_its_sound() {
+    // A word is a tone, and one word for all has one pitch.
+    let text = "seventeen seventeen seventeen seventeen";
+    let normal = paced(text, Control::Fixed, 1.0);
+    assert_eq!(normal, paced(text, Control::Range(0.5, 2.0), 1.0), "at 1 nothing is touched");
+    for (own, rate) in [
+        (Control::Fixed, 0.5),
+        (Control::Fixed, 0.8),
+        (Control::Fixed, 1.25),
+        (Control::Fixed, 2.0),
+        (Control::Range(0.8, 1.25), 2.0),
+        (Control::Range(0.5, 2.0), 3.0),
+    ] {
+        let clip = paced(text, own, rate);
+        check(&clip, &words(text)).unwrap();
+        assert_eq!(clip, paced(text, own, rate), "twice");
+        let length = clip.samples.len() as f32 * rate / normal.samples.len() as f32;
+        assert!((length - 1.0).abs() < 0.02, "{own:?} {rate}: {length}");
+        for (mark, before) in clip.marks.iter().zip(&normal.marks) {
+            // A word is where it was, and as loud; 12 ms are the method's own.
+            let at = before.range.start as f32 / rate;
+            assert!((mark.range.start as f32 - at).abs() < 400.0, "{own:?} {rate}: {mark:?}");
+            let heard = &clip.samples[mark.range.clone()];
+            let loudness =
+                |part: &[f32]| (part.iter().map(|s| s * s).sum::<f32>() / part.len() as f32).sqrt();
+            let ratio = loudness(heard) / loudness(&normal.samples[before.range.clone()]);
+            assert!((0.7..1.15).contains(&ratio), "{own:?} {rate}: {ratio} of its loudness");
+        }
+        let pitch = fundamental(&clip) / fundamental(&normal);
+        assert!((pitch - 1.0).abs() < 0.02, "{own:?} {rate}: the pitch is {pitch} of what it was");
+    }
+}
+
+#[test]
+fn a_rate_is_divided_between_a_voice_and_its_sound() {
+    let pace = |own, wanted| {
+        let Pace { own, stretch, heeded } =
+            Capabilities { rate: own, ..limits(0, 10) }.pace(wanted);
+        (own, stretch, heeded)
+    };
+    assert_eq!(pace(Control::Fixed, None), (1.0, 1.0, true));
+    assert_eq!(pace(Control::Fixed, Some(1.5)), (1.0, 1.5, true));
+    assert_eq!(pace(Control::Fixed, Some(0.25)), (1.0, 0.5, false));
+    assert_eq!(pace(Control::Range(0.5, 2.0), Some(1.5)), (1.5, 1.0, true));
+    assert_eq!(pace(Control::Range(0.5, 2.0), Some(3.0)), (2.0, 1.5, true));
+    assert_eq!(pace(Control::Range(0.5, 2.0), Some(0.25)), (0.5, 0.5, true));
+}
+
+#[test]
+fn the_shortest_of_clips_are_stretched_too() {
+    for length in [0, 1, 2, 7, 300] {
+        let marks: Vec<Mark> =
+            (0..length.min(3)).map(|i| Mark { range: i..i + 1, timing: Timing::Exact }).collect();
+        let words: Vec<Word> = marks.iter().map(|_| Word::default()).collect();
+        let mut clip = Clip { samples: vec![0.1; length], sample_rate: 8000, marks };
+        stretch::stretch(&mut clip, 2.0);
+        check(&clip, &words).unwrap();
+        assert!(clip.samples.len() >= length / 2 && clip.samples.iter().all(|s| s.is_finite()));
     }
 }

@@ -100,7 +100,7 @@ fn choose(
     voices: &[Voice],
     context: &Context,
 ) -> anyhow::Result<Option<Voice>> {
-    let catalogue = engines::catalogue()?;
+    let catalogue = engines::catalogue(context);
     let language = script.meta.language.as_deref();
     if let Some(name) = asked {
         let by_name = voices.iter().find(|v| v.name.eq_ignore_ascii_case(name)).cloned();
