@@ -207,7 +207,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     // "9.5s" are seconds, "747s" are several.
     let liters = short == "L" && found[2].contains('.');
     // "12 x 8 x 3 in."
-    let size = short == "in" && pattern!(r"[x×] ?\z").is_match(place.near(3));
+    let size = short == "in" && pattern!(r"(?s).*[x×] ?\z").is_match(place.near(4));
     if !liters && !size && !strong(short, gap, hyphen, rest)
         || short == "s" && !found[2].contains('.')
     {
