@@ -193,7 +193,7 @@ fn month_and_day(place: &Place<'_>) -> Reading {
         return None;
     }
     let told = pattern!(
-        r"(?s).*\b(?:(?i:on|due|dated|effective|deadline:?)|(?:Mo|Tu|We|Th|Fr|Sa|Su)[a-z]{0,7}\.?,?) \(?\z"
+        r"(?s).*\b(?:(?i:on|due|dated|effective|deadline:?|ends|expires|begins|starts|starting|beginning)|(?:Mo|Tu|We|Th|Fr|Sa|Su)[a-z]{0,7}\.?,?) \(?\z"
     );
     if !told.is_match(place.near(20)) {
         return None;
@@ -463,6 +463,7 @@ mod tests {
                 ("AD 79", "A D seventy nine"),
                 ("500-400 BCE", "five hundred to four hundred B C E"),
                 ("c. 1900", "circa nineteen hundred"),
+                ("it ends 12/31", "it ends December thirty first"),
                 ("c. 1995–98", "circa nineteen ninety five to ninety eight"),
             ],
         );

@@ -1,6 +1,7 @@
 //! Quantities with a unit. Separate because units are short forms only after a number.
 
 use super::fraction;
+use super::money::counted;
 use super::number::{cardinal, decimal};
 use super::said::{Place, Reading, Said, pattern};
 
@@ -204,6 +205,9 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     if matches!(short, "C" | "F") && !is_temperature(place, &found[0], gap, rest) {
         return None;
     }
+    if short == "m" && gap == 0 && counted(rest) {
+        return None;
+    }
     // "9.5s" are seconds, "747s" are several.
     let liters = short == "L" && found[2].contains('.');
     // "12 x 8 x 3 in."
@@ -304,6 +308,7 @@ fn is_temperature(place: &Place<'_>, number: &str, gap: usize, rest: &str) -> bo
         || gap == 0 && (number.contains('.') || warming.is_match(rest))
         || gap == 0 && !rest.starts_with('-') && told.is_match(place.near(60))
         || gap == 1 && told.is_match(place.near(60))
+        || gap == 1 && pattern!(r" \([0-9.]+ ?F\)").is_match(rest)
 }
 
 /// "a 30 km road": a unit before what it measures is singular.
@@ -438,6 +443,10 @@ mod tests {
                 ("250 MW", "two hundred fifty megawatts"),
                 ("a 24h race", "a twenty four hour race"),
                 ("6 ft. tall", "six feet tall"),
+                (
+                    "1.5 C (2.7 F)",
+                    "one point five degrees Celsius two point seven degrees Fahrenheit",
+                ),
                 ("12 x 8 x 3 in. and more", "twelve by eight by three inches and more"),
                 (
                     "4'47\"/mile, 6'2\"",

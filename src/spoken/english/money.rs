@@ -221,7 +221,7 @@ fn singular(before: &str, rest: &str) -> bool {
 /// "/yr", "/barrel": what a sum is paid for, with its length.
 fn per(rest: &str, said: Said) -> (usize, Said) {
     let Some(found) = pattern!(
-        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head)\b"
+        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head)\b(\.(?:[,;)]| [a-z]))?"
     )
     .captures(rest) else {
         return (0, said);
@@ -245,15 +245,17 @@ fn per(rest: &str, said: Said) -> (usize, Said) {
         "sq ft" => "square foot",
         other => other,
     };
-    (found[0].len(), said.then("per").then(unit))
+    // The dot of a short form goes, what comes after it stays.
+    let dot = usize::from(found.get(2).is_some());
+    (1 + found[1].len() + dot, said.then("per").then(unit))
 }
 
 /// "10¢", "50p".
 fn pence(place: &Place<'_>) -> Reading {
     let found = pattern!(r"([0-9]{1,3}(?:\.[0-9])?) ?(¢|p\b)").captures(place.rest)?;
     // "720p" is a picture.
-    if &found[2] == "p" && (found[0].contains(' ') || found[1].len() > 2 && !found[1].contains('.'))
-    {
+    let picture = ["144", "240", "360", "480", "576", "720"].contains(&&found[1]);
+    if &found[2] == "p" && (found[0].contains(' ') || picture) {
         return None;
     }
     let single = &found[1] == "1" || singular(place.before, &place.rest[found[0].len()..]);
@@ -308,6 +310,12 @@ fn is_code(sign: &str) -> bool {
         && (sign.len() == 3 || sign == "kr" || !sign.is_ascii())
 }
 
+/// Whether what follows is counted, so that an "m" before it is a million: "8.1m viewers".
+pub(super) fn counted(rest: &str) -> bool {
+    pattern!(r" (?:more |new |other )?(?:people|viewers|users|jobs|homes|households|customers|subscribers|followers|passengers|tonnes|tons|barrels|copies|votes|voters|patients|doses|visitors|visits|listeners|downloads|views|readers|members|workers|employees|children|adults|pupils|students|families|residents|refugees|migrants|Americans|Britons|shares|tickets|streams|tests|vehicles|cars|units|hectares|acres|tweets|records|accounts|devices|hits|bottles|pages|words|years)\b")
+        .is_match(rest)
+}
+
 /// "10k runners": the short form of a thousand or more without a currency.
 pub(super) fn short_scale(place: &Place<'_>) -> Reading {
     if place.inside_word() {
@@ -322,7 +330,8 @@ pub(super) fn short_scale(place: &Place<'_>) -> Reading {
     let run =
         pattern!(r"[- ](?:run|race|runner|runners|walk|marathon)\b").is_match(&place.rest[len..]);
     // "4K" is a picture, "5m" a length, "10K" a race.
-    if &found[2] == "K" && found[1].len() == 1 || run || found[2].eq_ignore_ascii_case("m") {
+    let length = found[2].eq_ignore_ascii_case("m") && !counted(&place.rest[len..]);
+    if &found[2] == "K" && found[1].len() == 1 || run || length {
         return None;
     }
     Some((len, Said::of(&decimal(&found[1])).then(magnitude(&found[2])?)))
@@ -350,7 +359,16 @@ mod tests {
                 ("the R500 road", "the R five hundred road"),
                 ("kr 50", "fifty kroner"),
                 ("EUR/USD 1.08", "E U R U S D one point zero eight"),
-                ("at 45.6p", "at forty five point six pence"),
+                (
+                    "at 45.6p or 489p",
+                    "at forty five point six pence or four hundred eighty nine pence",
+                ),
+                ("in 720p", "in seven twenty P"),
+                ("$2,500/mo. plus tax", "two thousand five hundred dollars per month plus tax"),
+                (
+                    "8.1m viewers, 8.1m wide",
+                    "eight point one million viewers eight point one meters wide",
+                ),
                 ("£20.50", "twenty pounds fifty pence"),
                 ("$0.01", "one cent"),
                 ("$1,234.5", "one thousand two hundred thirty four dollars fifty cents"),
