@@ -55,6 +55,14 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
             r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rev)\.$",
             r"^[\p{Nd}(]",
         ),
+        // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
+        pair(r"\b\p{L}{2,5}\.$", r"^(?:and|or|of|per|to|with|from|by)\b"),
+        // "photo.JPG", "Section III.B."
+        pair(
+            r"[\w-]\.$",
+            r"^(?:JPE?G|PNG|PDF|GIF|DOCX?|XLSX?|PPTX?|CSV|TXT|ZIP|MP[34]|HTML?|XML|JSON|MOV|WAV|TIFF?|SVG|EPUB)\b",
+        ),
+        pair(r"\b[IVX]+\.$", r"^\p{Lu}\."),
         // Dots of a spaced ellipsis
         pair(r"(?:^|\s)\.$", r"^\.(?:\s|$)"),
         // "e.g. boats", "i.e. now"
@@ -326,6 +334,7 @@ mod tests {
             "Look at e.g. boats, i.e. ships. |Then go.",
             "\u{201c}Really?\u{201d} she asked. |Yes!",
             "A headline without a stop",
+            "He had 25 pts., 10 rebs. and 5 blks. |See photo.JPG by Section III.B. of it.",
             "She asked what goes first? and why. |Then she left.",
             "Bring ropes, sails, etc. |Be early.",
             "It is at harbour.example.org. |We built it at the FEC. |It works.",

@@ -40,6 +40,11 @@ const SHORT: &[(&str, &str)] = &[
     ("viz.", "namely"),
     ("cf.", "compare"),
     ("approx.", "approximately"),
+    ("sq.", "square"),
+    ("YoY", "year over year"),
+    ("QoQ", "quarter over quarter"),
+    ("MoM", "month over month"),
+    ("Approx.", "approximately"),
     ("incl.", "including"),
     ("excl.", "excluding"),
     ("avg.", "average"),
@@ -353,7 +358,16 @@ fn letters(place: &Place<'_>) -> Reading {
     {
         return None;
     }
-    Some((len, Said::default().letters(found)))
+    let mut letters = Said::default().letters(found);
+    // "M.B.A.s"
+    if found.len() > 2
+        && found.ends_with('.')
+        && pattern!(r"s(?:\W|\z)").is_match(&place.rest[len..])
+    {
+        letters.0.last_mut()?.text.push_str("'s");
+        return Some((len + 1, letters));
+    }
+    Some((len, letters))
 }
 
 #[cfg(test)]
@@ -438,6 +452,8 @@ mod tests {
                 ("Roe et al. v. Wade", "Roe et al versus Wade"),
                 ("3% p.a.", "three percent per annum"),
                 ("est. 1890", "established eighteen ninety"),
+                ("M.B.A.s, sq. footage", "M B A's square footage"),
+                ("up 5% YoY", "up five percent year over year"),
                 ("a Ph.D. student", "a P H D student"),
                 ("the U.S. army", "the U S army"),
                 ("a U.S.-based firm", "a U S based firm"),

@@ -101,10 +101,11 @@ fn state_of_town(place: &Place<'_>) -> Reading {
     Some((short.len(), Said::of(name)))
 }
 
-/// "(R-S.C.)", "(D-Calif.)": the party and state of a politician.
+/// "(R-S.C.)", "Kim, D-Calif.": the party and state of a politician.
 fn seat(place: &Place<'_>) -> Reading {
-    let found =
-        pattern!(r"([RDI])-").captures(place.rest).filter(|_| place.before.ends_with('('))?;
+    let found = pattern!(r"([RDI])-").captures(place.rest).filter(|_| {
+        place.before.ends_with('(') || pattern!(r"(?s).*\p{Ll}, \z").is_match(place.near(8))
+    })?;
     let rest = &place.rest[2..];
     let states =
         STATES.split(',').chain(DOTTED.split(',')).filter_map(|state| state.split_once(' '));
@@ -192,6 +193,7 @@ mod tests {
                 ("Toronto, ON M5V 2T6", "Toronto Ontario M five V two T six"),
                 ("an MRI, CT or PET scan", "an M R I C T or P E T scan"),
                 ("Roe (R-S.C.) and Lee (D-TX)", "Roe R South Carolina and Lee D Texas"),
+                ("Kim, D-Calif., said", "Kim D California said"),
                 // Words in capitals are words.
                 ("Well, OK then", "Well O K then"),
             ],

@@ -78,7 +78,7 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     let joined = place.before.trim_end_matches(['-', '/']).len() < place.before.len()
         && place.before.trim_end_matches(['-', '/']).ends_with(char::is_alphanumeric);
     if whole && pattern!(r"(?s).*\b(?i:ending (?:in|with)|pin|passcode|zip code|area code|account number) \z").is_match(before)
-        || whole && number.len() == 3 && pattern!(r"(?s).*\b(?i:dial|dialed|dialing|call|called|calling|text) \z").is_match(before)
+        || whole && number.len() == 3 && pattern!(r"(?s).*\b(?i:dial|dialed|dialing|call|called|calling|text) (?:[0-9]{3} or )?\z").is_match(before)
         || whole && (5..=6).contains(&number.len()) && pattern!(r"(?s).*\b(?i:text|txt|texting) (?:[\w“”']+ )?(?:to )?\z").is_match(before)
         || number == "911" && !before.ends_with("Porsche ") && !pattern!(r" [a-z]+s\b").is_match(after)
         || whole && number.len() == 3 && pattern!(r" (?:calls?|emergency|operators?|dispatchers?|hotlines?)\b").is_match(after)
@@ -224,6 +224,7 @@ mod tests {
                 ("flight 1549", "flight fifteen forty nine"),
                 ("Route 66", "Route sixty six"),
                 ("call 911", "call nine one one"),
+                ("call 999 or 112", "call nine nine nine or one one two"),
                 ("a card ending in 8876", "a card ending in eight eight seven six"),
                 ("version 3.11", "version three point eleven"),
                 ("flight UA 328", "flight U A three twenty eight"),

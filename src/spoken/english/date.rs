@@ -193,7 +193,7 @@ fn month_and_day(place: &Place<'_>) -> Reading {
         return None;
     }
     let told = pattern!(
-        r"(?s).*\b(?:(?i:on|due|dated|effective|deadline:?)|(?:Mo|Tu|We|Th|Fr|Sa|Su)[a-z]{0,7}\.?,?) \(?\z"
+        r"(?s).*\b(?:(?i:on|due|dated|effective|deadline:?|ends|expires|begins|starts|starting|beginning)|(?:Mo|Tu|We|Th|Fr|Sa|Su)[a-z]{0,7}\.?,?) \(?\z"
     );
     if !told.is_match(place.near(20)) {
         return None;
@@ -294,7 +294,8 @@ pub(super) fn decade(place: &Place<'_>) -> Reading {
     }
     // "AD 79", "c. 1900", "b. 1950"
     if let Some(found) =
-        pattern!(r"(AD|A\.D\.|c\.|ca\.|b\.|d\.) ?([0-9]{1,4})\b").captures(place.rest)
+        pattern!(r"(AD|A\.D\.|c\.|ca\.|b\.|d\.) ?([0-9]{1,4})(?:[-–]([0-9]{4}|[0-9]{2}))?\b")
+            .captures(place.rest)
     {
         let digits = &found[2];
         let number = if digits.len() >= 3 { year(digits) } else { cardinal(digits) };
@@ -305,7 +306,13 @@ pub(super) fn decade(place: &Place<'_>) -> Reading {
             "b." | "d." => return None,
             era => Said::default().letters(era),
         };
-        return Some((found[0].len(), said.then(&number)));
+        let said = said.then(&number);
+        // "c. 1995–98"
+        let said = match found.get(3).map(|to| to.as_str()) {
+            Some(to) => said.then("to").then(&year(to)),
+            None => said,
+        };
+        return Some((found[0].len(), said));
     }
     let found = pattern!(r"([0-9]{1,5})(?:[-–]([0-9]{1,5}))? ?(A\.D\.?|AD\b|B\.C\.E\.?|BCE\b|B\.C\.?|BC\b|C\.E\.|CE\b)")
         .captures(place.rest)?;
@@ -456,6 +463,8 @@ mod tests {
                 ("AD 79", "A D seventy nine"),
                 ("500-400 BCE", "five hundred to four hundred B C E"),
                 ("c. 1900", "circa nineteen hundred"),
+                ("it ends 12/31", "it ends December thirty first"),
+                ("c. 1995–98", "circa nineteen ninety five to ninety eight"),
             ],
         );
     }

@@ -115,10 +115,13 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
     }
     let (top, bottom) = (&found[2], &found[3]);
     // "120/80 mmHg", "a BP of 120/80"
-    if place.rest[len..].starts_with(" mmHg")
+    let pressure = pattern!(r" ?mmHg\b").find(&place.rest[len..]).map_or(0, |unit| unit.len());
+    if pressure > 0
         || pattern!(r"(?s).*(?:BP|pressure)(?: of| was| is| at)? \z").is_match(place.near(24))
     {
-        return Some((len, Said::of(&by_hundreds(top)).then("over").then(&by_hundreds(bottom))));
+        let said = Said::of(&by_hundreds(top)).then("over").then(&by_hundreds(bottom));
+        let unit = if pressure > 0 { "millimeters of mercury" } else { "" };
+        return Some((len + pressure, said.then(unit)));
     }
     let vision = place.rest[len..].starts_with(" vision");
     if vision || PAIRS.contains(&&found[0]) {
@@ -161,6 +164,7 @@ mod tests {
                 ("4.5/5, or 4/5 stars", "four point five out of five or four out of five stars"),
                 ("1/2 tsp", "one half teaspoon"),
                 ("a BP of 120/80", "a B P of one twenty over eighty"),
+                ("at 120/80 mmHg", "at one twenty over eighty millimeters of mercury"),
                 ("31/32", "thirty one thirty seconds"),
                 ("a 1/2-inch pipe", "a one half inch pipe"),
                 // Pairs that have a name.

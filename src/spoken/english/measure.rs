@@ -1,6 +1,7 @@
 //! Quantities with a unit. Separate because units are short forms only after a number.
 
 use super::fraction;
+use super::money::counted;
 use super::number::{cardinal, decimal};
 use super::said::{Place, Reading, Said, pattern};
 
@@ -204,9 +205,16 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     if matches!(short, "C" | "F") && !is_temperature(place, &found[0], gap, rest) {
         return None;
     }
+    if short == "m" && gap == 0 && counted(rest) {
+        return None;
+    }
     // "9.5s" are seconds, "747s" are several.
     let liters = short == "L" && found[2].contains('.');
-    if !liters && !strong(short, gap, hyphen, rest) || short == "s" && !found[2].contains('.') {
+    // "12 x 8 x 3 in."
+    let size = short == "in" && pattern!(r"(?s).*[x×] ?\z").is_match(place.near(4));
+    if !liters && !size && !strong(short, gap, hyphen, rest)
+        || short == "s" && !found[2].contains('.')
+    {
         return None;
     }
     let spelling = short
@@ -300,6 +308,7 @@ fn is_temperature(place: &Place<'_>, number: &str, gap: usize, rest: &str) -> bo
         || gap == 0 && (number.contains('.') || warming.is_match(rest))
         || gap == 0 && !rest.starts_with('-') && told.is_match(place.near(60))
         || gap == 1 && told.is_match(place.near(60))
+        || gap == 1 && pattern!(r" \([0-9.]+ ?F\)").is_match(rest)
 }
 
 /// "a 30 km road": a unit before what it measures is singular.
@@ -332,6 +341,18 @@ pub(super) fn per_unit(short: &str) -> Option<&'static str> {
         "night" => "night",
         other => unit(other)?.0,
     })
+}
+
+/// "/mile", "/km": what a pace is for, with its length.
+fn per_distance(rest: &str, said: Said) -> (usize, Said) {
+    match pattern!(r"/(mile|mi|km|lap)\b").captures(rest) {
+        Some(found) => {
+            let distance =
+                per_unit(&found[1]).unwrap_or(if &found[1] == "lap" { "lap" } else { "mile" });
+            (found[0].len(), said.then("per").then(distance))
+        }
+        None => (0, said),
+    }
 }
 
 /// Feet and inches, degrees of arc: `6'2"`, `12"`, `11°33'N`.
@@ -367,6 +388,13 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
     .captures(place.rest)
     {
         let number = found.get(2).or(found.get(3))?.as_str();
+        // No foot has twelve inches: a pace or a lap.
+        if number.len() == 2 && number > "11" && found.get(2).is_some() {
+            let minutes = if &found[1] == "1" { "minute" } else { "minutes" };
+            let text = format!("{} {minutes} {} seconds", cardinal(&found[1]), cardinal(number));
+            let (more, said) = per_distance(&place.rest[found[0].len()..], Said::of(&text));
+            return Some((found[0].len() + more, said));
+        }
         let inches = if number == "1" { "inch" } else { "inches" };
         let feet = if &found[1] == "1" { "foot" } else { "feet" };
         let text = format!("{} {feet} {} {inches}", cardinal(&found[1]), cardinal(number));
@@ -415,6 +443,15 @@ mod tests {
                 ("250 MW", "two hundred fifty megawatts"),
                 ("a 24h race", "a twenty four hour race"),
                 ("6 ft. tall", "six feet tall"),
+                (
+                    "1.5 C (2.7 F)",
+                    "one point five degrees Celsius two point seven degrees Fahrenheit",
+                ),
+                ("12 x 8 x 3 in. and more", "twelve by eight by three inches and more"),
+                (
+                    "4'47\"/mile, 6'2\"",
+                    "four minutes forty seven seconds per mile six feet two inches",
+                ),
                 ("2 tbsp. of oil, 16 fl oz", "two tablespoons of oil sixteen fluid ounces"),
                 (
                     "-12C (10F), 1.5C",

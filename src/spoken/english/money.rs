@@ -17,7 +17,7 @@ struct Currency {
 
 /// Signs and codes (parted by `|`), whose, one, several, a hundredth, hundredths. A sign that another
 /// one begins with comes later.
-const CURRENCIES: [(&str, &str, &str, &str, &str, &str); 58] = [
+const CURRENCIES: [(&str, &str, &str, &str, &str, &str); 59] = [
     ("US$", "US", "dollar", "dollars", "cent", "cents"),
     ("AU$|A$|AUD", "Australian", "dollar", "dollars", "cent", "cents"),
     ("CA$|C$|CAD", "Canadian", "dollar", "dollars", "cent", "cents"),
@@ -68,6 +68,7 @@ const CURRENCIES: [(&str, &str, &str, &str, &str, &str); 58] = [
     ("USh|UGX", "Ugandan", "shilling", "shillings", "cent", "cents"),
     ("TSh|TZS", "Tanzanian", "shilling", "shillings", "cent", "cents"),
     ("CHF", "Swiss", "franc", "francs", "centime", "centimes"),
+    ("kr", "", "krone", "kroner", "ore", "ore"),
     ("SEK", "Swedish", "krona", "kronor", "ore", "ore"),
     ("NOK", "Norwegian", "krone", "kroner", "ore", "ore"),
     ("DKK", "Danish", "krone", "kroner", "ore", "ore"),
@@ -136,9 +137,18 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
         return None;
     }
     let first = place.rest.chars().next()?;
-    // A code stands right before its number.
-    if first.is_alphabetic() && !place.rest.bytes().take(8).any(|b| b.is_ascii_digit()) {
+    // A code stands right before its number; in "EUR/USD 1.08" it is one of a pair.
+    if first.is_alphabetic()
+        && (place.before.ends_with('/') || !place.rest.bytes().take(8).any(|b| b.is_ascii_digit()))
+    {
         return None;
+    }
+    // "2 for $5", written "2/$5"
+    if let Some(found) = pattern!(r"([0-9]{1,2})/[$€£]").captures(place.rest) {
+        return Some((found[1].len() + 1, Said::of(&cardinal(&found[1])).then("for")));
+    }
+    if let Some(rand) = rand(place) {
+        return Some(rand);
     }
     let (skip, minus) = match first {
         '-' | '−' => (first.len_utf8(), "minus"),
@@ -153,7 +163,9 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
     )
     .captures(tail)?;
     let minus = if found[1].is_empty() { minus } else { "minus" };
-    let number = &found[2];
+    // "€3,50": two digits behind a comma are hundredths; thousands have three.
+    let comma = pattern!(r"\A[0-9]{1,3},[0-9]{2}\z").is_match(&found[2]);
+    let number = &if comma { found[2].replace(',', ".") } else { found[2].to_owned() };
     let scale = found.get(3).and_then(|m| magnitude(m.as_str()));
     let mut len = skip + sign + found[0].len();
     let mut said = Said::of(minus);
@@ -209,7 +221,7 @@ fn singular(before: &str, rest: &str) -> bool {
 /// "/yr", "/barrel": what a sum is paid for, with its length.
 fn per(rest: &str, said: Said) -> (usize, Said) {
     let Some(found) = pattern!(
-        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head)\b"
+        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head)\b(\.(?:[,;)]| [a-z]))?"
     )
     .captures(rest) else {
         return (0, said);
@@ -233,14 +245,17 @@ fn per(rest: &str, said: Said) -> (usize, Said) {
         "sq ft" => "square foot",
         other => other,
     };
-    (found[0].len(), said.then("per").then(unit))
+    // The dot of a short form goes, what comes after it stays.
+    let dot = usize::from(found.get(2).is_some());
+    (1 + found[1].len() + dot, said.then("per").then(unit))
 }
 
 /// "10¢", "50p".
 fn pence(place: &Place<'_>) -> Reading {
     let found = pattern!(r"([0-9]{1,3}(?:\.[0-9])?) ?(¢|p\b)").captures(place.rest)?;
     // "720p" is a picture.
-    if &found[2] == "p" && (found[0].contains(' ') || found[1].len() > 2) {
+    let picture = ["144", "240", "360", "480", "576", "720"].contains(&&found[1]);
+    if &found[2] == "p" && (found[0].contains(' ') || picture) {
         return None;
     }
     let single = &found[1] == "1" || singular(place.before, &place.rest[found[0].len()..]);
@@ -253,10 +268,26 @@ fn pence(place: &Place<'_>) -> Reading {
     Some((found[0].len(), Said::of(&decimal(&found[1])).then(name)))
 }
 
-/// "20€", "50 USD", "5bn yuan".
+/// "R1,500", "R2.5 million": South Africa's sign is a letter, so the number has to look like a sum ("R500" is
+/// a road, too).
+fn rand(place: &Place<'_>) -> Reading {
+    let found = pattern!(
+        r"R([0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]{2})?|[0-9]{1,9}\.[0-9]{1,2}|[0-9]{1,3})(?:[ -]?(million|billion|trillion|bn|mn|m|k))?\b"
+    )
+    .captures(place.rest)?;
+    let scale = found.get(2).and_then(|m| magnitude(m.as_str()));
+    let cents = found[1].split_once('.').is_some_and(|(_, part)| part.len() == 2);
+    if scale.is_none() && !found[1].contains([',', ' ']) && !cents {
+        return None;
+    }
+    let (_, currency) = currency("ZAR")?;
+    Some((found[0].len(), amount(Said::default(), &found[1].replace(' ', ""), scale, &currency)))
+}
+
+/// "20€", "50 USD", "5bn yuan", "3,50 €".
 fn behind(place: &Place<'_>) -> Reading {
     let found = pattern!(
-        r"([0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ \u{a0}]?(?i:(thousand|million|billion|trillion|lakh|crore|mn|bn|tn|m|k|b))\b)?[ \u{a0}]?"
+        r"([0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,9})?|[0-9]{1,6},[0-9]{2}|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ \u{a0}]?(?i:(thousand|million|billion|trillion|lakh|crore|mn|bn|tn|m|k|b))\b)?[ \u{a0}]?"
     )
     .captures(place.rest)?;
     let rest = &place.rest[found[0].len()..];
@@ -266,12 +297,23 @@ fn behind(place: &Place<'_>) -> Reading {
         return None;
     }
     let scale = found.get(2).and_then(|m| magnitude(m.as_str()));
-    Some((len, amount(Said::default(), &found[1], scale, &currency)))
+    let comma = pattern!(r"\A[0-9]+,[0-9]{2}\z").is_match(&found[1]);
+    let number = if comma { found[1].replace(',', ".") } else { found[1].to_owned() };
+    Some((len, amount(Said::default(), &number, scale, &currency)))
 }
 
 /// Signs and codes that are written behind a number, too.
 fn is_code(sign: &str) -> bool {
-    !sign.contains('$') && sign != "Rs" && sign != "Rs." && (sign.len() == 3 || !sign.is_ascii())
+    !sign.contains('$')
+        && sign != "Rs"
+        && sign != "Rs."
+        && (sign.len() == 3 || sign == "kr" || !sign.is_ascii())
+}
+
+/// Whether what follows is counted, so that an "m" before it is a million: "8.1m viewers".
+pub(super) fn counted(rest: &str) -> bool {
+    pattern!(r" (?:more |new |other )?(?:people|viewers|users|jobs|homes|households|customers|subscribers|followers|passengers|tonnes|tons|barrels|copies|votes|voters|patients|doses|visitors|visits|listeners|downloads|views|readers|members|workers|employees|children|adults|pupils|students|families|residents|refugees|migrants|Americans|Britons|shares|tickets|streams|tests|vehicles|cars|units|hectares|acres|tweets|records|accounts|devices|hits|bottles|pages|words|years)\b")
+        .is_match(rest)
 }
 
 /// "10k runners": the short form of a thousand or more without a currency.
@@ -288,7 +330,8 @@ pub(super) fn short_scale(place: &Place<'_>) -> Reading {
     let run =
         pattern!(r"[- ](?:run|race|runner|runners|walk|marathon)\b").is_match(&place.rest[len..]);
     // "4K" is a picture, "5m" a length, "10K" a race.
-    if &found[2] == "K" && found[1].len() == 1 || run || found[2].eq_ignore_ascii_case("m") {
+    let length = found[2].eq_ignore_ascii_case("m") && !counted(&place.rest[len..]);
+    if &found[2] == "K" && found[1].len() == 1 || run || length {
         return None;
     }
     Some((len, Said::of(&decimal(&found[1])).then(magnitude(&found[2])?)))
@@ -306,6 +349,26 @@ mod tests {
                 ("$48.5 million", "forty eight point five million dollars"),
                 ("$1", "one dollar"),
                 ("€3.20", "three euros twenty cents"),
+                ("€3,50 or 3,50 €", "three euros fifty cents or three euros fifty cents"),
+                ("₹5,00,000", "five hundred thousand rupees"),
+                ("2/$5", "two for five dollars"),
+                (
+                    "R1,500 or R2.5bn",
+                    "one thousand five hundred rand or two point five billion rand",
+                ),
+                ("the R500 road", "the R five hundred road"),
+                ("kr 50", "fifty kroner"),
+                ("EUR/USD 1.08", "E U R U S D one point zero eight"),
+                (
+                    "at 45.6p or 489p",
+                    "at forty five point six pence or four hundred eighty nine pence",
+                ),
+                ("in 720p", "in seven twenty P"),
+                ("$2,500/mo. plus tax", "two thousand five hundred dollars per month plus tax"),
+                (
+                    "8.1m viewers, 8.1m wide",
+                    "eight point one million viewers eight point one meters wide",
+                ),
                 ("£20.50", "twenty pounds fifty pence"),
                 ("$0.01", "one cent"),
                 ("$1,234.5", "one thousand two hundred thirty four dollars fifty cents"),

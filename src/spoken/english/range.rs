@@ -142,7 +142,7 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
             len - third.len()
         };
         // Two lengths have a unit after them.
-        let lengths = Place { rest: &place.rest[last..], before: " " };
+        let lengths = Place { rest: &place.rest[last..], before: " x " };
         if let Some((more, unit)) = super::measure::measure(&lengths) {
             return Some((last + more, said.join(unit)));
         }
@@ -157,7 +157,7 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
         return None;
     }
     let said = Said::of(&decimal(&found[1]));
-    let said = if found.get(3).is_some() || &found[2] == "×" {
+    let said = if found.get(3).is_some() || &found[2] == "×" || found[1].contains('.') {
         said.then("times")
     } else {
         said.letters("x")
