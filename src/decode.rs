@@ -93,5 +93,5 @@ pub fn decode(
             return Err(DecodeError::Long(most_seconds));
         }
     }
-    Ok((samples, rate.unwrap_or(*RATES.start())))
+    Ok((samples, rate.ok_or(DecodeError::Silent)?))
 }

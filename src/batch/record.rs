@@ -40,11 +40,17 @@ pub(super) fn missed_loudness(
     }
     let wanted = options.loudness_lufs + 20.0 * f64::from(first).log10();
     let found = found.filter(|found| (found - wanted).abs() > TOLERANCE_LU)?;
-    let message = format!(
-        "the recording has {found:.1} LUFS, not {wanted:.1}: a true peak of {:.1} dBTP leaves no more room; \
-         ask for less loudness or a higher peak in [finish]",
-        options.true_peak_dbtp
-    );
+    if !wanted.is_finite() {
+        return None;
+    }
+    let mut message = format!("the recording has {found:.1} LUFS, not {wanted:.1}");
+    if found < wanted {
+        message.push_str(&format!(
+            ": there is no more room under a true peak of {:.1} dBTP, or the voice is too soft; ask for less \
+             loudness or a higher peak in [finish]",
+            options.true_peak_dbtp
+        ));
+    }
     Some(Warning::new("loudness-missed", message))
 }
 
@@ -54,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_loudness_that_was_not_reached_is_reported() {
-        let cases: [(&[f32], Option<f64>, bool); 8] = [
+        let cases: [(&[f32], Option<f64>, bool); 9] = [
             (&[1.0, 1.0], Some(-16.4), false),
             (&[1.0, 1.0], Some(-16.6), true),
             (&[1.0], Some(-15.4), true),
@@ -62,6 +68,7 @@ mod tests {
             (&[0.5], Some(-22.0), false),
             (&[0.5], Some(-16.0), true),
             // Nothing to compare with.
+            (&[0.0], Some(-30.0), false),
             (&[1.0, 0.5], Some(-19.0), false),
             (&[1.0], None, false),
             (&[], Some(-30.0), false),

@@ -352,15 +352,15 @@ impl CleanRule for Timestamp {
 pattern!(
     NAVIGATION,
     r"skip\ to\ (?:main\ )?(?:content|navigation) | (?:back\ to\ |to\ the\ |return\ to\ )(?:the\ )?top | (?:previous|next|older|newer)\ (?:post|article|story|page|entry)s?
-    | toggle\ (?:navigation|menu) | (?:please\ )?(?:scroll|swipe)\ (?:to\ the\ )?(?:right|left|sideways)\b[^.!?]*
-    | (?:play|watch)\ (?:the\ )?video | (?:show|see|load|view)\ (?:more|less|all|full\ (?:profile|bio|list))
-    | (?:click|tap)\ (?:here\ )?to\ (?:expand|enlarge|zoom(?:\ in)?|copy|play|view)(?:\ (?:the\ )?(?:image|photo|picture|map|chart|code|video))?
-    | (?:expand|collapse)\ all | copy\ (?:link|code|to\ clipboard) | (?:join|register|sign\ up)\ or\ (?:sign|log)\ in | thank\ you\ for\ completing\ the\ survey!?"
+    | toggle\ (?:navigation|menu) | (?:expand|collapse)\ all | copy\ (?:link|code|to\ clipboard) | (?:join|register|sign\ up)\ or\ (?:sign|log)\ in | thank\ you\ for\ completing\ the\ survey!?"
 );
 
 pattern!(
     NAVIGATION_WORD,
-    r"menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next | hide | show | expand | collapse | loading(?:\.{2,3}|\u{2026})?"
+    r"menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next | hide | show | expand | collapse | loading(?:\.{2,3}|\u{2026})?
+    | (?:please\ )?(?:scroll|swipe)\ (?:to\ the\ )?(?:right|left|sideways)(?:\ (?:to|for)\ (?:see|view|read|more)\b[^.!?]*)?
+    | (?:play|watch)\ (?:the\ )?video | (?:show|see|load|view)\ (?:more|less|all|full\ (?:profile|bio|list))
+    | (?:click|tap)\ (?:here\ )?to\ (?:expand|enlarge|zoom(?:\ in)?|copy|play|view)(?:\ (?:the\ )?(?:image|photo|picture|map|chart|code|video))?"
 );
 
 /// `navigation`.

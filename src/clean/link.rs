@@ -167,13 +167,21 @@ fn in_author_section(place: &Place<'_>) -> bool {
     };
     let words = |block: &Block| block.text.as_str().split_whitespace().count();
     let (before, own) = (place.before(), place.block());
-    let mut above: &[Block] = &[];
-    if !heads(own) {
-        let nearest = &before[before.len().saturating_sub(8)..];
-        let Some(at) = nearest.iter().rposition(heads) else { return false };
-        above = &nearest[at..];
-    }
+    let head = if heads(own) {
+        before.len()
+    } else {
+        let nearest = before.len().saturating_sub(8);
+        let Some(at) = before[nearest..].iter().rposition(heads) else { return false };
+        nearest + at
+    };
+    let (article, above) = before.split_at(head);
     let between = above.get(1..).unwrap_or_default();
     let all: usize = above.iter().chain([own]).chain(place.after()).map(words).sum();
-    all <= LONGEST && !between.iter().any(|b| matches!(b.kind, BlockKind::Heading(_)))
+    // A name above a short post is its byline: a note has the article before it.
+    let is_running = |b: &&Block| {
+        matches!(b.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem { .. })
+    };
+    let running = article.iter().filter(is_running).map(words).sum::<usize>();
+    all <= LONGEST.min(3 * running)
+        && !between.iter().any(|b| matches!(b.kind, BlockKind::Heading(_)))
 }

@@ -139,7 +139,11 @@ impl<'a> Place<'a> {
     /// Whether a link leads to a place of the article itself.
     pub(super) fn is_of_page(&self, target: &str) -> bool {
         let Some((page, fragment)) = target.split_once('#') else { return false };
-        let own = |url: &str| url == page || page.starts_with('/') && url.ends_with(page);
+        let path = |url: &str| {
+            let (_, rest) = url.split_once("://")?;
+            rest.find('/').map(|start| rest[start..].to_owned())
+        };
+        let own = |url: &str| url == page || path(url).is_some_and(|path| path == page);
         !fragment.is_empty() && (page.is_empty() || self.whole.url.is_some_and(own))
     }
 

@@ -595,6 +595,14 @@ fn a_note_on_the_author_under_the_name_alone_goes() {
     assert_eq!(rules_of(&[text(), name(), bio()]), ["", "author-bio", "author-bio"]);
     let label = || paragraph("Article reviewed by:");
     assert_eq!(rules_of(&[text(), label(), paragraph("Cy Marsh, pilot")])[1..], ["author-bio"; 2]);
+    // The byline of a short post, under its subtitle or above all.
+    let post = || {
+        paragraph(
+            "The pier opens on Monday. Two hundred people helped to build it, and all are asked.",
+        )
+    };
+    assert_eq!(rules_of(&[name(), post()]), ["", ""]);
+    assert_eq!(rules_of(&[paragraph("After two years"), name(), post()]), ["", "", ""]);
     // Somebody else, and the author in the middle of the text.
     let other = paragraph("Written by Cy Marsh");
     assert_eq!(rules_of(&[text(), other, bio()]), ["", "", ""]);

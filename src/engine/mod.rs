@@ -28,6 +28,7 @@ pub mod system;
 pub mod tone;
 
 pub use error::EngineError;
+pub use program::run::end_programs;
 pub use registry::EngineRegistry;
 pub use speak::speak_segment;
 

@@ -29,7 +29,7 @@ pub(super) fn mend(found: &mut [Found], removed: &mut Vec<Removed>) -> Option<(u
     let mut example = None;
     for part in found.iter_mut().filter(|f| f.block.kind != BlockKind::Code) {
         let text = part.block.text.as_str();
-        let spaces = all(text).filter(|(_, c)| c.is_whitespace());
+        let spaces = all(text).filter(|(_, c)| *c == '\u{a0}');
         let mut spaces: Vec<_> =
             spaces.map(|(at, _)| at.start..at.start + '\u{c2}'.len_utf8()).collect();
         // The cells of a row are ranges of its text; words that are added are none of the source.
@@ -92,7 +92,17 @@ fn words(text: &str) -> Vec<(Range<usize>, String)> {
         let start = text[done..at.start].rfind(char::is_whitespace);
         let start = start
             .map_or(done, |n| done + n + text[done + n..].chars().next().map_or(1, char::len_utf8));
-        let end = text[at.end..].find(char::is_whitespace).map_or(text.len(), |n| at.end + n);
+        let space = |from: usize| text[from..].find(char::is_whitespace).map(|n| from + n);
+        let mut end = at.end;
+        // What looks like white space may be half of a character: the end of "dÃ©jÃ\u{a0}".
+        loop {
+            end = space(end).unwrap_or(text.len());
+            match all(&text[at.start..]).find(|(r, _)| (r.start..r.end).contains(&(end - at.start)))
+            {
+                Some((range, _)) if at.start + range.start < end => end = at.start + range.end,
+                _ => break,
+            }
+        }
         let mut word = String::new();
         let mut copied = start;
         for (range, meant) in all(&text[start..end]) {
@@ -140,6 +150,13 @@ mod tests {
         let article = article(Format::Text, text);
         assert_eq!(article.blocks[0].text.as_str(), text);
         assert_eq!(warnings(&article), ["mojibake"]);
+    }
+
+    #[test]
+    fn half_a_character_that_looks_like_a_space_ends_no_word() {
+        let alias = |text: &str| said(text).into_iter().map(|(_, alias)| alias).collect::<Vec<_>>();
+        assert_eq!(alias("Itâ€™s dÃ©jÃ\u{a0} vu, Ã\u{a0} lui."), ["It\u{2019}s", "déjà", "à"]);
+        assert_eq!(alias("Câ€™est vraiâ€¯! Oui."), ["C\u{2019}est", "vrai\u{202f}!"]);
     }
 
     #[test]

@@ -57,12 +57,6 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         ),
         // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
         pair(r"\b\p{L}{2,5}\.$", r"^(?:and|or|of|per|to|with|from|by)\b"),
-        // "photo.JPG", "Section III.B."
-        pair(
-            r"[\w-]\.$",
-            r"^(?:JPE?G|PNG|PDF|GIF|DOCX?|XLSX?|PPTX?|CSV|TXT|ZIP|MP[34]|HTML?|XML|JSON|MOV|WAV|TIFF?|SVG|EPUB)\b",
-        ),
-        pair(r"\b[IVX]+\.$", r"^\p{Lu}\."),
         // Dots of a spaced ellipsis
         pair(r"(?:^|\s)\.$", r"^\.(?:\s|$)"),
         // "e.g. boats", "i.e. now"
@@ -77,6 +71,12 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
             r"^(?:\p{Ll}|Department|Government|Embassy|Congress|Senate|House|Supreme|Army|Navy|Air|Marine|Coast|Digital|Web|General|Secretary|President|Ambassador|Treasury|Forest|Census|State|Constitution|Code|Capitol|Patent|Postal|Open|citizen|dollar)",
         ),
     ]
+});
+
+/// What follows a dot without a space in the name of a file or of a section: "photo.JPG", "III.B."
+static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:JPE?G|PNG|PDF|GIF|DOCX?|XLSX?|PPTX?|CSV|TXT|ZIP|MP[34]|HTML?|XML|JSON|MOV|WAV|TIFF?|SVG|EPUB)\b|[A-Z]\.)")
+        .expect("a constant expression")
 });
 
 /// Ends that the library does not see: the pattern ends where the next sentence begins.
@@ -234,9 +234,10 @@ fn join(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let tail = text.ceil_char_boundary(last.end.saturating_sub(24).max(last.start));
             let (before, after) = (&text[tail..last.end], &text[range.clone()]);
             let closing = after.chars().all(|c| !c.is_alphanumeric());
-            // "Mon.-Sat.", "3 yrs.; 6 mos."
+            // "Mon.-Sat.", "3 yrs.; 6 mos.", "photo.JPG"
             let goes_on = after.starts_with([',', ';'])
-                || last.end == range.start && after.starts_with(['-', '–', '/']);
+                || last.end == range.start
+                    && (after.starts_with(['-', '–', '/']) || PARTS.is_match(after));
             if closing
                 || goes_on
                 || JOINS.iter().any(|(b, a)| b.is_match(before) && a.is_match(after))
@@ -335,6 +336,7 @@ mod tests {
             "\u{201c}Really?\u{201d} she asked. |Yes!",
             "A headline without a stop",
             "He had 25 pts., 10 rebs. and 5 blks. |See photo.JPG by Section III.B. of it.",
+            "She saved the file. |PDF readers open it. |It is Part II. |B. Lee wrote it.",
             "She asked what goes first? and why. |Then she left.",
             "Bring ropes, sails, etc. |Be early.",
             "It is at harbour.example.org. |We built it at the FEC. |It works.",

@@ -319,7 +319,7 @@ fn what_will_not_pass_is_not_tried_again() {
 
 #[cfg(unix)]
 #[test]
-fn broken_declarations_are_refused_by_file_and_field() {
+fn broken_declarations_are_left_out_by_file_and_field() {
     let good = program("mine", "mine", 22_050, "true");
     let service = good.replace("\"command\"", "\"http\"");
     let cases = [

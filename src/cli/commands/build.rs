@@ -19,6 +19,7 @@ use serde_json::json;
 use crate::{
     batch::{self, Event, Observer, Outcome, Plan, Run, Status, Totals},
     cli::{Ended, args::BuildArgs, context::Context, engines, progress::Progress, render},
+    engine::end_programs,
     publish::{self, ArticleReport, FileFormat, Press, Report},
     read,
     voice::{Catalogue, PackStore},
@@ -101,6 +102,7 @@ fn on_interrupt(cancel: &Arc<AtomicBool>) {
     // Without a handler an interrupt ends the process at once, which leaves temporary files at worst.
     let _ = ctrlc::set_handler(move || {
         if cancel.swap(true, Ordering::Relaxed) {
+            end_programs();
             std::process::exit(130);
         }
     });

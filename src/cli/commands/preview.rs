@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use super::voices::PreviewArgs;
 use crate::{
     cli::{context::Context, engines, render},
-    engine::speak_segment,
+    engine::{end_programs, speak_segment},
     finish::{self, Assembler, FinishOptions, Replay, Sink},
     model::{Block, BlockKind, CleanArticle, Format, Meta, SourceText, Span, Text, Voice},
     segment::{self, SegmentOptions},
@@ -55,6 +55,11 @@ pub(in crate::cli) fn run(
     store: &PackStore,
     context: &Context,
 ) -> anyhow::Result<()> {
+    // A program that speaks does not hear the terminal by itself.
+    let _ = ctrlc::set_handler(|| {
+        end_programs();
+        std::process::exit(130);
+    });
     let usable = engines::obtainable(catalogue)?;
     let found = voice::resolve(Some(&args.name), None, &usable, catalogue)?;
     let voice = &found.voice;

@@ -301,9 +301,11 @@ impl HttpSynthesizer {
     }
 }
 
-/// Whether an answer is plainly HTML or JSON.
+/// Whether an answer is plainly HTML or JSON. Samples may begin with any byte, not with a line of letters.
 fn is_text(answer: &[u8]) -> bool {
+    let beginning = &answer[..answer.len().min(64)];
     matches!(answer.trim_ascii_start().first(), Some(b'<' | b'{'))
+        && beginning.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace())
 }
 
 /// How long `Retry-After` asks to wait: it has seconds, or a date (RFC 9110, 10.2.3).

@@ -155,7 +155,9 @@ impl Espeak {
                 "{e}, and this voice's phonemes come from it; install espeak-ng"
             )),
             RunError::Failed { .. } => Fault::Program(e.to_string()),
-            RunError::Time { .. } | RunError::Bytes { .. } => Fault::Passing(e.to_string()),
+            RunError::Time { .. } | RunError::Bytes { .. } | RunError::Read { .. } => {
+                Fault::Passing(e.to_string())
+            }
         })?;
         Ok(String::from_utf8_lossy(&said).lines().map(without_flags).collect())
     }

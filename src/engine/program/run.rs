@@ -2,10 +2,14 @@
 //! said on standard error kept for the message. No shell.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsStr,
     io::{self, ErrorKind, Read, Write},
     process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -33,6 +37,16 @@ pub(in crate::engine) enum RunError {
         program: String,
         /// The limit.
         limit: Duration,
+        /// What it said on standard error.
+        said: String,
+    },
+    /// What it wrote cannot be read.
+    #[error("what {program} wrote cannot be read: {reason}{said}")]
+    Read {
+        /// As it was called.
+        program: String,
+        /// Why.
+        reason: String,
         /// What it said on standard error.
         said: String,
     },
@@ -107,7 +121,12 @@ pub(in crate::engine) fn run(
             return Err(RunError::Bytes { program, limit: limits.bytes, said: heard(&said) });
         }
         Ok(Ok(bytes)) => Some(bytes),
-        Ok(Err(_)) | Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => None,
+        Ok(Err(error)) => {
+            drop(process);
+            let reason = error.to_string();
+            return Err(RunError::Read { program, reason, said: heard(&said) });
+        }
+        Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => None,
     };
     let ended = bytes.as_ref().and_then(|_| process.wait(deadline));
     let (Some(bytes), Some(status)) = (bytes, ended) else {
@@ -168,6 +187,29 @@ pub(in crate::engine) struct Pipes {
     pub(in crate::engine) stderr: ChildStderr,
 }
 
+/// The numbers of the processes that run now.
+static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+fn running<R>(change: impl FnOnce(&mut BTreeSet<u32>) -> R) -> R {
+    change(&mut RUNNING.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Ends all programs that engines run at the moment, with what these have started: for an exit that drops nothing.
+/// On Unix alone; elsewhere the interrupt of a terminal reaches them by itself.
+pub fn end_programs() {
+    running(|all| all.iter().for_each(|process| end_group(*process)));
+}
+
+/// Ends a process group.
+fn end_group(process: u32) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    #[cfg(not(unix))]
+    let _ = process;
+}
+
 /// A running process. Dropping it ends it, and on Unix whatever it has started: it leads a process group of its own.
 /// So does it not hear the interrupt of a terminal, which is for aloud to answer.
 pub(in crate::engine) struct Process {
@@ -188,6 +230,7 @@ impl Process {
             stdout: child.stdout.take().expect("piped"),
             stderr: child.stderr.take().expect("piped"),
         };
+        running(|all| all.insert(child.id()));
         Ok((Self { child, ended: false }, pipes))
     }
 
@@ -197,7 +240,7 @@ impl Process {
         loop {
             match self.child.try_wait() {
                 Ok(Some(status)) => {
-                    self.ended = true;
+                    self.end();
                     return Some(status);
                 }
                 Ok(None) if Instant::now() < deadline => thread::sleep(pause),
@@ -209,8 +252,16 @@ impl Process {
 
     /// Whether it has ended by itself.
     pub(in crate::engine) fn has_ended(&mut self) -> bool {
-        self.ended |= matches!(self.child.try_wait(), Ok(Some(_)));
+        if matches!(self.child.try_wait(), Ok(Some(_))) {
+            self.end();
+        }
         self.ended
+    }
+
+    /// Its end has been seen.
+    fn end(&mut self) {
+        self.ended = true;
+        running(|all| all.remove(&self.child.id()));
     }
 
     /// Its number.
@@ -232,13 +283,10 @@ impl Drop for Process {
             return;
         }
         // It may have ended by itself meanwhile; until it has been waited for, its number stays its own.
-        #[cfg(unix)]
-        let _ = rustix::process::kill_process_group(
-            rustix::process::Pid::from_child(&self.child),
-            rustix::process::Signal::KILL,
-        );
+        end_group(self.child.id());
         let _ = self.child.kill();
         let _ = self.child.wait();
+        self.end();
     }
 }
 
@@ -275,6 +323,23 @@ mod tests {
         let loud =
             sh("printf '\\033[2J'; seq 10000 >&2; exit 1", "", LIMITS).unwrap_err().to_string();
         assert!(loud.ends_with("9999 10000") && loud.len() < 400, "{loud}");
+    }
+
+    #[test]
+    fn what_runs_is_known_until_it_has_ended() {
+        let (mut process, pipes) = Process::start(Command::new("sleep").arg("60")).unwrap();
+        let id = process.id();
+        assert!(running(|all| all.contains(&id)));
+        // What an interrupt does to all, to this one: other tests run programs of their own.
+        end_group(id);
+        let said = listen(pipes.stderr);
+        assert_eq!(said.recv_timeout(LIMITS.time).as_deref(), Ok(""));
+        assert!(process.wait(Instant::now() + LIMITS.time).is_some());
+        assert!(!running(|all| all.contains(&id)));
+        let (process, _) = Process::start(Command::new("sleep").arg("60")).unwrap();
+        let id = process.id();
+        drop(process);
+        assert!(!running(|all| all.contains(&id)));
     }
 
     #[test]

@@ -44,7 +44,8 @@ pub fn speak_segment(
     let mut clip = at_own_pace(synthesizer, voice, capabilities, segments, index)?;
     let pace = capabilities.pace(segment.prosody.rate);
     if pace.is_stretched() {
-        stretch::stretch(&mut clip, pace.stretch);
+        stretch::stretch(&mut clip, pace.stretch)
+            .map_err(|reason| EngineError::utterance(voice, &segment.spoken, reason))?;
     }
     Ok(clip)
 }

@@ -10,13 +10,17 @@ use crate::model::Clip;
 
 /// `clip` at `tempo` times its pace, above 1 faster; marks come along. Sound may be up to 12 ms / `tempo` away from
 /// where its mark is moved to: the method chooses frames by their shape.
-pub(super) fn stretch(clip: &mut Clip, tempo: f32) {
+///
+/// # Errors
+/// Why the sound cannot be stretched; the clip is as it was then.
+pub(super) fn stretch(clip: &mut Clip, tempo: f32) -> Result<(), String> {
     let Some(rate) = NonZeroU32::new(clip.sample_rate).filter(|_| !clip.samples.is_empty()) else {
-        return;
+        return Ok(());
     };
     let tempo = f64::from(tempo);
     let length = scaled(clip.samples.len(), tempo);
-    clip.samples = stretched(&clip.samples, rate, tempo, length);
+    clip.samples = stretched(&clip.samples, rate, tempo, length)
+        .map_err(|e| format!("its sound cannot be brought to {tempo} times its pace: {e}"))?;
     let mut end = 0;
     for mark in &mut clip.marks {
         let start = scaled(mark.range.start, tempo).max(end);
@@ -25,14 +29,17 @@ pub(super) fn stretch(clip: &mut Clip, tempo: f32) {
     }
     // Marks of single samples may have been pushed beyond it.
     clip.samples.resize(length.max(end), 0.0);
+    Ok(())
 }
 
 /// `length` samples of `samples` at `tempo`.
-fn stretched(samples: &[f32], rate: NonZeroU32, tempo: f64, length: usize) -> Vec<f32> {
-    let Ok(mut machine) = TimeStretch::new(rate, NonZeroU16::MIN) else {
-        // It has no errors to give for one channel.
-        return samples.to_vec();
-    };
+fn stretched(
+    samples: &[f32],
+    rate: NonZeroU32,
+    tempo: f64,
+    length: usize,
+) -> Result<Vec<f32>, wsola::Error> {
+    let mut machine = TimeStretch::new(rate, NonZeroU16::MIN)?;
     #[expect(clippy::cast_possible_truncation)]
     machine.set_tempo(tempo as f32);
     let hop = machine.min_output_buff_size();
@@ -43,13 +50,13 @@ fn stretched(samples: &[f32], rate: NonZeroU32, tempo: f64, length: usize) -> Ve
     machine.push(&vec![0.0; before + 4 * hop]);
     machine.set_draining();
     let mut out = vec![0.0; (length + 8 * hop).next_multiple_of(hop)];
-    // It is long enough for everything, and there is enough for a frame: there is nothing to refuse.
-    let written = machine.pull(&mut out).unwrap_or(0);
+    // It is long enough for everything.
+    let written = machine.pull(&mut out)?;
     out.truncate(written);
     let skip = scaled(before, tempo).min(out.len());
     out.drain(..skip);
     out.resize(length, 0.0);
-    out
+    Ok(out)
 }
 
 /// Where sample `at` comes to stand.

@@ -158,10 +158,13 @@ fn declared(found: &[Found], body: Option<&str>, keep: &mut BTreeSet<usize>) {
 fn questions(found: &[Found], declared: &str, keep: &mut BTreeSet<usize>) {
     let text = |i: &usize| found[*i].block.kind != BlockKind::Image;
     let own = align::align(found, &align::plain(declared));
-    let marked = (0..found.len()).filter(|i| {
-        let has = |name: &str| found[*i].block.context.iter().any(|c| c == name);
-        has("acceptedanswer") || has("suggestedanswer") || has("mainentity") && has("name")
-    });
+    let has = |i: usize, name: &str| {
+        found.get(i).is_some_and(|f| f.block.context.iter().any(|c| c == name))
+    };
+    let answers = |i: usize| has(i, "acceptedanswer") || has(i, "suggestedanswer");
+    // Other things are the main entity of a page and have a name, too; a question is answered next.
+    let asks = |i: usize| has(i, "mainentity") && has(i, "name") && answers(i + 1);
+    let marked = (0..found.len()).filter(|i| answers(*i) || asks(*i));
     let mut own: BTreeSet<usize> = own.into_iter().chain(marked).filter(text).collect();
     own.retain(|i| !navigation(&found[*i]));
     let is_heading = |i: &usize| matches!(found[*i].block.kind, BlockKind::Heading(2..));

@@ -14,7 +14,7 @@ use super::fold::Fold;
 use super::gutenberg::{self, Bracketed};
 use super::html::{Chosen, Found};
 use super::shortcode;
-use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span};
+use crate::model::{Article, Block, BlockKind, Meta, Removed, SourceText, Span, Text};
 use lines::{Line, lines, wrap_width};
 pub(super) use signs::lettered;
 use signs::{
@@ -397,7 +397,34 @@ impl<'a> Reading<'a> {
                 fold.push(text, start, false);
             }
         }
-        let text = fold.finish();
+        for text in self.pieces(fold.finish()) {
+            self.piece(kind.clone(), text);
+        }
+    }
+
+    /// A text in parts that no enclosing form begins or ends in: each may have a voice of its own.
+    fn pieces(&self, text: Text) -> Vec<Text> {
+        if self.enclosures.is_empty() {
+            return Vec::from([text]);
+        }
+        let enclosure = |at: usize, c: char| {
+            let source = text.span_of(at..at + c.len_utf8()).start;
+            self.enclosures.iter().position(|range| range.contains(&source))
+        };
+        let mut starts = Vec::new();
+        let mut last = None;
+        for (at, c) in text.as_str().char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            let here = Some(enclosure(at, c));
+            if here != last {
+                starts.push(at);
+                last = here;
+            }
+        }
+        starts.push(text.len());
+        starts.windows(2).map(|edges| text.slice(edges[0]..edges[1]).trimmed()).collect()
+    }
+
+    fn piece(&mut self, kind: BlockKind, text: Text) {
         if !text.as_str().contains(|c: char| !c.is_whitespace()) || is_rule(text.as_str()) {
             return;
         }
@@ -601,6 +628,19 @@ mod tests {
         let article = read(source);
         assert_eq!(blocks(&article), ["paragraph: Text here."]);
         assert_eq!(removed(&article).len(), 2);
+    }
+
+    #[test]
+    fn forms_within_a_paragraph_have_a_voice_each() {
+        let article = read(
+            "[responsivevoice voice=\"US English Female\"]One boat.[/responsivevoice] An aside. \
+             [responsivevoice voice=\"UK English Male\"]Two boats.[/responsivevoice]",
+        );
+        assert_eq!(blocks(&article), ["paragraph: One boat.", "paragraph: Two boats."]);
+        let marks = |block: usize| format!("{:?}", article.blocks[block].text.marks());
+        // The first voice is the article's.
+        assert_eq!(marks(0), "[]");
+        assert!(marks(1).contains("UK English Male"), "{}", marks(1));
     }
 
     #[test]
