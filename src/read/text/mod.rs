@@ -160,7 +160,7 @@ impl<'a> Reading<'a> {
             line.range = line.range.start.max(inner.start)..line.range.end.min(inner.end);
         }
         if !lines.is_empty() {
-            self.block(kind, &lines);
+            self.block(&kind, &lines);
         }
         true
     }
@@ -207,17 +207,17 @@ impl<'a> Reading<'a> {
                     b'=' => BlockKind::Heading(1),
                     _ => BlockKind::Heading(2),
                 };
-                self.block(kind, &lines[..1]);
+                self.block(&kind, &lines[..1]);
                 return Some(2);
             }
         }
         if lines.len() == 1 && of == 1 || position == 0 && self.wrap.is_none() && lines.len() == 1 {
             if self.found.is_empty() && next.is_some() && !self.titled && is_title(text) {
-                self.block(BlockKind::Title, &lines[..1]);
+                self.block(&BlockKind::Title, &lines[..1]);
                 return Some(1);
             }
             if is_shouted(text) || is_numbered_part(text) {
-                self.block(BlockKind::Heading(2), &lines[..1]);
+                self.block(&BlockKind::Heading(2), &lines[..1]);
                 return Some(1);
             }
             let after = next.map(|n| n.iter().map(|l| l.width).sum::<usize>());
@@ -225,7 +225,7 @@ impl<'a> Reading<'a> {
             let between =
                 matches!(before, Some((BlockKind::Paragraph | BlockKind::Quote, n)) if n > 100);
             if between && after.is_some_and(|n| n > 100) && is_subhead(text) {
-                self.block(BlockKind::Heading(2), &lines[..1]);
+                self.block(&BlockKind::Heading(2), &lines[..1]);
                 return Some(1);
             }
         }
@@ -234,7 +234,7 @@ impl<'a> Reading<'a> {
             && let Some(name) = byline(text)
         {
             self.meta.byline.get_or_insert_with(|| name.to_owned());
-            self.block(BlockKind::Byline, &lines[..1]);
+            self.block(&BlockKind::Byline, &lines[..1]);
             return Some(1);
         }
         None
@@ -257,7 +257,7 @@ impl<'a> Reading<'a> {
         if !after.is_some_and(|n| next(letter, n)) && !before.is_some_and(|b| next(b, letter)) {
             return None;
         }
-        self.block(BlockKind::ListItem { number: None, depth: 0 }, &lines[..used]);
+        self.block(&BlockKind::ListItem { number: None, depth: 0 }, &lines[..used]);
         Some(used)
     }
 
@@ -298,7 +298,7 @@ impl<'a> Reading<'a> {
         let kind = BlockKind::ListItem { number: marker.number, depth: 0 };
         let mut item = vec![first];
         item.extend_from_slice(&lines[1..used]);
-        self.block(kind, &item);
+        self.block(&kind, &item);
         Some(used)
     }
 
@@ -324,7 +324,7 @@ impl<'a> Reading<'a> {
         }
         paragraphs.push(parts);
         for part in paragraphs.iter().filter(|p| !p.is_empty()) {
-            self.block(BlockKind::Quote, part);
+            self.block(&BlockKind::Quote, part);
         }
         Some(used)
     }
@@ -337,7 +337,7 @@ impl<'a> Reading<'a> {
                 text.starts_with("    ") || text.starts_with('\t')
             });
         if set_in && marker(&self.source[lines[0].range.clone()]).is_none() {
-            self.block(BlockKind::Quote, lines);
+            self.block(&BlockKind::Quote, lines);
             return true;
         }
         false
@@ -357,7 +357,7 @@ impl<'a> Reading<'a> {
                 used += 1;
             }
         }
-        self.block(BlockKind::Paragraph, &lines[..used]);
+        self.block(&BlockKind::Paragraph, &lines[..used]);
         used
     }
 
@@ -387,7 +387,7 @@ impl<'a> Reading<'a> {
         parts
     }
 
-    fn block(&mut self, kind: BlockKind, lines: &[Line]) {
+    fn block(&mut self, kind: &BlockKind, lines: &[Line]) {
         let mut fold = Fold::new(false);
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
@@ -398,7 +398,7 @@ impl<'a> Reading<'a> {
             }
         }
         for text in self.pieces(fold.finish()) {
-            self.piece(kind.clone(), text);
+            self.piece(kind, text);
         }
     }
 
@@ -424,13 +424,13 @@ impl<'a> Reading<'a> {
         starts.windows(2).map(|edges| text.slice(edges[0]..edges[1]).trimmed()).collect()
     }
 
-    fn piece(&mut self, kind: BlockKind, text: Text) {
+    fn piece(&mut self, kind: &BlockKind, text: Text) {
         if !text.as_str().contains(|c: char| !c.is_whitespace()) || is_rule(text.as_str()) {
             return;
         }
         let span = text.span();
         let caption = within(&self.captions, span.start);
-        let kind = if caption { BlockKind::Caption } else { kind };
+        let kind = if caption { BlockKind::Caption } else { kind.clone() };
         if kind == BlockKind::Title {
             self.meta.title = Some(text.as_str().to_owned());
         }
