@@ -176,7 +176,9 @@ fn a_voice_without_its_files_says_which_and_what_to_do() {
 #[test]
 fn a_rayon_worker_does_not_start_another_job_while_it_waits() {
     use std::sync::atomic::{AtomicUsize, Ordering};
-    let Some(engine) = engine() else { return };
+    let Some(dir) = crate::testing::pack("hibari") else { return };
+    // Nothing of it is loaded yet: all jobs need the same network at once.
+    let engine = HibariEngine::open(&dir).expect("a whole pack");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
     let (busy, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
     pool.scope(|scope| {

@@ -7,6 +7,7 @@
 
 use std::{fs::File, path::Path};
 
+use super::without_stealing;
 use rten::{Model, ModelOptions};
 use rten_onnx::onnx::{
     GraphProto, ModelProto, NodeProto, TypeProto, TypeProtoTensor, ValueInfoProto,
@@ -139,7 +140,8 @@ impl Graph {
         let fault = |e: &dyn std::fmt::Display| format!("{file}: {e}");
         let bytes = model.write_buf().map_err(|e| fault(&e))?;
         drop(model);
-        ModelOptions::with_all_ops().prepack_weights(true).load(bytes).map_err(|e| fault(&e))
+        let load = || ModelOptions::with_all_ops().prepack_weights(true).load(bytes);
+        without_stealing(load).map_err(|e| fault(&e))
     }
 }
 

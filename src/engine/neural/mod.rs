@@ -67,7 +67,8 @@ pub(super) fn contiguous<'a>(value: &'a Value, name: &str) -> Result<&'a [f32], 
 ///
 /// A thread of one rayon pool that waits for another pool takes up other jobs meanwhile. For a worker
 /// that would mean to start the next utterance in the middle of this one, on the same stack and with
-/// the same buffers; a plain thread in between (20 µs) just blocks.
+/// the same buffers, or to wait without end for a network that it is itself about to load (loading runs
+/// parts of it, too); a plain thread in between (20 µs) just blocks.
 pub(super) fn without_stealing<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     if rayon::current_thread_index().is_none() {
         return work();

@@ -45,7 +45,7 @@ impl Oov {
         let alphabets: Alphabets =
             serde_json::from_str(&text).map_err(|e| format!("{}: {e}", json.display()))?;
         let fault = |e: &dyn std::fmt::Display| format!("{}: {e}", model.display());
-        let network = Model::load_file(&model).map_err(|e| fault(&e))?;
+        let network = without_stealing(|| Model::load_file(&model)).map_err(|e| fault(&e))?;
         let chars = network.node_id("chars").map_err(|e| fault(&e))?;
         let output = *network.output_ids().first().ok_or_else(|| fault(&"no output"))?;
         // 0 is "no letter" and "no phoneme".

@@ -75,6 +75,13 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     {
         return by_hundreds(part);
     }
+    // "Economics 101": a first course.
+    if number == "101"
+        && pattern!(r"(?s).*\p{Lu}\p{Ll}+ \z").is_match(place.near(30))
+        && pattern!(r#"(?:[.,;:!?)”"]|\z)"#).is_match(after)
+    {
+        return "one oh one".to_owned();
+    }
     let joined = place.before.trim_end_matches(['-', '/']).len() < place.before.len()
         && place.before.trim_end_matches(['-', '/']).ends_with(char::is_alphanumeric);
     if whole && pattern!(r"(?s).*\b(?i:ending (?:in|with)|pin|passcode|zip code|area code|account number) \z").is_match(before)
@@ -224,6 +231,7 @@ mod tests {
                 ("flight 1549", "flight fifteen forty nine"),
                 ("Route 66", "Route sixty six"),
                 ("call 911", "call nine one one"),
+                ("Civics 101, with 101 people", "Civics one oh one with one hundred one people"),
                 ("call 999 or 112", "call nine nine nine or one one two"),
                 ("a card ending in 8876", "a card ending in eight eight seven six"),
                 ("version 3.11", "version three point eleven"),

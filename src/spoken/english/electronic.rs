@@ -14,11 +14,12 @@ const TOP: [&str; 37] = [
     "ug", "ke", "africa", "news", "abc", "app", "dev", "int", "ai", "au", "blog", "ca", "ch",
     "example", "jp", "nl", "nz", "online", "se", "site", "tech", "tv", "xyz",
 ];
-const FILES: [&str; 44] = [
+const FILES: [&str; 60] = [
     "md", "gz", "tar", "toml", "yaml", "yml", "mov", "avi", "epub", "ppt", "pptx", "odt", "exe",
     "dmg", "apk", "svg", "webp", "heic", "mkv", "srt", "vtt", "ini", "log", "sh", "pdf", "doc",
     "docx", "xls", "xlsx", "txt", "html", "htm", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "wav",
-    "csv", "zip", "json", "py", "rs",
+    "csv", "zip", "json", "py", "rs", "css", "scss", "js", "mjs", "ts", "tsx", "jsx", "java", "rb",
+    "sql", "xml", "conf", "cfg", "ipynb", "lock", "php",
 ];
 
 fn symbol(c: char) -> &'static str {
@@ -84,6 +85,9 @@ fn spell(text: &str) -> Said {
 pub(super) fn electronic(place: &Place<'_>) -> Reading {
     if place.inside_word() || place.before.ends_with(['-', '.', '/', '@', '_']) {
         return None;
+    }
+    if let Some(file) = file(place) {
+        return Some(file);
     }
     let end = place
         .rest
@@ -163,6 +167,24 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
     if fits && place.ends_at(len) { Some((len, spell(&found[0]))) } else { None }
 }
 
+/// "_config.yml", "tests/schema/posts.yml", ".gitignore", ".com": files in their folders, and names that begin with
+/// a mark.
+fn file(place: &Place<'_>) -> Reading {
+    let apart = place.before.is_empty() || place.before.ends_with([' ', '\u{a0}', '"', '“', '(']);
+    if let Some(found) = pattern!(r"\.[a-z][a-z0-9-]{1,20}").find(place.rest)
+        && apart
+        && place.ends_at(found.len())
+        && !place.rest[found.len()..].starts_with(['.', '/', '@'])
+    {
+        return Some((found.len(), spell(found.as_str())));
+    }
+    let found = pattern!(r"(?:\.?[A-Za-z0-9_-]{1,40}/){1,8}[A-Za-z0-9_.-]{1,40}\.([a-z0-9]{1,6})|_[A-Za-z0-9_-]{1,40}\.([a-z0-9]{1,6})")
+        .captures(place.rest)?;
+    let kind = found.get(1).or(found.get(2))?.as_str();
+    let known = FILES.contains(&kind) && place.ends_at(found[0].len());
+    known.then(|| (found[0].len(), spell(&found[0])))
+}
+
 /// "C++", "C#", ".NET": names of programming languages that end or begin with a mark.
 pub(super) fn language(place: &Place<'_>) -> Reading {
     if place.inside_word() {
@@ -211,6 +233,11 @@ mod tests {
                 ("README.md, archive.tar.gz", "README dot M D archive dot tar dot G Z"),
                 ("t.co/a1 by @jane.d", "T dot co slash a one by at jane dot D"),
                 ("in C++ and C#", "in C plus plus and C sharp"),
+                ("your _config.yml", "your underscore config dot yml"),
+                ("open tests/a/posts.yml.", "open tests slash a slash posts dot yml"),
+                ("style.css and Node.js", "style dot C S S and Node dot J S"),
+                ("a .gov site, .gitignore", "a dot gov site dot gitignore"),
+                ("and/or 3.5", "and or three point five"),
                 ("a .NET library", "a dot net library"),
             ],
         );

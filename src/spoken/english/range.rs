@@ -157,7 +157,9 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
         return None;
     }
     let said = Said::of(&decimal(&found[1]));
-    let said = if found.get(3).is_some() || &found[2] == "×" || found[1].contains('.') {
+    // "a ratio of 65.4x"
+    let multiple = found[1].contains('.') && place.before.ends_with(char::is_whitespace);
+    let said = if found.get(3).is_some() || &found[2] == "×" || multiple {
         said.then("times")
     } else {
         said.letters("x")
