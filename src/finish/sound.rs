@@ -140,7 +140,7 @@ mod tests {
         for (bytes, reason) in [
             (Vec::new(), "is empty"),
             (b"not audio at all, whatever its name says".to_vec(), "is not audio that can be read"),
-            (wav(48_000, 2, &[]), "no samples"),
+            (wav(48_000, 2, &[]), "holds no audio"),
             (wav(48_000, 2, &[0; 4000]), "is silent"),
             (wav(8_000, 1, &long), "is longer than 5 minutes"),
         ] {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use opus_pure::{Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags};
+use opus_pure::{
+    Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags, Signal,
+};
 
 use super::{Cover, Samples, Tags, failed};
 use crate::publish::{Output, Publication, PublishError, Publisher};
@@ -10,7 +12,7 @@ use crate::publish::{Output, Publication, PublishError, Publisher};
 /// Rates that an Opus encoder takes.
 const RATES: [u32; 5] = [8_000, 12_000, 16_000, 24_000, 48_000];
 /// Bits per second: speech in one channel, with nothing audible lost.
-const BITRATE: i32 = 32_000;
+const BITRATE: i32 = 48_000;
 /// Granules are counted at this rate, whatever the encoder takes.
 const GRANULE_RATE: u32 = 48_000;
 /// What the tags name as encoder; not its version, which changes no byte of sound.
@@ -61,6 +63,8 @@ fn encode(samples: Samples, tags: &Tags<'_>, out: &mut dyn Output) -> Result<(),
     let signed = i32::try_from(rate).expect("a rate of the table");
     let mut encoder = OpusEncoder::new(signed, 1, Application::Audio).map_err(error)?;
     encoder.bitrate_bps = BITRATE;
+    // One way of coding throughout: at a change between them ffmpeg's decoder was heard to burst (docs/decisions.md).
+    encoder.signal_type = Some(Signal::Voice);
     let head = OpusHead::for_encoder(&encoder, wanted);
     let ticks = u64::from(GRANULE_RATE / rate);
     let pre_skip = u64::from(head.pre_skip);

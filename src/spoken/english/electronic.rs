@@ -63,7 +63,7 @@ fn spell(text: &str) -> Said {
                 && text.len() > len
                 && (rest.len() == len || text[..text.len() - rest.len()].ends_with('.'));
             let vowel = lower.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-            let listed = LETTERS.contains(&lower.as_str());
+            let listed = LETTERS.contains(&lower.as_str()) || len == 1 && lower != "a";
             said = if (listed || country || !vowel) && word.is_ascii() && lower != "co" {
                 said.letters(word)
             } else {
@@ -171,7 +171,7 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
 /// a mark.
 fn file(place: &Place<'_>) -> Reading {
     let apart = place.before.is_empty() || place.before.ends_with([' ', '\u{a0}', '"', '“', '(']);
-    if let Some(found) = pattern!(r"\.[a-z][a-z0-9-]{1,20}").find(place.rest)
+    if let Some(found) = pattern!(r"\.[a-z]{2,20}").find(place.rest)
         && apart
         && place.ends_at(found.len())
         && !place.rest[found.len()..].starts_with(['.', '/', '@'])
