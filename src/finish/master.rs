@@ -44,7 +44,7 @@ const LEAST_SLOPE: f64 = 0.2;
 const GUESSES: usize = 6;
 /// The limiter's ceiling is this much under the true peak asked for, in dB: what encoders add, Opus the
 /// most (docs/decisions.md).
-const HEADROOM_DB: f64 = 2.2;
+const HEADROOM_DB: f64 = 2.0;
 
 /// Writes `recording`, read from `source`, at the loudness and true peak of `options` into `sink`, and
 /// notes what was measured in its timeline.
