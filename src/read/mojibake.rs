@@ -83,24 +83,24 @@ fn meant(mangled: &str) -> Option<char> {
 
 /// The words of a text with mangled characters in them, and what each was.
 fn words(text: &str) -> Vec<(Range<usize>, String)> {
+    let mangled: Vec<Range<usize>> = all(text).map(|(range, _)| range).collect();
     let mut words: Vec<(Range<usize>, String)> = Vec::new();
     let mut done = 0;
-    for (at, _) in all(text) {
+    for at in &mangled {
         if at.start < done {
             continue;
         }
         let start = text[done..at.start].rfind(char::is_whitespace);
         let start = start
             .map_or(done, |n| done + n + text[done + n..].chars().next().map_or(1, char::len_utf8));
-        let space = |from: usize| text[from..].find(char::is_whitespace).map(|n| from + n);
         let mut end = at.end;
-        // What looks like white space may be half of a character: the end of "dÃ©jÃ\u{a0}".
         loop {
-            end = space(end).unwrap_or(text.len());
-            match all(&text[at.start..]).find(|(r, _)| (r.start..r.end).contains(&(end - at.start)))
-            {
-                Some((range, _)) if at.start + range.start < end => end = at.start + range.end,
-                _ => break,
+            end = text[end..].find(char::is_whitespace).map_or(text.len(), |n| end + n);
+            // What looks like white space may be half of a character: the end of "dÃ©jÃ\u{a0}".
+            let next = mangled.partition_point(|range| range.end <= end);
+            match mangled.get(next).filter(|range| range.start < end) {
+                Some(range) => end = range.end,
+                None => break,
             }
         }
         let mut word = String::new();

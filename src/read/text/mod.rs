@@ -409,7 +409,8 @@ impl<'a> Reading<'a> {
         }
         let enclosure = |at: usize, c: char| {
             let source = text.span_of(at..at + c.len_utf8()).start;
-            self.enclosures.iter().position(|range| range.contains(&source))
+            let next = self.enclosures.partition_point(|range| range.end <= source);
+            self.enclosures.get(next).is_some_and(|range| range.contains(&source)).then_some(next)
         };
         let mut starts = Vec::new();
         let mut last = None;

@@ -86,9 +86,6 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
     if place.inside_word() || place.before.ends_with(['-', '.', '/', '@', '_']) {
         return None;
     }
-    if let Some(file) = file(place) {
-        return Some(file);
-    }
     let end = place
         .rest
         .find(|c: char| {
@@ -102,6 +99,11 @@ pub(super) fn electronic(place: &Place<'_>) -> Reading {
     let chunk = place.rest[..end].trim_end_matches(['.', '?', ':', '\'', '*', '…', '—', '_']);
     if chunk.len() < 3 {
         return None;
+    }
+    if (chunk.contains('/') || chunk.starts_with(['.', '_']))
+        && let Some(file) = file(place)
+    {
+        return Some(file);
     }
     let url = pattern!(r"(?i)(?:https?|ftp|file)://.|www\.[a-z0-9]").is_match(chunk);
     let mail = pattern!(r"[A-Za-z0-9._%+&-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z]").is_match(chunk);
@@ -178,8 +180,10 @@ fn file(place: &Place<'_>) -> Reading {
     {
         return Some((found.len(), spell(found.as_str())));
     }
-    let found = pattern!(r"(?:\.?[A-Za-z0-9_-]{1,40}/){1,8}[A-Za-z0-9_.-]{1,40}\.([a-z0-9]{1,6})|_[A-Za-z0-9_-]{1,40}\.([a-z0-9]{1,6})")
-        .captures(place.rest)?;
+    let found = pattern!(
+        r"(?:\.?[A-Za-z0-9_-]+/)+[A-Za-z0-9_.-]+\.([a-z0-9]+)|_[A-Za-z0-9_-]+\.([a-z0-9]+)"
+    )
+    .captures(place.rest)?;
     let kind = found.get(1).or(found.get(2))?.as_str();
     let known = FILES.contains(&kind) && place.ends_at(found[0].len());
     known.then(|| (found[0].len(), spell(&found[0])))

@@ -144,10 +144,14 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
         return None;
     }
     // "2 for $5", written "2/$5"
-    if let Some(found) = pattern!(r"([0-9]{1,2})/[$€£]").captures(place.rest) {
+    if first.is_ascii_digit()
+        && let Some(found) = pattern!(r"([0-9]{1,2})/[$€£]").captures(place.rest)
+    {
         return Some((found[1].len() + 1, Said::of(&cardinal(&found[1])).then("for")));
     }
-    if let Some(rand) = rand(place) {
+    if first == 'R'
+        && let Some(rand) = rand(place)
+    {
         return Some(rand);
     }
     let (skip, minus) = match first {
