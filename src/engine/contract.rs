@@ -45,6 +45,7 @@ pub(crate) fn segment(text: &str) -> Segment {
         text: text.into(),
         spoken: words(text),
         given: Vec::new(),
+        places: Vec::new(),
         language: "en".into(),
         asked: None,
         prosody: Prosody::default(),

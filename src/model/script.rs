@@ -70,6 +70,8 @@ pub struct Segment {
     pub spoken: Vec<Word>,
     /// How the source itself says that parts of `text` are to be read, in order and apart.
     pub given: Vec<Given>,
+    /// Places in it that the source has given a name, in order.
+    pub places: Vec<NamedPlace>,
     /// Its language (BCP 47).
     pub language: String,
     /// Id of the voice that speaks it; `None` is the article's voice. After speaking: who did speak.
@@ -114,6 +116,15 @@ pub struct Given {
     pub range: Range<usize>,
     /// How it is read.
     pub reading: Reading,
+}
+
+/// A place in a segment that has a name, so that others can know when it is reached (SSML's `mark`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPlace {
+    /// Byte offset in [`Segment::text`]: before the word that begins there or next.
+    pub at: usize,
+    /// As the source calls it.
+    pub name: String,
 }
 
 /// How a piece of text is to be read.

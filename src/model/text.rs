@@ -61,6 +61,13 @@ pub enum MarkKind {
     Pause(u32),
     /// One sentence, whatever stops are in it.
     Sentence,
+    /// A place with this name: before the text under it, or `after` it (SSML's `mark`).
+    Place {
+        /// As the source calls it.
+        name: String,
+        /// Whether it comes after the text under it.
+        after: bool,
+    },
 }
 
 /// A manner of speaking; what is unset is as around it.

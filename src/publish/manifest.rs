@@ -87,7 +87,15 @@ struct ArticleSegment<'a> {
     fallback: Option<&'a str>,
     start_ms: u64,
     end_ms: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<ArticleMark<'a>>,
     words: Vec<ArticleWord<'a>>,
+}
+
+#[derive(Serialize)]
+struct ArticleMark<'a> {
+    name: &'a str,
+    at_ms: u64,
 }
 
 #[derive(Serialize)]
@@ -127,6 +135,18 @@ fn article<'a>(publication: &Publication<'a>) -> Result<Article<'a>, PublishErro
             fallback: segment.fallback.as_deref(),
             start_ms: ms(cue.start),
             end_ms: ms(cue.end),
+            marks: segment
+                .places
+                .iter()
+                .map(|place| ArticleMark {
+                    name: &place.name,
+                    // Where the next word begins; behind the last one, where the sound ends.
+                    at_ms: words
+                        .iter()
+                        .find(|word| word.written.end > place.at)
+                        .map_or(ms(cue.end), |word| ms(word.start)),
+                })
+                .collect(),
             words: words
                 .into_iter()
                 .map(|word| ArticleWord {

@@ -304,6 +304,7 @@ pub(super) mod tests {
                 text: text.into(),
                 spoken,
                 given: Vec::new(),
+                places: Vec::new(),
                 language: "en-US".into(),
                 asked: None,
                 prosody: Prosody::default(),

@@ -4,7 +4,7 @@
 //! aloud's own reader gives the same words for it.
 
 use crate::{
-    model::{Prosody, Script, Segment, Word},
+    model::{NamedPlace, Prosody, Script, Segment, Word},
     xml::escaped,
 };
 
@@ -74,14 +74,24 @@ fn words(segment: &Segment) -> String {
     let text = &segment.text;
     let mut out = String::new();
     let mut at = 0;
+    let mut places = segment.places.iter().peekable();
     for group in segment.spoken.chunk_by(|a, b| a.written == b.written) {
         let range = &group[0].written;
         let Some(written) = text.get(range.clone()).filter(|_| range.start >= at) else { continue };
         out += &escaped(&text[at..range.start]);
+        while let Some(place) = places.next_if(|place| place.at < range.end) {
+            out += &named(place);
+        }
         out += &reading(written, group);
         at = range.end;
     }
-    out + &escaped(&text[at..])
+    out += &escaped(&text[at..]);
+    places.for_each(|place| out += &named(place));
+    out
+}
+
+fn named(place: &NamedPlace) -> String {
+    format!("<mark name=\"{}\"/>", escaped(&place.name))
 }
 
 fn reading(written: &str, group: &[Word]) -> String {

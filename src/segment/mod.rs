@@ -4,6 +4,7 @@
 //! text stays the article as written. A choice that leaves words out is on record like any rule.
 
 mod options;
+mod other_languages;
 mod pieces;
 mod sentences;
 
@@ -148,9 +149,9 @@ impl Work<'_> {
             if !string[piece.range.clone()].contains(char::is_alphanumeric) {
                 continue;
             }
-            let (text, given) = piece.folded(string);
+            let (text, given, places) = piece.folded(string);
             let mut segment = self.segment(index, block, text, span);
-            segment.given = given;
+            (segment.given, segment.places) = (given, places);
             // Inside of a sentence there is no pause but one that is asked for.
             asked = piece.pause;
             segment.pause_after_ms =
@@ -172,6 +173,7 @@ impl Work<'_> {
             text,
             spoken: Vec::new(),
             given: Vec::new(),
+            places: Vec::new(),
             asked: None,
             language: self.language_of(block),
             prosody: Prosody::default(),

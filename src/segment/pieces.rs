@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use crate::model::{Given, Manner, MarkKind, Reading, Text};
+use crate::model::{Given, Manner, MarkKind, NamedPlace, Reading, Text};
 
 /// A sentence or a part of one.
 #[derive(Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub(super) struct Piece {
     pub(super) pause: Option<u32>,
     /// Its given readings, by byte ranges of the text.
     readings: Vec<(Range<usize>, Reading)>,
+    /// Its places with a name, by their bytes in the text.
+    places: Vec<(usize, String)>,
 }
 
 /// What closes a piece although it stands behind the markup: "<prosody>so</prosody>."
@@ -36,6 +38,7 @@ pub(super) fn pieces(text: &Text, sentences: Vec<Range<usize>>) -> Vec<Piece> {
             manner: Manner::default(),
             pause: None,
             readings: Vec::new(),
+            places: Vec::new(),
         };
         return sentences.into_iter().map(whole).collect();
     }
@@ -59,6 +62,7 @@ pub(super) fn pieces(text: &Text, sentences: Vec<Range<usize>>) -> Vec<Piece> {
     let (mut manners, mut around) = (marks.manners.iter().peekable(), Vec::new());
     let mut readings = marks.readings.into_iter().peekable();
     let mut pauses = marks.pauses.into_iter().peekable();
+    let mut places = marks.places.into_iter().peekable();
     for end in bounds {
         let part = &string[start..end];
         let mut pause = None;
@@ -77,7 +81,14 @@ pub(super) fn pieces(text: &Text, sentences: Vec<Range<usize>>) -> Vec<Piece> {
                 own.push(next);
             }
             let ends = ends.contains(&end);
-            pieces.push(Piece { range, ends, manner: innermost(&around), pause, readings: own });
+            let mut named = Vec::new();
+            while let Some(next) =
+                places.next_if(|(at, _)| *at < end || *at == string.len() && end == string.len())
+            {
+                named.push(next);
+            }
+            let manner = innermost(&around);
+            pieces.push(Piece { range, ends, manner, pause, readings: own, places: named });
         } else if let Some(last) = pieces.last_mut() {
             // Marks alone belong to what they follow.
             last.ends |= ends.contains(&end);
@@ -98,6 +109,8 @@ struct Marks<'a> {
     manners: Vec<(Range<usize>, &'a Manner)>,
     /// Where each stands.
     pauses: Vec<(usize, u32)>,
+    /// Where each stands.
+    places: Vec<(usize, String)>,
 }
 
 impl<'a> Marks<'a> {
@@ -107,6 +120,7 @@ impl<'a> Marks<'a> {
             readings: Vec::new(),
             manners: Vec::new(),
             pauses: Vec::new(),
+            places: Vec::new(),
         };
         for mark in text.marks() {
             let range = mark.range.clone();
@@ -115,6 +129,9 @@ impl<'a> Marks<'a> {
                 MarkKind::Reading(reading) => marks.readings.push((range, reading.clone())),
                 MarkKind::Manner(manner) => marks.manners.push((range, manner)),
                 MarkKind::Pause(ms) => marks.pauses.push((range.end, *ms)),
+                MarkKind::Place { name, after } => {
+                    marks.places.push((if *after { range.end } else { range.start }, name.clone()));
+                }
                 _ => {}
             }
         }
@@ -124,6 +141,7 @@ impl<'a> Marks<'a> {
         marks.manners.reverse();
         marks.manners.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         marks.pauses.sort_by_key(|(at, _)| *at);
+        marks.places.sort_by_key(|(at, _)| *at);
         marks
     }
 
@@ -132,6 +150,7 @@ impl<'a> Marks<'a> {
             && self.readings.is_empty()
             && self.manners.is_empty()
             && self.pauses.is_empty()
+            && self.places.is_empty()
     }
 }
 
@@ -162,8 +181,8 @@ fn innermost(around: &[&(Range<usize>, &Manner)]) -> Manner {
 }
 
 impl Piece {
-    /// Its text with white space folded to single spaces, and its readings over that.
-    pub(super) fn folded(&self, string: &str) -> (String, Vec<Given>) {
+    /// Its text with white space folded to single spaces, and its readings and places over that.
+    pub(super) fn folded(&self, string: &str) -> (String, Vec<Given>, Vec<NamedPlace>) {
         let part = &string[self.range.clone()];
         let mut text = String::with_capacity(part.len());
         // Where each word of the part begins, in it and in the folded text.
@@ -179,7 +198,7 @@ impl Piece {
             at += word.len();
         }
         let moved = |offset: usize| {
-            let offset = offset - self.range.start;
+            let offset = offset.saturating_sub(self.range.start);
             let index = words.partition_point(|(from, ..)| *from <= offset).saturating_sub(1);
             words
                 .get(index)
@@ -190,6 +209,9 @@ impl Piece {
             reading: reading.clone(),
         });
         let given = given.filter(|given| !given.range.is_empty()).collect();
-        (text, given)
+        let places = self.places.iter();
+        let places = places.map(|(at, name)| NamedPlace { at: moved(*at), name: name.clone() });
+        let places = places.collect();
+        (text, given, places)
     }
 }

@@ -6,6 +6,8 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
+use super::other_languages;
+
 /// Texts longer than this are divided at white space before they are looked at: the library takes a
 /// paragraph as one piece, and no sentence is longer.
 const PIECE: usize = 8 * 1024;
@@ -27,8 +29,8 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         ),
         // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
         pair(
-            r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|No|Nos|Fig|Figs|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
-            r"^(?:\p{Lu}|\p{Nd}|\()",
+            r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|Vit|No|Nos|Fig|Figs|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
+            r"^(?:\p{Lu}|\p{Nd}|\(|[$€£])",
         ),
         // "Jan. 5", "Section 5.1. says"
         pair(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$", r"^\p{Nd}"),
@@ -52,7 +54,7 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         ),
         // "Rte. 66", "vols. 1, 2", "Sat. 10-4": short forms before a number
         pair(
-            r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rev)\.$",
+            r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rev|Cor|Thess|Tim|Gen|Ex|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
             r"^[\p{Nd}(]",
         ),
         // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
@@ -105,7 +107,8 @@ pub fn sentences(text: &str, language: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     for item in items(text) {
         let marker = marker(&text[item.clone()]).map_or(0, |m| m.length);
-        let found = split(text, join(text, ends(text, item.start + marker..item.end, &code)));
+        let found =
+            split(text, join(text, ends(text, item.start + marker..item.end, &code), &code));
         let mut found = split_quotations(text, found, &code);
         // A marker belongs to what it numbers.
         match found.first_mut() {
@@ -226,7 +229,7 @@ fn push(ranges: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
     }
 }
 
-fn join(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn join(text: &str, ranges: Vec<Range<usize>>, code: &str) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         if let Some(last) = joined.last_mut() {
@@ -241,6 +244,7 @@ fn join(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
             if closing
                 || goes_on
                 || JOINS.iter().any(|(b, a)| b.is_match(before) && a.is_match(after))
+                || other_languages::goes_on(before, after, code)
             {
                 last.end = range.end;
                 continue;
@@ -262,7 +266,7 @@ fn split_quotations(text: &str, ranges: Vec<Range<usize>>, code: &str) -> Vec<Ra
         }
         let mut start = range.start;
         for quoted in quotations(text, range.clone()) {
-            let found = join(text, ends(text, quoted, code));
+            let found = join(text, ends(text, quoted, code), code);
             for next in found.iter().skip(1) {
                 push(&mut out, text, start..next.start);
                 start = next.start;

@@ -116,6 +116,7 @@ mod tests {
                     text: line.to_owned(),
                     spoken: Vec::new(),
                     given: Vec::new(),
+                    places: Vec::new(),
                     language: language.to_owned(),
                     asked: None,
                     prosody: Prosody::default(),

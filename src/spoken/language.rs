@@ -38,7 +38,12 @@ pub(super) trait Language: Sync {
         Said::of(word)
     }
 
-    /// ASCII digits one by one.
+    /// Whether a word loses its end before a vowel, so that an apostrophe behind it is its own: "l'".
+    fn elides(&self, _word: &str) -> bool {
+        false
+    }
+
+    /// ASCII digits that no class has read, one by one or as a number.
     fn digits(&self, digits: &str) -> Said;
 
     /// What a symbol at byte `at` of `text` is called; `None` for one that is not read.

@@ -155,7 +155,15 @@ impl<'a> Speaker<'a> {
                 break;
             }
         }
-        let len = len.max(rest.chars().next().map_or(1, char::len_utf8));
+        let mut len = len.max(rest.chars().next().map_or(1, char::len_utf8));
+        // "l'11": the apostrophe belongs to the word before the number, too.
+        if rest[len..].starts_with(['\'', '’']) && self.language.elides(&rest[..len]) {
+            let mark = rest[len..].chars().next().map_or(0, char::len_utf8);
+            let next = rest[len + mark..].chars().next();
+            if next.is_some_and(|c| c.is_ascii_digit() || c.is_whitespace()) {
+                len += mark;
+            }
+        }
         let clean: String = rest[..len]
             .chars()
             .filter(|c| !matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}'))

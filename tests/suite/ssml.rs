@@ -92,3 +92,53 @@ fn several_articles_are_no_one_document() {
     let case = Case::new().file("a.txt", "One.").file("b.txt", "Two.");
     case.run(&["read", "a.txt", "b.txt", "--format", "ssml"]).code(2).says(&["one article"]);
 }
+
+#[test]
+fn named_places_are_in_the_manifest() {
+    let document = "<speak version=\"1.1\" xml:lang=\"en\"><mark name=\"top\"/><p>One boat <mark name=\"two\"/>and two \
+        oars.<mark name=\"between\"/> Then rain.</p><p>The end.<mark name=\"end\"/></p></speak>";
+    let case = Case::new().file("a.ssml", document);
+    drop(case.build(&["a.ssml"]).ok());
+    let manifest = case.json("output/a/a.json");
+    let segments = manifest["segments"].as_array().unwrap();
+    let marks: Vec<(usize, &str, u64)> = segments
+        .iter()
+        .enumerate()
+        .flat_map(|(i, segment)| {
+            let marks = segment["marks"].as_array().into_iter().flatten();
+            marks.map(move |m| (i, m["name"].as_str().unwrap(), m["at_ms"].as_u64().unwrap()))
+        })
+        .collect();
+    let start = |segment: usize, word: usize| {
+        segments[segment]["words"][word]["start_ms"].as_u64().unwrap()
+    };
+    let end = segments[2]["end_ms"].as_u64().unwrap();
+    assert_eq!(
+        marks,
+        [
+            (0, "top", start(0, 0)),
+            (0, "two", start(0, 2)),
+            (1, "between", start(1, 0)),
+            (2, "end", end)
+        ]
+    );
+    // Written out again, they stand where they stood.
+    let ssml = case.run(&["read", "a.ssml", "--format", "ssml"]).ok().stdout();
+    for part in [
+        "<s><mark name=\"top\"/>One boat <mark name=\"two\"/>and",
+        "<s><mark name=\"between\"/>Then rain.",
+        "The end.<mark name=\"end\"/></s>",
+    ] {
+        assert!(ssml.contains(part), "{part} is not in:\n{ssml}");
+    }
+}
+
+#[test]
+fn phonemes_are_read_in_x_sampa_too() {
+    let document = "<speak><p>In <phoneme alphabet=\"x-sampa\" ph=\"&quot;brEn@k\">Brennock</phoneme>.</p></speak>";
+    let case = Case::new().file("a.ssml", document);
+    let ssml = case.run(&["read", "a.ssml", "--format", "ssml"]).ok().stdout();
+    assert!(ssml.contains("ph=\"ˈbrɛnək\">Brennock</phoneme>"), "{ssml}");
+    let case = Case::new().file("a.ssml", document.replace("En@", "E#"));
+    case.run(&["read", "a.ssml"]).code(1).says(&["a.ssml:1:14", "'#'", "X-SAMPA"]);
+}

@@ -23,6 +23,7 @@ fn segment(id: &str, words: usize, pause_after_ms: u32) -> Segment {
         text: String::new(),
         spoken: (0..words).map(word).collect(),
         given: Vec::new(),
+        places: Vec::new(),
         language: "en".into(),
         asked: None,
         prosody: Prosody::default(),

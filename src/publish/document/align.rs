@@ -92,6 +92,7 @@ mod tests {
             text: text.into(),
             spoken: Vec::new(),
             given: Vec::new(),
+            places: Vec::new(),
             language: "en".into(),
             voice: None,
             fallback: None,

@@ -14,7 +14,7 @@ use super::html::{Chosen, Found};
 use crate::{
     model::{
         Article, ArticleLexicon, Block, BlockKind, Manner, MarkKind, Meta, Prosody, Reading,
-        Removed, SourceText, Span, Warning,
+        Removed, SourceText, Span, Text, Warning, ipa_of_x_sampa,
     },
     xml::{self, Document, Element, Fault, Node},
 };
@@ -75,6 +75,8 @@ struct Walker {
     described: Vec<Option<Range<usize>>>,
     /// Byte ranges of the block that other words stand for.
     replaced: Vec<Range<usize>>,
+    /// Places in the block that have a name.
+    places: Vec<(usize, String)>,
 }
 
 impl Walker {
@@ -90,6 +92,7 @@ impl Walker {
             language: None,
             described: Vec::new(),
             replaced: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -112,6 +115,15 @@ impl Walker {
             }
         }
         self.close_block(text.len());
+        // Nothing comes next: they are at the end of the last word.
+        let left = std::mem::take(&mut self.places);
+        if let Some(last) = self.found.last_mut() {
+            let text = &mut last.block.text;
+            let start = text.as_str().char_indices().next_back().map_or(0, |(at, _)| at);
+            for (_, name) in left {
+                text.mark(start..text.len(), MarkKind::Place { name, after: true });
+            }
+        }
         Ok(())
     }
 
@@ -219,7 +231,8 @@ impl Walker {
                     }
                 },
                 "mark" => {
-                    needed(element, "name", at)?;
+                    let name = needed(element, "name", at)?;
+                    self.places.push((self.text.len(), name));
                 }
                 "audio" => {
                     let source = element.attribute("src").unwrap_or("a recording");
@@ -340,6 +353,7 @@ impl Walker {
             open.start = 0;
         }
         let mut text = std::mem::replace(&mut self.text, Fold::new(false)).finish();
+        self.name_places(&mut text);
         let mut replaced = std::mem::take(&mut self.replaced);
         replaced.sort_by_key(|range| range.start);
         let mut until = 0;
@@ -370,6 +384,20 @@ impl Walker {
             node: 0,
             chosen: Chosen::default(),
         });
+    }
+
+    /// Marks the places of `text` that have a name; those behind its last word belong to what comes next.
+    fn name_places(&mut self, text: &mut Text) {
+        for (at, name) in std::mem::take(&mut self.places) {
+            let next = text.as_str().get(at..).and_then(|rest| {
+                let space = rest.len() - rest.trim_start().len();
+                rest.trim_start().chars().next().map(|c| at + space..at + space + c.len_utf8())
+            });
+            match next {
+                Some(range) => text.mark(range, MarkKind::Place { name, after: false }),
+                None => self.places.push((0, name)),
+            }
+        }
     }
 
     fn characters(
@@ -433,9 +461,15 @@ impl Walker {
         let sounds = needed(element, "ph", at)?;
         match element.attribute("alphabet").unwrap_or("ipa") {
             "ipa" => Ok(Some(MarkKind::Reading(Reading::Ipa(sounds)))),
+            "x-sampa" | "x-SAMPA" => match ipa_of_x_sampa(&sounds) {
+                Ok(ipa) => Ok(Some(MarkKind::Reading(Reading::Ipa(ipa)))),
+                Err(c) => {
+                    Err(Fault::new(at, format!("'{c}' in ph=\"{sounds}\" is no symbol of X-SAMPA")))
+                }
+            },
             other => {
                 let message = format!(
-                    "phonemes are read in IPA, not in {other}; the word is spoken by its spelling"
+                    "phonemes are read in ipa and x-sampa, not in {other}; the word is spoken by its spelling"
                 );
                 self.warn(at, "ssml-phoneme", message);
                 Ok(None)

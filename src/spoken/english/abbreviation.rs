@@ -2,215 +2,7 @@
 //! sentence, and what a short form means depends on its neighbours.
 
 use super::said::{Place, Reading, Said, pattern};
-
-/// Short forms that mean the same wherever they stand. Of two that begin alike the longer is first.
-const SHORT: &[(&str, &str)] = &[
-    ("Mrs.", "misses"),
-    ("Mr.", "mister"),
-    ("Ms.", "miz"),
-    ("Mrs", "misses"),
-    ("Mr", "mister"),
-    ("Ms", "miz"),
-    ("Messrs.", "messers"),
-    ("Drs.", "doctors"),
-    ("Dr", "doctor"),
-    ("Profs.", "professors"),
-    ("Prof.", "professor"),
-    ("prof.", "professor"),
-    ("Govt.", "government"),
-    ("Govt", "government"),
-    ("govt.", "government"),
-    ("govt", "government"),
-    ("Lt.", "lieutenant"),
-    ("Capt.", "captain"),
-    ("Sgt.", "sergeant"),
-    ("Jr.", "junior"),
-    ("Sr.", "senior"),
-    ("Esq.", "esquire"),
-    ("vs.", "versus"),
-    ("vs", "versus"),
-    ("e.g.", "for example"),
-    ("E.g.", "for example"),
-    ("i.e.", "that is"),
-    ("I.e.", "that is"),
-    ("etc.", "et cetera"),
-    ("et al.", "et al"),
-    ("a.k.a.", "also known as"),
-    ("aka", "also known as"),
-    ("viz.", "namely"),
-    ("cf.", "compare"),
-    ("approx.", "approximately"),
-    ("sq.", "square"),
-    ("YoY", "year over year"),
-    ("QoQ", "quarter over quarter"),
-    ("MoM", "month over month"),
-    ("Approx.", "approximately"),
-    ("incl.", "including"),
-    ("excl.", "excluding"),
-    ("avg.", "average"),
-    ("Inc.", "incorporated"),
-    ("Ltd.", "limited"),
-    ("Corp.", "corporation"),
-    ("Cos.", "companies"),
-    ("Co.", "company"),
-    ("Bros.", "brothers"),
-    ("Assn.", "association"),
-    ("Assoc.", "associated"),
-    ("Univ.", "university"),
-    ("Dept.", "department"),
-    ("dept.", "department"),
-    ("Dept", "department"),
-    ("Int'l", "international"),
-    ("Intl.", "international"),
-    ("Natl.", "national"),
-    ("Ave.", "avenue"),
-    ("Blvd.", "boulevard"),
-    ("Hwy.", "highway"),
-    ("Pkwy.", "parkway"),
-    ("Rd.", "road"),
-    ("Bldg.", "building"),
-    ("bldg.", "building"),
-    ("w/c", "week commencing"),
-    ("W/c", "week commencing"),
-    ("w/out", "without"),
-    ("w/o", "without"),
-    ("w/", "with"),
-    ("c/o", "care of"),
-    ("a/c", "A C"),
-    ("b/w", "between"),
-    ("Ph.D.s", "P H D's"),
-    ("Ph.D.", "P H D"),
-    ("Ph.D", "P H D"),
-    ("PhDs", "P H D's"),
-    ("PhD", "P H D"),
-    ("b/c", "because"),
-    ("s/he", "she or he"),
-    ("n/a", "not applicable"),
-    ("N/A", "not applicable"),
-    ("km/h", "kilometers per hour"),
-    ("WWII", "World War two"),
-    ("WWI", "World War one"),
-    ("WW2", "World War two"),
-    ("WW1", "World War one"),
-    ("Pfc.", "private first class"),
-    ("ca.", "circa"),
-    ("et al", "et al"),
-    ("Cir.", "circuit"),
-    ("esp.", "especially"),
-    ("p.a.", "per annum"),
-    ("pcm", "per calendar month"),
-];
-
-/// Titles and the like: only before a name.
-const TITLES: &[(&str, &str)] = &[
-    ("Dr.", "doctor"),
-    ("dr.", "doctor"),
-    ("Govs.", "governors"),
-    ("Gov.", "governor"),
-    ("Gens.", "generals"),
-    ("Gen.", "general"),
-    ("Cols.", "colonels"),
-    ("Col.", "colonel"),
-    ("Maj.", "major"),
-    ("Cpl.", "corporal"),
-    ("Pvt.", "private"),
-    ("Adm.", "admiral"),
-    ("Cmdr.", "commander"),
-    ("Brig.", "brigadier"),
-    ("Sens.", "senators"),
-    ("Sen.", "senator"),
-    ("Reps.", "representatives"),
-    ("Rep.", "representative"),
-    ("Rev.", "reverend"),
-    ("Hon.", "honorable"),
-    ("Pres.", "president"),
-    ("Supt.", "superintendent"),
-    ("Insp.", "inspector"),
-    ("Det.", "detective"),
-    ("Amb.", "ambassador"),
-    ("Atty.", "attorney"),
-    ("Msgr.", "monsignor"),
-    ("Fr.", "father"),
-    ("Bro.", "brother"),
-    ("Sec.", "secretary"),
-    ("Mt.", "mount"),
-    ("Ft.", "fort"),
-];
-
-/// Titles that the British write without a dot: only before a name, and not behind one ("Amartya Sen").
-const BARE_TITLES: &[(&str, &str)] = &[
-    ("St", "Saint"),
-    ("Mt", "mount"),
-    ("Prof", "professor"),
-    ("Gen", "general"),
-    ("Col", "colonel"),
-    ("Capt", "captain"),
-    ("Sgt", "sergeant"),
-    ("Lt", "lieutenant"),
-    ("Maj", "major"),
-    ("Rev", "reverend"),
-    ("Cllr", "councillor"),
-    ("Sen", "senator"),
-    ("Gov", "governor"),
-    ("Rep", "representative"),
-    ("Supt", "superintendent"),
-    ("Insp", "inspector"),
-    ("Det", "detective"),
-];
-
-/// Short forms of what is numbered: only before a number.
-const NUMBERED: &[(&str, &str)] = &[
-    ("Nos.", "numbers"),
-    ("nos.", "numbers"),
-    ("No.", "number"),
-    ("no.", "number"),
-    ("NO.", "number"),
-    ("№", "number"),
-    ("#", "number"),
-    ("pp.", "pages"),
-    ("p.", "page"),
-    ("Vol.", "volume"),
-    ("vol.", "volume"),
-    ("vols.", "volumes"),
-    ("Figs.", "figures"),
-    ("Fig.", "figure"),
-    ("figs.", "figures"),
-    ("fig.", "figure"),
-    ("Arts.", "articles"),
-    ("Art.", "article"),
-    ("art.", "article"),
-    ("Secs.", "sections"),
-    ("Sec.", "section"),
-    ("sec.", "section"),
-    ("Chap.", "chapter"),
-    ("Ch.", "chapter"),
-    ("ch.", "chapter"),
-    ("para.", "paragraph"),
-    ("Pt.", "part"),
-    ("pt.", "part"),
-    ("Apt.", "apartment"),
-    ("apt.", "apartment"),
-    ("Ste.", "suite"),
-    ("ext.", "extension"),
-    ("Ext.", "extension"),
-    ("tel.", "telephone"),
-    ("Tel.", "telephone"),
-    ("Rte.", "route"),
-    ("Hwy", "highway"),
-    ("Apt", "apartment"),
-    ("Rm.", "room"),
-    ("Fl.", "floor"),
-    ("Max.", "maximum"),
-    ("max.", "maximum"),
-    ("Min.", "minimum"),
-    ("min.", "minimum"),
-    ("temp.", "temperature"),
-    ("Lat.", "latitude"),
-    ("lat.", "latitude"),
-    ("Eqs.", "equations"),
-    ("Eq.", "equation"),
-    ("Ph:", "phone"),
-];
+use super::short_forms::{BARE_TITLES, NUMBERED, SHORT, TITLES};
 
 pub(super) fn abbreviation(place: &Place<'_>) -> Reading {
     if place.inside_word() && !place.rest.starts_with("vs") {
@@ -241,7 +33,10 @@ fn numbered(place: &Place<'_>) -> Reading {
     // "part no. AB-123": a code is a number, too; "Eq. (3)".
     let code = form == "Apt" && number.starts_with('#')
         || form != "#" && form != "p." && pattern!(r"[A-Z]{1,3}-?[0-9]").is_match(number)
-        || form.starts_with("Eq") && number.starts_with('(');
+        || form.starts_with("Eq") && number.starts_with('(')
+        // "Ch. IV", "Mk II"
+        || !matches!(form, "#" | "p." | "No." | "no." | "NO.")
+            && pattern!(r"[IVX]{2,6}(?:[^A-Za-z.]|\z)|[IVX](?:[,;:)]|\z| of\b)").is_match(number);
     let fits = digit && (form != "#" || gap == number) || code;
     fits.then(|| (form.len(), Said::of(said)))
 }
@@ -315,9 +110,28 @@ fn short(place: &Place<'_>) -> Reading {
     {
         return Some((found.len() - 2, Said::of("versus")));
     }
-    if let Some(found) = pattern!(r"[Ee]st\. ?([0-9,]+)").captures(place.rest) {
-        let year = found[1].len() == 4 && !found[1].contains(',');
+    if pattern!(r"[Ee]st\. ?[$€£]").is_match(place.rest) {
+        return Some((4, Said::of("estimated")));
+    }
+    if let Some(found) = pattern!(r"(?:[Ee]st|EST)\. ?([0-9,]+)").captures(place.rest) {
+        let digits = found[1].trim_end_matches(',');
+        let year = digits.len() == 4 && !digits.contains(',');
         return Some((4, Said::of(if year { "established" } else { "estimated" })));
+    }
+    // "Co. Down", on the island of Ireland and around Durham
+    if pattern!(
+        r"Co\.? (?:Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Fermanagh|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|Waterford|Westmeath|Wexford|Wicklow)\b"
+    )
+    .is_match(place.rest)
+    {
+        let dot = usize::from(place.rest[2..].starts_with('.'));
+        return Some((2 + dot, Said::of("county")));
+    }
+    // "on the 12th Fl."
+    if place.rest.starts_with("Fl.")
+        && pattern!(r"(?s).*[0-9](?:st|nd|rd|th) \z").is_match(place.near(12))
+    {
+        return Some((3, Said::of("floor")));
     }
     if place.rest.starts_with("c.")
         && pattern!(r"(?s).*[0-9](?:st|nd|rd|th) \z").is_match(place.near(12))
@@ -386,6 +200,8 @@ mod tests {
                 ("Rev. Ada Brook", "reverend Ada Brook"),
                 ("Ada Hale Jr.'s book", "Ada Hale junior's book"),
                 ("ex-Gov. Cole and Pfc. Jo", "ex governor Cole and private first class Jo"),
+                ("the Rt. Hon. Ada Hale", "the right honorable Ada Hale"),
+                ("Atty. Gen. Roe, Asst. Dir. Lee", "attorney general Roe assistant director Lee"),
                 ("Sec. Roe, Bro. Tom, Sr. Ada", "secretary Roe brother Tom sister Ada"),
                 ("Prof Hale and Lt Col Roe", "professor Hale and lieutenant colonel Roe"),
                 // Without a name they are no titles.
@@ -421,6 +237,8 @@ mod tests {
                 ("the #1 song", "the number one song"),
                 ("see p. 5 and pp. 7-9", "see page five and pages seven to nine"),
                 ("Fig. 3, ch. 4", "figure three chapter four"),
+                ("Ch. IV of vol. II, the Mk II", "chapter four of volume two the mark two"),
+                ("Nr. 3, N° 5, Prop. 8", "number three number five proposition eight"),
                 ("I said no.", "I said no"),
                 ("at No 10, part no. AB-12", "at number ten part number A B twelve"),
                 (
@@ -451,7 +269,20 @@ mod tests {
                 ("the 2d Cir. ruled", "the second circuit ruled"),
                 ("Roe et al. v. Wade", "Roe et al versus Wade"),
                 ("3% p.a.", "three percent per annum"),
-                ("est. 1890", "established eighteen ninety"),
+                (
+                    "est. 1890, EST. 1887",
+                    "established eighteen ninety established eighteen eighty seven",
+                ),
+                (
+                    "est. 1,200 or est. $4m",
+                    "estimated one thousand two hundred or estimated four million dollars",
+                ),
+                ("Hale vs Roe, acc. to the co.", "Hale versus Roe according to the company"),
+                ("Co. Down, Hale & Co.", "county Down Hale and company"),
+                (
+                    "up 5% y-o-y, 3% q/q",
+                    "up five percent year over year three percent quarter over quarter",
+                ),
                 ("M.B.A.s, sq. footage", "M B A's square footage"),
                 ("up 5% YoY", "up five percent year over year"),
                 ("a Ph.D. student", "a P H D student"),

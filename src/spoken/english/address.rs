@@ -4,7 +4,7 @@
 use super::number::{each_digit, integer, ordinal, year};
 use super::said::{Place, Reading, Said, pattern};
 
-const STREETS: [(&str, &str); 16] = [
+const STREETS: &[(&str, &str)] = &[
     ("st", "Street"),
     ("street", "Street"),
     ("ave", "Avenue"),
@@ -21,6 +21,19 @@ const STREETS: [(&str, &str); 16] = [
     ("lane", "Lane"),
     ("pkwy", "Parkway"),
     ("sq", "Square"),
+    ("expressway", "Expressway"),
+    ("expy", "Expressway"),
+    ("parkway", "Parkway"),
+    ("boulevard", "Boulevard"),
+    ("court", "Court"),
+    ("pl", "Place"),
+    ("place", "Place"),
+    ("ter", "Terrace"),
+    ("terrace", "Terrace"),
+    ("cir", "Circle"),
+    ("circle", "Circle"),
+    ("trl", "Trail"),
+    ("way", "Way"),
 ];
 
 const STATES: &str = "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,\
@@ -41,7 +54,7 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
     }
     // Names are capitalised or numbered: "12 men on the road" is no address.
     let found = pattern!(
-        r"([1-9][0-9]{0,4}) ((?:[NSEW]\.? )?)((?:(?:[A-Z][a-z]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?i:(st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq))\b\.?"
+        r"([1-9][0-9]{0,4})([A-Za-z]?) ((?:[NSEW]\.? )?)((?:(?:[A-Z][a-z]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?:((?i-u:st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq)|Boulevard|Court|Expressway|Expy|Parkway|Pl|Place|Ter|Terrace|Cir|Circle|Trl|Way))\b\.?"
     )
     .captures(place.rest)?;
     let digits = &found[1];
@@ -49,19 +62,19 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
         3 | 4 => year(digits),
         _ => digits.parse().map(integer).ok()?,
     };
-    let direction = match found[2].chars().next() {
+    let direction = match found[3].chars().next() {
         Some('N') => "North",
         Some('S') => "South",
         Some('E') => "East",
         Some('W') => "West",
         _ => "",
     };
-    let mut said = Said::of(&number).then(direction);
-    for word in found[3].split_ascii_whitespace() {
+    let mut said = Said::of(&number).letters(&found[2]).then(direction);
+    for word in found[4].split_ascii_whitespace() {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         said = said.then(&if digits.is_empty() { word.to_owned() } else { ordinal(digits) });
     }
-    let kind = found[4].to_lowercase();
+    let kind = found[5].to_lowercase();
     let name = STREETS.iter().find(|(short, _)| *short == kind)?.1;
     Some((found[0].len(), said.then(name)))
 }
@@ -107,8 +120,10 @@ fn seat(place: &Place<'_>) -> Reading {
         place.before.ends_with('(') || pattern!(r"(?s).*\p{Ll}, \z").is_match(place.near(8))
     })?;
     let rest = &place.rest[2..];
-    let states =
-        STATES.split(',').chain(DOTTED.split(',')).filter_map(|state| state.split_once(' '));
+    let states = STATES.split(',').filter_map(|state| state.split_once(' '));
+    let whole = states.clone().map(|(_, name)| (name, name));
+    let states = states.chain(DOTTED.split(',').filter_map(|state| state.split_once(' ')));
+    let states = states.chain(whole);
     let (short, name) = states.into_iter().find(|(short, _)| {
         rest.strip_prefix(short).is_some_and(|rest| rest.starts_with([')', ',', ';']))
     })?;
@@ -148,6 +163,9 @@ pub(super) fn state(place: &Place<'_>) -> Reading {
             .or_else(|| state_of_town(place))
             .or_else(|| state_alone(place));
     };
+    if &found[1] == "DC" {
+        return capital_code(place);
+    }
     let name = STATES.split(',').find_map(|state| state.strip_prefix(&found[1]))?;
     let mut said = Said::of(name);
     if !found[2].is_empty() {
@@ -173,6 +191,8 @@ mod tests {
                 ("9 5th st", "nine fifth Street"),
                 ("Dallas, TX 75001", "Dallas Texas seven five zero zero one"),
                 ("12 Elm St., Reno", "twelve Elm Street Reno"),
+                ("14a High St, Reno", "fourteen A High Street Reno"),
+                ("2788 Oak Expressway", "twenty seven eighty eight Oak Expressway"),
                 // A count before a name is no house number without a street.
                 ("350 Oak trees", "three hundred fifty Oak trees"),
             ],
@@ -194,6 +214,8 @@ mod tests {
                 ("an MRI, CT or PET scan", "an M R I C T or P E T scan"),
                 ("Roe (R-S.C.) and Lee (D-TX)", "Roe R South Carolina and Lee D Texas"),
                 ("Kim, D-Calif., said", "Kim D California said"),
+                ("Orr, R-Utah, and Lee (I-Maine)", "Orr R Utah and Lee I Maine"),
+                ("in DC 20006", "in D C two zero zero zero six"),
                 // Words in capitals are words.
                 ("Well, OK then", "Well O K then"),
             ],

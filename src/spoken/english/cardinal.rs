@@ -84,8 +84,8 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     }
     let joined = place.before.trim_end_matches(['-', '/']).len() < place.before.len()
         && place.before.trim_end_matches(['-', '/']).ends_with(char::is_alphanumeric);
-    if whole && pattern!(r"(?s).*\b(?i:ending (?:in|with)|pin|passcode|zip code|area code|account number) \z").is_match(before)
-        || whole && number.len() == 3 && pattern!(r"(?s).*\b(?i:dial|dialed|dialing|call|called|calling|text) (?:[0-9]{3} or )?\z").is_match(before)
+    if whole && is_code(before, number)
+        || whole && number.len() == 3 && pattern!(r"(?s).*\b(?i:dial|dialed|dialing|call|called|calling|text|ring|phone) (?:[0-9]{3},? )?(?:[0-9]{3},? )?(?:or )?\z").is_match(before)
         || whole && (5..=6).contains(&number.len()) && pattern!(r"(?s).*\b(?i:text|txt|texting) (?:[\w“”']+ )?(?:to )?\z").is_match(before)
         || number == "911" && !before.ends_with("Porsche ") && !pattern!(r" [a-z]+s\b").is_match(after)
         || whole && number.len() == 3 && pattern!(r" (?:calls?|emergency|operators?|dispatchers?|hotlines?)\b").is_match(after)
@@ -96,7 +96,7 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     }
     if whole
         && (3..=4).contains(&number.len())
-        && pattern!(r"(?s).*\b(?i:room|flight|route|highway|interstate|suite|boeing|bus|US-|flight [A-Z0-9]{2}) ?\z")
+        && pattern!(r"(?s).*\b(?i:room|flight|route|highway|hwy\.?|interstate|suite|boeing|bus|US-|flight [A-Z0-9]{2}) ?\z")
             .is_match(before)
     {
         return by_hundreds(number);
@@ -119,6 +119,41 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     } else {
         decimal(number)
     }
+}
+
+/// "a card ending in 8876", "account no. 12345678", "order #10482": digits that count nothing.
+fn is_code(before: &str, number: &str) -> bool {
+    let told = pattern!(
+        r"(?s).*\b(?i-u:(?:ending|ends) (?:in|with)|(?:card|account|number) ending|pin(?: (?:is|of|code))?|passcode|otp|zip code|area code|sort code|(?:account|passport|policy|licen[cs]e|reference|tracking|serial|booking|membership|registration|confirmation|invoice|case|ticket|card|phone|part|batch) (?:number|no\.?|num\.?|id)(?: is| was)?|id|sku)[ :#]{1,2}\z"
+    );
+    let order = pattern!(
+        r"(?s).*\b(?i-u:order|ticket|invoice|ref\.?|tracking) (?:#|[Nn]o\. ?|[Nn]umber )\z"
+    );
+    told.is_match(before) && (number.len() >= 4 || number.starts_with('0'))
+        || number.len() >= 5 && order.is_match(before)
+}
+
+/// "100s of people", "10s of 1,000s": so many hundreds.
+pub(super) fn round_many(place: &Place<'_>) -> Reading {
+    let found =
+        pattern!(r"(10|100|1,?000|10,?000|100,?000)['’]?s(?: of (100|1,?000|10,?000|100,?000)s)?\b( of\b| more\b)?")
+            .captures(place.rest)?;
+    let name = |digits: &str| match digits.replace(',', "").len() {
+        2 => "tens",
+        3 => "hundreds",
+        4 => "thousands",
+        5 => "tens of thousands",
+        _ => "hundreds of thousands",
+    };
+    let comma = found[1].contains(',');
+    if place.inside_word() || found.get(2).is_none() && found.get(3).is_none() && !comma {
+        return None;
+    }
+    let mut said = Said::of(name(&found[1]));
+    if let Some(of) = found.get(2) {
+        said = said.then("of").then(name(of.as_str()));
+    }
+    Some((found[0].len() - found.get(3).map_or(0, |after| after.len()), said))
 }
 
 /// "192.168.0.1", "3.5.2", "v2.1.3": numbers with more than one dot, and versions.
@@ -233,6 +268,14 @@ mod tests {
                 ("call 911", "call nine one one"),
                 ("Civics 101, with 101 people", "Civics one oh one with one hundred one people"),
                 ("call 999 or 112", "call nine nine nine or one one two"),
+                ("dial 999, 112 or 911", "dial nine nine nine one one two or nine one one"),
+                ("account no. 12345678", "account number one two three four five six seven eight"),
+                ("order #10482", "order number one zero four eight two"),
+                (
+                    "card number 4242, page number 4242",
+                    "card number four two four two page number four thousand two hundred forty two",
+                ),
+                ("100s of people, 10s of 1,000s", "hundreds of people tens of thousands"),
                 ("a card ending in 8876", "a card ending in eight eight seven six"),
                 ("version 3.11", "version three point eleven"),
                 ("flight UA 328", "flight U A three twenty eight"),

@@ -1,7 +1,6 @@
-//! Dates, years with eras, decades and quarters. Separate because a day after a month is ordinal
-//! and a year is read in pairs.
+//! Dates and quarters. Separate because a day after a month is ordinal and a year is read in pairs.
 
-use super::number::{cardinal, ordinal, plural, year};
+use super::number::{cardinal, ordinal, year};
 use super::said::{Place, Reading, Said, pattern};
 
 /// The months by their numbers, from 1.
@@ -26,7 +25,7 @@ macro_rules! month {
     };
 }
 
-fn month_of(name: &str) -> &'static str {
+pub(super) fn month_of(name: &str) -> &'static str {
     let lower = name.to_lowercase();
     let start = lower.get(..3).unwrap_or("");
     MONTHS.iter().find(|month| month.to_lowercase().starts_with(start)).copied().unwrap_or("May")
@@ -89,6 +88,7 @@ fn month_first(place: &Place<'_>) -> Reading {
             if year.is_none()
                 && let Some(more) = pattern!(r" ?[-–] ?([0-9]{1,2})\b(?:, ([0-9]{4})\b)?")
                     .captures(&place.rest[len..])
+                    .or_else(|| last_day(&place.rest[len..], &found[2]))
                 && let Some(last) = self::day(&more[1])
             {
                 let mut said = Said::of(&format!("{month} {day} to {last}"));
@@ -117,7 +117,56 @@ fn month_first(place: &Place<'_>) -> Reading {
     Some((found[0].len(), Said::of(&format!("{} {}", month_of(&found[1]), year(&found[3])))))
 }
 
+/// The "to 5" of "June 3 to 5", which counts nothing.
+fn last_day<'a>(rest: &'a str, first: &str) -> Option<regex::Captures<'a>> {
+    let found = pattern!(r" to ([0-9]{1,2})\b(?:, ([0-9]{4})\b)?").captures(rest)?;
+    let after = pattern!(
+        r"[,.;)]?(?:\z|\s(?:\z|[A-Z])|\s(?:and|in|at|on|for|with|when|while|as|by|but)\b)|[,;)]"
+    );
+    let later = found[1].parse::<u32>().ok()? > first.parse().ok()?;
+    (later && after.is_match(&rest[found[0].len()..])).then_some(found)
+}
+
+/// "1–3 May", "between 5 and 10 March": days of one month, of which the last has its name.
+fn days_first(place: &Place<'_>) -> Reading {
+    let found = pattern!(concat!(
+        r"([0-9]{1,2})(?:st|nd|rd|th)? ?([-–—]|to|and|&) ?([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? (",
+        month!(),
+        r")\b\.?(?:(,? )([0-9]{4})\b)?"
+    ))
+    .captures(place.rest)?;
+    let month = &found[4];
+    let (first, last) = (day(&found[1])?, day(&found[3])?);
+    if found[1].parse::<u32>().ok()? >= found[3].parse().ok()?
+        || month.starts_with(|c: char| c.is_lowercase())
+        || &found[2] != "and" && pattern!(r"(?s).*\bbetween \z").is_match(place.near(10))
+    {
+        return None;
+    }
+    // The dot of "3 March." is a full stop.
+    let whole = month.len() > 4 || month.eq_ignore_ascii_case("may");
+    let dot = found.get(6).is_none() && found[0].ends_with('.') && whole;
+    let join = if matches!(&found[2], "and" | "&") { "and" } else { "to" };
+    let article = if owned(place.before) { "" } else { "the" };
+    let mut said = Said::of(article).then(&first).then(join).then(&last);
+    said = said.then("of").then(month_of(month));
+    if let Some(digits) = found.get(6) {
+        said =
+            if found[5].contains(',') { said.comma() } else { said }.then(&year(digits.as_str()));
+    }
+    Some((found[0].len() - usize::from(dot), said))
+}
+
+/// Whether what stands before takes the place of "the".
+fn owned(before: &str) -> bool {
+    pattern!(r"(?s).*\b(?:[Tt]he|[Aa]n?|[Tt]his|[Ll]ast|[Nn]ext|[Ee]very|[Ee]ach|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) \z")
+        .is_match(before)
+}
+
 fn day_first(place: &Place<'_>) -> Reading {
+    if let Some(read) = days_first(place) {
+        return Some(read);
+    }
     let found = pattern!(concat!(
         r"([0-9]{1,2})(?i:st|nd|rd|th)?(?: of)?(?: |-)(",
         month!(),
@@ -143,10 +192,18 @@ fn day_first(place: &Place<'_>) -> Reading {
     let day = day(&found[1])?;
     let comma = found.get(4).is_some_and(|m| m.as_str().contains(','));
     // "of" is already in "4th of July": never doubled, since the words are made afresh.
-    let article = place.before.ends_with("the ");
     let mut said = said(&day, month_of(month), found.get(5).map(|m| m.as_str()), true, comma);
-    if article {
+    if owned(place.before) {
         said.0.remove(0);
+    }
+    // "30 Apr.–2 May": to the other one.
+    if let Some(dash) = pattern!(r" ?[-–—] ?").find(&place.rest[len..]) {
+        let other = Place { rest: &place.rest[len + dash.end()..], before: " " };
+        if other.rest.starts_with(|c: char| c.is_ascii_digit())
+            && let Some((more, until)) = day_first(&other)
+        {
+            return Some((len + dash.end() + more, said.then("to").join(until)));
+        }
     }
     Some((len, said))
 }
@@ -266,144 +323,6 @@ fn quarter(place: &Place<'_>) -> Reading {
     Some((found[0].len(), said))
 }
 
-/// "1980s", "'80s", "1960s-80s", "44 BC".
-pub(super) fn decade(place: &Place<'_>) -> Reading {
-    if place.inside_word() {
-        return None;
-    }
-    if let Some(found) = pattern!(r"['’]?([0-9]{2}|[0-9]{4})(?: |['’])?s(?:[-–]['’]?([0-9]0)s)?\b")
-        .captures(place.rest)
-        && found[1].ends_with('0')
-    {
-        let mut said = Said::of(&plural(&year(&found[1])));
-        if let Some(second) = found.get(2) {
-            said = said.then("to").then(&plural(&year(second.as_str())));
-        }
-        return Some((found[0].len(), said));
-    }
-    // "the class of '24"
-    if let Some(found) = pattern!(r"['’]([0-9]{2})\b").captures(place.rest)
-        && !place.rest[found[0].len()..].starts_with(['\'', '’'])
-    {
-        return Some((found[0].len(), Said::of(&year(&found[1]))));
-    }
-    // "c. AD 400"
-    if let Some(found) = pattern!(r"(?:c|ca)\. ?(?:AD|A\.D\.) ?([0-9]{1,4})\b").captures(place.rest)
-    {
-        return Some((found[0].len(), Said::of("circa").letters("AD").then(&cardinal(&found[1]))));
-    }
-    // "AD 79", "c. 1900", "b. 1950"
-    if let Some(found) =
-        pattern!(r"(AD|A\.D\.|c\.|ca\.|b\.|d\.) ?([0-9]{1,4})(?:[-–]([0-9]{4}|[0-9]{2}))?\b")
-            .captures(place.rest)
-    {
-        let digits = &found[2];
-        let number = if digits.len() >= 3 { year(digits) } else { cardinal(digits) };
-        let said = match &found[1] {
-            "c." | "ca." => Said::of("circa"),
-            "b." if digits.len() == 4 => Said::of("born"),
-            "d." if digits.len() == 4 => Said::of("died"),
-            "b." | "d." => return None,
-            era => Said::default().letters(era),
-        };
-        let said = said.then(&number);
-        // "c. 1995–98"
-        let said = match found.get(3).map(|to| to.as_str()) {
-            Some(to) => said.then("to").then(&year(to)),
-            None => said,
-        };
-        return Some((found[0].len(), said));
-    }
-    let found = pattern!(r"([0-9]{1,5})(?:[-–]([0-9]{1,5}))? ?(A\.D\.?|AD\b|B\.C\.E\.?|BCE\b|B\.C\.?|BC\b|C\.E\.|CE\b)")
-        .captures(place.rest)?;
-    let number = |digits: &str| if digits.len() >= 3 { year(digits) } else { cardinal(digits) };
-    let mut said = Said::of(&number(&found[1]));
-    if let Some(to) = found.get(2) {
-        said = said.then("to").then(&number(to.as_str()));
-    }
-    Some((found[0].len(), said.letters(&found[3])))
-}
-
-/// The full name of a weekday or month in short.
-fn full_name(short: &str) -> &'static str {
-    match short.get(..3).unwrap_or(short) {
-        "Mon" => "Monday",
-        "Tue" => "Tuesday",
-        "Wed" => "Wednesday",
-        "Thu" => "Thursday",
-        "Fri" => "Friday",
-        "Sat" => "Saturday",
-        "Sun" => "Sunday",
-        month => month_of(month),
-    }
-}
-
-macro_rules! short_day {
-    () => {
-        "(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)"
-    };
-}
-macro_rules! short_month {
-    () => {
-        "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-    };
-}
-
-/// "Mon-Fri", "Apr/May", "Sat 10am", "Tue 4 Nov": short names without a dot, where nothing else can be meant.
-fn bare_name(place: &Place<'_>) -> Reading {
-    let pair = pattern!(concat!(
-        "(?:(",
-        short_day!(),
-        r")\.?( ?[-–/] ?)(",
-        short_day!(),
-        r")|(",
-        short_month!(),
-        r")\.?( ?[-–/] ?)(",
-        short_month!(),
-        r"))\b\.?"
-    ));
-    if let Some(found) = pair.captures(place.rest) {
-        let part = |day: usize, month: usize| found.get(day).or(found.get(month));
-        let said = Said::of(full_name(part(1, 4)?.as_str()));
-        let said = if part(2, 5)?.as_str().contains('/') { said } else { said.then("to") };
-        let len = found[0].len();
-        // "Apr/May." at an end, and "May" has no dot of its own.
-        let dot = found[0].ends_with('.') && part(3, 6)?.as_str() == "May";
-        return Some((len - usize::from(dot), said.then(full_name(part(3, 6)?.as_str()))));
-    }
-    let before_time = pattern!(concat!(
-        "(",
-        short_day!(),
-        r"),? (?:[0-9]{1,2}(?:[:.][0-9]{2})? ?(?i:[ap]\.? ?m\b)|[0-9]{1,2}:[0-9]{2}\b|[0-9]{1,2} ",
-        short_month!(),
-        "|",
-        short_month!(),
-        r"[a-z]{0,6}\.? [0-9])"
-    ));
-    let found = before_time.captures(place.rest)?;
-    Some((found[1].len(), Said::of(full_name(&found[1]))))
-}
-
-/// "in Sept.", "on Thurs.": names without a day beside them.
-pub(super) fn name(place: &Place<'_>) -> Reading {
-    if place.inside_word() {
-        return None;
-    }
-    if let Some(read) = bare_name(place) {
-        return Some(read);
-    }
-    let found = pattern!(r"(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\.")
-        .captures(place.rest)?;
-    let short = &found[1];
-    let rest = &place.rest[found[0].len()..];
-    // "Sun." and "Sat." are words, too.
-    let weak = matches!(short, "Sun" | "Sat" | "Mar" | "Jun" | "Mon" | "Dec" | "Wed");
-    if weak && !pattern!(r",| ['’]?[0-9a-z]").is_match(rest) {
-        return None;
-    }
-    Some((found[0].len(), Said::of(full_name(short))))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::spoken::cases::check;
@@ -425,46 +344,22 @@ mod tests {
                 ("due 12/1, on 7/4", "due December first on July fourth"),
                 ("2025-11-03T14:30:00Z", "November third twenty twenty five fourteen thirty U T C"),
                 ("Sept. 11, 2001", "September eleventh two thousand one"),
+                (
+                    "The 4 July parade, a 4 July rally",
+                    "The fourth of July parade a fourth of July rally",
+                ),
+                (
+                    "1–3 May, between 5 and 10 March",
+                    "the first to third of May between the fifth and tenth of March",
+                ),
+                (
+                    "30 Apr.–2 May 2025",
+                    "the thirtieth of April to the second of May twenty twenty five",
+                ),
+                ("from June 3 to 5 in Reno", "from June third to fifth in Reno"),
+                ("from June 3 to 5 p.m.", "from June third to five P M"),
                 // Not every month is one.
                 ("5 may have died", "five may have died"),
-            ],
-        );
-    }
-
-    #[test]
-    fn months_and_weekdays() {
-        check(
-            "en",
-            &[
-                ("in March 2021", "in March twenty twenty one"),
-                ("since Sept. of last year", "since September of last year"),
-                ("on Thurs. and Fri. nights", "on Thursday and Friday nights"),
-                ("Mon., Jan. 5", "Monday January fifth"),
-                ("Mon-Fri 9am, Sat. 10-4", "Monday to Friday nine A M Saturday ten to four"),
-                ("Apr/May, Mon. - Thu.", "April May Monday to Thursday"),
-                ("under the Sun.", "under the Sun"),
-            ],
-        );
-    }
-
-    #[test]
-    fn years_and_eras() {
-        check(
-            "en",
-            &[
-                ("in the 1970s", "in the nineteen seventies"),
-                ("in the '90s", "in the nineties"),
-                ("in the ’90s", "in the nineties"),
-                ("the 1960's", "the nineteen sixties"),
-                ("1960s-80s", "nineteen sixties to eighties"),
-                ("the class of '24", "the class of twenty four"),
-                ("in '08", "in oh eight"),
-                ("44 BC", "forty four B C"),
-                ("AD 79", "A D seventy nine"),
-                ("500-400 BCE", "five hundred to four hundred B C E"),
-                ("c. 1900", "circa nineteen hundred"),
-                ("it ends 12/31", "it ends December thirty first"),
-                ("c. 1995–98", "circa nineteen ninety five to ninety eight"),
             ],
         );
     }

@@ -176,12 +176,12 @@ fn file(place: &Place<'_>) -> Reading {
     if let Some(found) = pattern!(r"\.[a-z]{2,20}").find(place.rest)
         && apart
         && place.ends_at(found.len())
-        && !place.rest[found.len()..].starts_with(['.', '/', '@'])
+        && !pattern!(r"[/@]|\.[A-Za-z0-9]").is_match(&place.rest[found.len()..])
     {
         return Some((found.len(), spell(found.as_str())));
     }
     let found = pattern!(
-        r"(?:\.?[A-Za-z0-9_-]+/)+[A-Za-z0-9_.-]+\.([a-z0-9]+)|_[A-Za-z0-9_-]+\.([a-z0-9]+)"
+        r"~?/?(?:\.?[A-Za-z0-9_-]+/)+[A-Za-z0-9_.-]+\.([a-z0-9]+)|_[A-Za-z0-9_-]+\.([a-z0-9]+)"
     )
     .captures(place.rest)?;
     let kind = found.get(1).or(found.get(2))?.as_str();
@@ -239,6 +239,7 @@ mod tests {
                 ("in C++ and C#", "in C plus plus and C sharp"),
                 ("your _config.yml", "your underscore config dot yml"),
                 ("open tests/a/posts.yml.", "open tests slash a slash posts dot yml"),
+                ("~/src/main.rs, a .docx.", "tilde slash S R C slash main dot R S a dot docx"),
                 ("style.css and Node.js", "style dot C S S and Node dot J S"),
                 ("a .gov site, .gitignore", "a dot gov site dot gitignore"),
                 ("and/or 3.5", "and or three point five"),

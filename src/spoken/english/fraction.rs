@@ -1,9 +1,9 @@
 //! Fractions: "3/4", "2½", and the pairs with a slash that are no fractions ("24/7", "9/11").
 
-use super::measure;
 use super::number::{cardinal, decimal, ordinal};
 use super::range::by_hundreds;
 use super::said::{Place, Reading, Said, pattern};
+use super::unit;
 
 /// Pairs that have a name: said number by number.
 const PAIRS: [&str; 13] = [
@@ -71,7 +71,7 @@ fn with_unit(len: usize, top: &str, bottom: &str, rest: &str) -> (usize, Said) {
         };
     }
     let said = Said::of(&text);
-    match measure::behind_fraction(rest) {
+    match unit::behind_fraction(rest) {
         Some((more, unit)) => (len + more, said.then(unit)),
         None => (len, said),
     }
@@ -80,11 +80,12 @@ fn with_unit(len: usize, top: &str, bottom: &str, rest: &str) -> (usize, Said) {
 pub(super) fn fraction(place: &Place<'_>) -> Reading {
     // "4.5/5", "4/5 stars"
     if let Some(found) =
-        pattern!(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)/(5|10|20|100)\b( stars?\b| rating\b)?")
+        pattern!(r"([0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,2})/(5|10|20|100|[0-9]{1,2})\b( stars?\b| rating\b)?")
             .captures(place.rest)
         && (found[1].contains('.')
             || found.get(3).is_some()
-            || pattern!(r"(?s).*\b(?i:score[ds]?|scoring|rat(?:ed|ing|es)|marks?|grade[ds]?|stars?|out of)\b").is_match(place.near(40)))
+            || matches!(&found[2], "5" | "10" | "20" | "100")
+                && pattern!(r"(?s).*\b(?i:score[ds]?|scoring|rat(?:ed|ing|es)|marks?|grade[ds]?|stars?|out of)\b").is_match(place.near(40)))
         && !place.inside_word()
     {
         let len = found[1].len() + 1 + found[2].len();
@@ -162,6 +163,7 @@ mod tests {
                 ("1⅛", "one and an eighth"),
                 ("¼ cup", "one quarter cup"),
                 ("4.5/5, or 4/5 stars", "four point five out of five or four out of five stars"),
+                ("pollen at 9.7/12", "pollen at nine point seven out of twelve"),
                 ("1/2 tsp", "one half teaspoon"),
                 ("a BP of 120/80", "a B P of one twenty over eighty"),
                 ("at 120/80 mmHg", "at one twenty over eighty millimeters of mercury"),

@@ -103,6 +103,9 @@ pub(super) fn word(word: &str, shouted: bool) -> Said {
     {
         return Said::default().letters(word);
     }
+    if let Some(said) = mixed(word) {
+        return said;
+    }
     if !word.is_ascii() {
         if let Some(name) = super::symbol::greek(word) {
             return Said::of(name);
@@ -134,6 +137,49 @@ pub(super) fn word(word: &str, shouted: bool) -> Said {
     if in_capitals(word) { capitals(word, shouted) } else { Said::of(word) }
 }
 
+/// "MoD", "PwC", "MSc", "GmbH", "plc", "πr": letters, small ones among them.
+fn mixed(word: &str) -> Option<Said> {
+    let stem = word.split('\'').next().unwrap_or(word);
+    let stem = stem.strip_suffix('s').filter(|stem| stem.len() >= 3).unwrap_or(stem);
+    let shape: Vec<char> = stem.chars().collect();
+    let letters = match shape[..] {
+        [a, b, c] if a.is_ascii_uppercase() && c.is_ascii_uppercase() => {
+            b.is_ascii_lowercase() && stem != "MiG"
+        }
+        _ => matches!(
+            stem,
+            "MSc"
+                | "BSc"
+                | "DSc"
+                | "GmbH"
+                | "plc"
+                | "NaCl"
+                | "KCl"
+                | "HCl"
+                | "NaOH"
+                | "SiC"
+                | "GaN"
+        ),
+    };
+    if letters {
+        let mut said = Said::default().letters(stem);
+        if word.len() > stem.len() {
+            said.0.last_mut()?.text.push_str("'s");
+        }
+        return Some(said);
+    }
+    match shape[..] {
+        ['M' | 'D', 'P', 'h', 'i', 'l'] | ['M' | 'B', 'E', 'n', 'g'] | ['M' | 'B', 'E', 'd'] => {
+            Some(Said::default().letters(&stem[..1]).then(&stem[1..]))
+        }
+        [symbol, letter] if letter.is_ascii_alphabetic() && !symbol.is_ascii() => {
+            let name = super::symbol::greek(&stem[..symbol.len_utf8()])?;
+            Some(Said::of(name).letters(&stem[symbol.len_utf8()..]))
+        }
+        _ => None,
+    }
+}
+
 /// "NGO", "NGOs", "NGO's".
 fn in_capitals(word: &str) -> bool {
     let stem = word.split('\'').next().unwrap_or(word);
@@ -160,7 +206,7 @@ fn capitals(word: &str, shouted: bool) -> Said {
     }
     let tail_of_word = if tail == "'s" && !word.contains('\'') { "s" } else { tail };
     let contraction = matches!(tail, "'T" | "'LL" | "'RE" | "'VE" | "'D" | "'M");
-    if (listed(COMMON, stem) && (shouted || stem != "IT")) || contraction {
+    if (listed(COMMON, stem) && (shouted || !matches!(stem, "IT" | "AS"))) || contraction {
         return Said::of(&word.to_lowercase());
     }
     if listed(ACRONYMS, stem) {
@@ -203,6 +249,9 @@ mod tests {
                 ("the FBI", "the F B I"),
                 ("AT&T and R&D", "A T and T and R and D"),
                 ("an IMF-backed plan", "an I M F backed plan"),
+                ("the MoD, TfL and two MoUs", "the M O D T F L and two M O U's"),
+                ("an MSc, an MPhil, Orr plc", "an M S C an M Phil Orr P L C"),
+                ("AS-levels", "A S levels"),
                 ("iOS, mRNA and an eSIM", "I O S M R N A and an E SIM"),
                 ("POTUS and SCOTUS", "POTUS and SCOTUS"),
                 ("on tv", "on T V"),

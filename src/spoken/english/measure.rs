@@ -1,192 +1,20 @@
 //! Quantities with a unit. Separate because units are short forms only after a number.
 
 use super::fraction;
-use super::money::counted;
+use super::money::millions;
 use super::number::{cardinal, decimal};
 use super::said::{Place, Reading, Said, pattern};
-
-/// Short form, one, several. Looked up as written first, then in lower case.
-const UNITS: [(&str, &str, &str); 159] = [
-    ("kg", "kilogram", "kilograms"),
-    ("kgs", "kilogram", "kilograms"),
-    ("g", "gram", "grams"),
-    ("mg", "milligram", "milligrams"),
-    ("µg", "microgram", "micrograms"),
-    ("μg", "microgram", "micrograms"),
-    ("mcg", "microgram", "micrograms"),
-    ("ng", "nanogram", "nanograms"),
-    ("t", "ton", "tons"),
-    ("kt", "kiloton", "kilotons"),
-    ("Mt", "megaton", "megatons"),
-    ("lb", "pound", "pounds"),
-    ("lbs", "pound", "pounds"),
-    ("oz", "ounce", "ounces"),
-    ("st", "stone", "stone"),
-    ("km", "kilometer", "kilometers"),
-    ("kms", "kilometer", "kilometers"),
-    ("m", "meter", "meters"),
-    ("cm", "centimeter", "centimeters"),
-    ("mm", "millimeter", "millimeters"),
-    ("µm", "micrometer", "micrometers"),
-    ("μm", "micrometer", "micrometers"),
-    ("nm", "nanometer", "nanometers"),
-    ("ft", "foot", "feet"),
-    ("in", "inch", "inches"),
-    ("yd", "yard", "yards"),
-    ("yds", "yard", "yards"),
-    ("mi", "mile", "miles"),
-    ("nmi", "nautical mile", "nautical miles"),
-    ("m2", "square meter", "square meters"),
-    ("m²", "square meter", "square meters"),
-    ("m3", "cubic meter", "cubic meters"),
-    ("m³", "cubic meter", "cubic meters"),
-    ("cm2", "square centimeter", "square centimeters"),
-    ("cm²", "square centimeter", "square centimeters"),
-    ("cm3", "cubic centimeter", "cubic centimeters"),
-    ("cm³", "cubic centimeter", "cubic centimeters"),
-    ("km2", "square kilometer", "square kilometers"),
-    ("km²", "square kilometer", "square kilometers"),
-    ("km3", "cubic kilometer", "cubic kilometers"),
-    ("km³", "cubic kilometer", "cubic kilometers"),
-    ("mi2", "square mile", "square miles"),
-    ("mi²", "square mile", "square miles"),
-    ("ft2", "square foot", "square feet"),
-    ("ft²", "square foot", "square feet"),
-    ("ft³", "cubic foot", "cubic feet"),
-    ("ha", "hectare", "hectares"),
-    ("fl oz", "fluid ounce", "fluid ounces"),
-    ("mEq", "milliequivalent", "milliequivalents"),
-    ("mmol", "millimole", "millimoles"),
-    ("IU", "international unit", "international units"),
-    ("sq ft", "square foot", "square feet"),
-    ("sq m", "square meter", "square meters"),
-    ("sq km", "square kilometer", "square kilometers"),
-    ("sq mi", "square mile", "square miles"),
-    ("sq yd", "square yard", "square yards"),
-    ("sq in", "square inch", "square inches"),
-    ("cu ft", "cubic foot", "cubic feet"),
-    ("cu m", "cubic meter", "cubic meters"),
-    ("cu mi", "cubic mile", "cubic miles"),
-    ("l", "liter", "liters"),
-    ("L", "liter", "liters"),
-    ("ml", "milliliter", "milliliters"),
-    ("cl", "centiliter", "centiliters"),
-    ("dl", "deciliter", "deciliters"),
-    ("gal", "gallon", "gallons"),
-    ("qt", "quart", "quarts"),
-    ("tsp", "teaspoon", "teaspoons"),
-    ("tbsp", "tablespoon", "tablespoons"),
-    ("bbl", "barrel", "barrels"),
-    ("km/h", "kilometer per hour", "kilometers per hour"),
-    ("kmh", "kilometer per hour", "kilometers per hour"),
-    ("kph", "kilometer per hour", "kilometers per hour"),
-    ("mph", "mile per hour", "miles per hour"),
-    ("m/s", "meter per second", "meters per second"),
-    ("rpm", "revolution per minute", "revolutions per minute"),
-    ("fps", "frame per second", "frames per second"),
-    ("bpm", "beat per minute", "beats per minute"),
-    ("mpg", "mile per gallon", "miles per gallon"),
-    ("bps", "bit per second", "bits per second"),
-    ("kbps", "kilobit per second", "kilobits per second"),
-    ("mbps", "megabit per second", "megabits per second"),
-    ("gbps", "gigabit per second", "gigabits per second"),
-    ("tbps", "terabit per second", "terabits per second"),
-    ("KB", "kilobyte", "kilobytes"),
-    ("kb", "kilobyte", "kilobytes"),
-    ("mb", "megabyte", "megabytes"),
-    ("gb", "gigabyte", "gigabytes"),
-    ("tb", "terabyte", "terabytes"),
-    ("pb", "petabyte", "petabytes"),
-    ("MP", "megapixel", "megapixels"),
-    ("px", "pixel", "pixels"),
-    ("dpi", "dot per inch", "dots per inch"),
-    ("ppm", "part per million", "parts per million"),
-    ("ppb", "part per billion", "parts per billion"),
-    ("hz", "hertz", "hertz"),
-    ("khz", "kilohertz", "kilohertz"),
-    ("mhz", "megahertz", "megahertz"),
-    ("ghz", "gigahertz", "gigahertz"),
-    ("db", "decibel", "decibels"),
-    ("w", "watt", "watts"),
-    ("kw", "kilowatt", "kilowatts"),
-    ("MW", "megawatt", "megawatts"),
-    ("GW", "gigawatt", "gigawatts"),
-    ("TW", "terawatt", "terawatts"),
-    ("wh", "watt hour", "watt hours"),
-    ("kwh", "kilowatt hour", "kilowatt hours"),
-    ("MWh", "megawatt hour", "megawatt hours"),
-    ("GWh", "gigawatt hour", "gigawatt hours"),
-    ("TWh", "terawatt hour", "terawatt hours"),
-    ("mah", "milliamp hour", "milliamp hours"),
-    ("v", "volt", "volts"),
-    ("kv", "kilovolt", "kilovolts"),
-    ("mv", "millivolt", "millivolts"),
-    ("ma", "milliamp", "milliamps"),
-    ("Ω", "ohm", "ohms"),
-    ("kΩ", "kiloohm", "kiloohms"),
-    ("kj", "kilojoule", "kilojoules"),
-    ("mj", "megajoule", "megajoules"),
-    ("kcal", "kilocalorie", "kilocalories"),
-    ("cal", "calorie", "calories"),
-    ("hp", "horsepower", "horsepower"),
-    ("pa", "pascal", "pascals"),
-    ("hpa", "hectopascal", "hectopascals"),
-    ("kpa", "kilopascal", "kilopascals"),
-    ("mpa", "megapascal", "megapascals"),
-    ("psi", "pound per square inch", "pounds per square inch"),
-    ("mol", "mole", "moles"),
-    ("atm", "atmosphere", "atmospheres"),
-    ("mmHg", "millimeter of mercury", "millimeters of mercury"),
-    ("h", "hour", "hours"),
-    ("hr", "hour", "hours"),
-    ("hrs", "hour", "hours"),
-    ("min", "minute", "minutes"),
-    ("mins", "minute", "minutes"),
-    ("pt", "point", "points"),
-    ("pts", "point", "points"),
-    ("C", "degree Celsius", "degrees Celsius"),
-    ("F", "degree Fahrenheit", "degrees Fahrenheit"),
-    ("sec", "second", "seconds"),
-    ("secs", "second", "seconds"),
-    ("s", "second", "seconds"),
-    ("ms", "millisecond", "milliseconds"),
-    ("µs", "microsecond", "microseconds"),
-    ("μs", "microsecond", "microseconds"),
-    ("ns", "nanosecond", "nanoseconds"),
-    ("wk", "week", "weeks"),
-    ("wks", "week", "weeks"),
-    ("mo", "month", "months"),
-    ("mos", "month", "months"),
-    ("yr", "year", "years"),
-    ("yrs", "year", "years"),
-    ("°C", "degree Celsius", "degrees Celsius"),
-    ("°c", "degree Celsius", "degrees Celsius"),
-    ("℃", "degree Celsius", "degrees Celsius"),
-    ("°F", "degree Fahrenheit", "degrees Fahrenheit"),
-    ("°f", "degree Fahrenheit", "degrees Fahrenheit"),
-    ("℉", "degree Fahrenheit", "degrees Fahrenheit"),
-    ("°", "degree", "degrees"),
-];
-
-fn unit(short: &str) -> Option<(&'static str, &'static str)> {
-    let exact = UNITS.iter().find(|unit| unit.0 == short);
-    let lower = short.to_lowercase();
-    // "3 Ms", "21 HRs" are letters.
-    let plural_of_letters =
-        short.strip_suffix('s').is_some_and(|s| s.bytes().all(|b| b.is_ascii_uppercase()));
-    exact
-        .or_else(|| {
-            UNITS.iter().find(|unit| unit.0 == lower && lower.len() > 1 && !plural_of_letters)
-        })
-        .map(|unit| (unit.1, unit.2))
-}
+use super::unit::{per_unit, unit};
 
 pub(super) fn measure(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
     }
+    if let Some(read) = emissions(place) {
+        return Some(read);
+    }
     let found = pattern!(
-        r"([-−])?([0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,12}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?: ?([½¼¾⅓⅔⅛])| ([0-9])/([0-9]{1,2}))?(?: ?(?:-|–|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))?( (?:hundred|thousand|million|billion|trillion))?"
+        r"([-−+])?([0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,12}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?: ?([½¼¾⅓⅔⅛])| ([0-9])/([0-9]{1,2}))?(?: ?(?:-|–|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))?( (?:hundred|thousand|million|billion|trillion))?"
     )
     .captures(place.rest)?;
     let mut len = found[0].len();
@@ -194,25 +22,36 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let gap = pattern!(r"[ \u{a0}\u{202f}-]?").find(tail).map_or(0, |m| m.end());
     let hyphen = tail.starts_with('-');
     let short = pattern!(
-        r"(?:(?:sq|cu)\.? (?:ft|km|mi|yd|in|m)\b\.?|fl\.? oz\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|[A-Za-zµμΩ]{1,5})"
+        r"(?:(?:sq|cu)\.? (?:ft|km|mi|yd|in|m)\b\.?|fl\.? oz\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|(?:[a-z]\.){2,3}[a-z]\b|[A-Za-zµμΩ]{1,5})"
     )
     .find(&tail[gap..])?
     .as_str();
     let mut rest = &tail[gap + short.len()..];
-    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’') {
+    // "2 hrs' delay"
+    let owned = matches!(short, "hrs" | "mins" | "secs" | "wks" | "mos" | "yrs")
+        && pattern!(r"['’] [a-z]").is_match(rest);
+    if rest.starts_with(|c: char| c.is_alphanumeric() || !owned && (c == '\'' || c == '’')) {
         return None;
     }
-    if matches!(short, "C" | "F") && !is_temperature(place, &found[0], gap, rest) {
+    if matches!(short, "C" | "F") && !is_temperature(place, &found[0], short, gap, rest) {
         return None;
     }
-    if short == "m" && gap == 0 && counted(rest) {
+    if short == "m" && gap == 0 && millions(place, &found[2], rest) {
         return None;
     }
     // "9.5s" are seconds, "747s" are several.
     let liters = short == "L" && found[2].contains('.');
-    // "12 x 8 x 3 in."
-    let size = short == "in" && pattern!(r"(?s).*[x×] ?\z").is_match(place.near(4));
-    if !liters && !size && !strong(short, gap, hyphen, rest)
+    // "12 x 8 x 3 in.", "6 in. of snow"
+    let inches = short == "in"
+        && (pattern!(r"(?s).*[x×] ?\z").is_match(place.near(4))
+            || gap > 0 && pattern!(r"\. ?[a-z]").is_match(rest));
+    // "a 60W bulb", but "Route 9W" and "5W-30"
+    let electric = matches!(short, "W" | "V" | "L")
+        && gap == 0
+        && !rest.starts_with(['-', '/'])
+        && !pattern!(r"(?s).*(?:\b(?:[Rr]oute|[Rr]te|[Gg]ate|[Hh]ighway|[Hh]wy|[Rr]oad|[Ee]xit|[Ss]izes?|[Uu]nit|[Aa]pt|[Rr]oom|[Rr]ow|[Ss]eat|[Rr]unway|[Pp]latform|[Ff]lat|[Bb]ay|[Ll]evel)\.? #?|[0-9][WL][ -])\z")
+            .is_match(place.near(14));
+    if !liters && !inches && !electric && !strong(short, gap, hyphen, rest)
         || short == "s" && !found[2].contains('.')
     {
         return None;
@@ -222,16 +61,29 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
         .replace("sq. ", "sq ")
         .replace("cu. ", "cu ")
         .replace("fl. ", "fl ");
-    let (one, several) = unit(spelling.trim_end_matches('.'))?;
+    // "60 m.p.h."
+    let dotted = spelling.contains('.') && !spelling.contains(' ');
+    let spelling = if dotted { spelling.replace('.', "") } else { spelling };
+    let (mut one, mut several) = unit(spelling.trim_end_matches('.'))?;
+    if short == "kt" && of_wind(place, rest) {
+        (one, several) = ("knot", "knots");
+    }
     len += gap + short.len();
+    if owned {
+        len += rest.chars().next().map_or(0, char::len_utf8);
+        rest = &place.rest[len..];
+    }
     // "6 ft. tall": the dot of the short form, unless it ends the sentence.
-    if short.len() > 1 && short.is_ascii() && pattern!(r"\.(?:[,;:)]| ?[a-z0-9])").is_match(rest) {
+    if (short.len() > 1 || dotted)
+        && short.is_ascii()
+        && pattern!(r"\.(?:[,;:)]| ?[a-z0-9])").is_match(rest)
+    {
         len += 1;
         rest = &rest[1..];
     }
     let mut number = String::new();
-    if found.get(1).is_some() {
-        number.push_str("minus ");
+    if let Some(sign) = found.get(1) {
+        number.push_str(if sign.as_str() == "+" { "plus " } else { "minus " });
     }
     match (found.get(3), found.get(4), found.get(5)) {
         (Some(part), ..) => {
@@ -247,7 +99,10 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
         number = format!("{number} to {}", decimal(to.as_str()));
     }
     number.push_str(found.get(7).map_or("", |m| m.as_str()));
-    let single = number == "one" || hyphen || attributive(place.before, rest);
+    let single = number == "one"
+        || hyphen
+        || attributive(place.before, rest)
+        || gap == 0 && of_several(rest);
     // "the 1500m": a race is said in hundreds.
     if short == "m" && &found[0] == "1500" {
         number = String::from("fifteen hundred");
@@ -262,30 +117,11 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     Some((len, said))
 }
 
-/// The unit of a rate or of a power of ten ("m/s", "kg"), with its length; the number is several.
-pub(super) fn behind_power(rest: &str) -> Option<(usize, String)> {
-    let found = pattern!(r" ?(km|m|cm|mm|nm|kg|g|mg|W|J|K|s|Hz|L)(?:/(s|h|m[²³]|L|kg))?\b")
-        .captures(rest)?;
-    let several = unit(&found[1]).map(|unit| unit.1).or(match &found[1] {
-        "J" => Some("joules"),
-        "K" => Some("kelvins"),
-        "W" => Some("watts"),
-        _ => None,
-    })?;
-    let per = found.get(2).and_then(|per| per_unit(per.as_str()));
-    Some((found[0].len(), per.map_or(several.to_owned(), |per| format!("{several} per {per}"))))
-}
-
-/// The unit behind a fraction, singular: "1/2 tsp"; the bytes up to its end.
-pub(super) fn behind_fraction(rest: &str) -> Option<(usize, &'static str)> {
-    let found = pattern!(r"[ -]?(tsp|tbsp|mi|lb|oz|kg|km|g|ml|l|gal|ft|yd)\b").captures(rest)?;
-    Some((found[0].len(), unit(&found[1])?.0))
-}
-
 /// Whether `short` is a unit here: letters that are words, too, need the number close by.
 fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
     match short {
         // "5 in", "a 10-in lead"; "5 in." may end a sentence.
+        "t" if rest.starts_with("/ha") => true,
         "in" | "st" | "mo" | "h" | "s" | "t" | "cal" | "a" | "pt" => {
             gap == 0 && !rest.starts_with('-')
         }
@@ -298,7 +134,7 @@ fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
 }
 
 /// "-12C", "(10F)", "a high of 30 C": letters that are also models and grades.
-fn is_temperature(place: &Place<'_>, number: &str, gap: usize, rest: &str) -> bool {
+fn is_temperature(place: &Place<'_>, number: &str, short: &str, gap: usize, rest: &str) -> bool {
     let told = pattern!(
         r"(?s).*(?:\b(?i:temperatures?|degrees|celsius|fahrenheit|heat|cold|warm(?:ed|er|ing)?|cool(?:ed|er|ing)?|freez\w+|oven|bake|boil\w*|thermometers?)\b|[°0-9] ?[CF] ?[(/])"
     );
@@ -306,7 +142,10 @@ fn is_temperature(place: &Place<'_>, number: &str, gap: usize, rest: &str) -> bo
         pattern!(r" (?:of (?:global )?warming|warmer|above|target|limit|goal|threshold|rise)\b");
     number.starts_with(['-', '−'])
         || gap == 0 && (number.contains('.') || warming.is_match(rest))
-        || gap == 0 && !rest.starts_with('-') && told.is_match(place.near(60))
+        || gap == 0
+            && (!rest.starts_with('-') || rest.starts_with("-plus"))
+            && told.is_match(place.near(60))
+        || gap == 1 && short == "F" && number.contains('.')
         || gap == 1 && told.is_match(place.near(60))
         || gap == 1 && pattern!(r" \([0-9.]+ ?F\)").is_match(rest)
 }
@@ -325,22 +164,59 @@ fn attributive(before: &str, rest: &str) -> bool {
             .is_match(rest)
 }
 
-/// What may stand behind "per".
-pub(super) fn per_unit(short: &str) -> Option<&'static str> {
-    Some(match short {
-        "s" | "second" => "second",
-        "h" | "hour" => "hour",
-        "d" | "day" => "day",
-        "wk" | "week" => "week",
-        "mo" | "month" => "month",
-        "y" | "yr" | "year" => "year",
-        "minute" => "minute",
-        "capita" => "capita",
-        "person" => "person",
-        "household" => "household",
-        "night" => "night",
-        other => unit(other)?.0,
-    })
+/// "310 MtCO2e": a mass of what warms the air.
+fn emissions(place: &Place<'_>) -> Reading {
+    let found = pattern!(
+        r"([0-9][0-9,]{0,9}(?:\.[0-9]{1,3})?)[ \u{a0}]?(g|kg|t|kt|Mt|Gt) ?CO(?:2|₂)(-?eq?)?\b"
+    )
+    .captures(place.rest)?;
+    let (one, several) = unit(&found[2])?;
+    let said = Said::of(&decimal(&found[1])).then(if &found[1] == "1" { one } else { several });
+    let said = said.then("of").letters("CO").then("two");
+    let said = if found.get(3).is_some() { said.then("equivalent") } else { said };
+    Some((found[0].len(), said))
+}
+
+/// Whether "45kt" is a speed.
+fn of_wind(place: &Place<'_>, rest: &str) -> bool {
+    let speed = pattern!(
+        r"(?s).*\b(?:[Ww]inds?|[Gg]ust(?:s|ed|ing)?|[Ss]peeds?|[Aa]irspeed|[Bb]reezes?|[Ss]torms?|[Ss]ail(?:s|ed|ing)?|[Cc]urrents?|[Ss]quadron)\b"
+    );
+    speed.is_match(place.near(60)) || speed.is_match(&rest[..rest.floor_char_boundary(30)])
+}
+
+/// "8m waves": several things of that size, so the unit is singular.
+fn of_several(rest: &str) -> bool {
+    const OTHERS: [&str; 26] = [
+        "always",
+        "towards",
+        "upwards",
+        "downwards",
+        "afterwards",
+        "sometimes",
+        "perhaps",
+        "besides",
+        "versus",
+        "plus",
+        "this",
+        "thus",
+        "was",
+        "has",
+        "his",
+        "its",
+        "weighs",
+        "costs",
+        "makes",
+        "means",
+        "takes",
+        "remains",
+        "stands",
+        "lies",
+        "does",
+        "upstairs",
+    ];
+    let Some(word) = pattern!(r" ([a-z]{3,}s)\b").captures(rest) else { return false };
+    !word[1].ends_with("ss") && !OTHERS.contains(&&word[1])
 }
 
 /// "/mile", "/km": what a pace is for, with its length.
@@ -383,10 +259,15 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
         return Some((found[0].len(), said.then(toward)));
     }
     if let Some(found) = pattern!(
-        r#"([0-9]{1,2})(?:['′’] ?([0-9]{1,2})(?:["″”]|''|’’)| ?(?:ft|feet|foot)\.?,? ?([0-9]{1,2}) ?(?:ins?|inch(?:es)?)\b)"#
+        r#"([0-9]{1,2})(?:['′’] ?([0-9]{1,2})(?:["″”]|''|’’)| ?(?:ft|feet|foot)\.?,? ?([0-9]{1,2}) ?(?:ins?|inch(?:es)?)\b(?:\.(?: [a-z]))?)"#
     )
     .captures(place.rest)
     {
+        // The dot of a short form, not the word behind it.
+        let mut len = found[0].len();
+        if found[0].ends_with(|c: char| c.is_ascii_lowercase()) && found[0].contains(". ") {
+            len = found[0].rfind(". ").filter(|dot| *dot + 3 == len).map_or(len, |dot| dot + 1);
+        }
         let number = found.get(2).or(found.get(3))?.as_str();
         // No foot has twelve inches: a pace or a lap.
         if number.len() == 2 && number > "11" && found.get(2).is_some() {
@@ -395,9 +276,19 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
             let (more, said) = per_distance(&place.rest[found[0].len()..], Said::of(&text));
             return Some((found[0].len() + more, said));
         }
-        let inches = if number == "1" { "inch" } else { "inches" };
-        let feet = if &found[1] == "1" { "foot" } else { "feet" };
+        let single = of_a_thing(place.before, &place.rest[len..]);
+        let inches = if number == "1" || single { "inch" } else { "inches" };
+        let feet = if &found[1] == "1" || single { "foot" } else { "feet" };
         let text = format!("{} {feet} {} {inches}", cardinal(&found[1]), cardinal(number));
+        return Some((len, Said::of(&text)));
+    }
+    // "6ft5"
+    if let Some(found) = pattern!(r"([3-8])ft ?([0-9]|1[01])\b").captures(place.rest)
+        && !place.rest[found[0].len()..].starts_with(['.', '-', '/'])
+    {
+        let feet =
+            if of_a_thing(place.before, &place.rest[found[0].len()..]) { "foot" } else { "feet" };
+        let text = format!("{} {feet} {}", cardinal(&found[1]), cardinal(&found[2]));
         return Some((found[0].len(), Said::of(&text)));
     }
     if let Some(found) =
@@ -414,7 +305,18 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
     if quotes % 2 == 1 {
         return None;
     }
-    Some((found[0].len(), Said::of(&decimal(&found[1])).then("inches")))
+    let single = &found[1] == "1" || of_a_thing(place.before, &place.rest[found[0].len()..]);
+    let inches = if single { "inch" } else { "inches" };
+    Some((found[0].len(), Said::of(&decimal(&found[1])).then(inches)))
+}
+
+/// "the 6ft 5in striker", "a 12\" pipe": a length before what has it.
+fn of_a_thing(before: &str, rest: &str) -> bool {
+    pattern!(r"(?s).*\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Ee]very|[Ee]ach) \z")
+        .is_match(before)
+        && pattern!(r" [a-z]").is_match(rest)
+        && !pattern!(r" (?:of|to|from|and|or|in|on|at|away|long|wide|deep|high|tall|thick|for|is|was|by|below|above|with|than|apart|off|more|less|across)\b")
+            .is_match(rest)
 }
 
 #[cfg(test)]
@@ -463,7 +365,28 @@ mod tests {
                     "the one hundred meter final a nine millimeter pistol",
                 ),
                 ("3Ms and 21 HRs", "three M's and twenty one H R's"),
+                ("9st 4lb", "nine stone four pounds"),
+                ("at 60 m.p.h.", "at sixty miles per hour"),
+                ("the rider at +12.456s", "the rider at plus twelve point four five six seconds"),
+                ("after 2 hrs' delay", "after two hours delay"),
+                ("gusts of 45kt", "gusts of forty five knots"),
+                ("a 15kt bomb", "a fifteen kiloton bomb"),
+                ("6 in. of snow", "six inches of snow"),
+                (
+                    "a 60W bulb at 230V on Route 9W",
+                    "a sixty watt bulb at two hundred thirty volts on Route nine W",
+                ),
+                (
+                    "310 MtCO2e, 2 t/ha",
+                    "three hundred ten megatons of C O two equivalent two tons per hectare",
+                ),
+                ("a waiting list of 7.6m", "a waiting list of seven point six million"),
+                (
+                    "40C-plus heat, 98.6 F",
+                    "forty C plus heat ninety eight point six degrees Fahrenheit",
+                ),
                 // Before what it measures, a unit is singular.
+                ("8m waves, 27m wide", "eight meter waves twenty seven meters wide"),
                 ("a 30 km road", "a thirty kilometer road"),
                 ("a 10-km run", "a ten kilometer run"),
                 ("a 30 km from here", "a thirty kilometers from here"),
@@ -480,7 +403,9 @@ mod tests {
             "en",
             &[
                 ("5'11\"", "five feet eleven inches"),
-                ("a 12\" pipe", "a twelve inches pipe"),
+                ("a 12\" pipe", "a twelve inch pipe"),
+                ("the 6ft 5in striker", "the six foot five inch striker"),
+                ("at 6ft5, 10 ft. 2 in. tall", "at six feet five ten feet two inches tall"),
                 ("6' tall", "six feet tall"),
                 ("5 ft 11 in tall", "five feet eleven inches tall"),
                 ("\"all of 12\"", "all of twelve"),

@@ -2,10 +2,14 @@
 
 mod abbreviation;
 mod address;
+mod calendar;
 mod cardinal;
+mod compass;
+mod currency;
 mod date;
 mod electronic;
 mod emoji;
+mod era;
 mod fraction;
 mod homograph;
 mod initialism;
@@ -16,10 +20,13 @@ mod ordinal;
 mod percent;
 mod range;
 mod roman;
+mod score;
 mod serial;
+mod short_forms;
 mod symbol;
 mod telephone;
 mod time;
+mod unit;
 
 pub(super) use date::MONTHS;
 
@@ -43,12 +50,15 @@ const CLASSES: &[(Class, u8)] = &[
     (electronic::language, LETTER | MARK),
     (address::street, DIGIT),
     (address::state, LETTER),
+    (compass::compass, LETTER),
+    (score::score, DIGIT),
     (telephone::telephone, DIGIT | MARK),
     (money::money, DIGIT | LETTER | MARK),
     (time::time, DIGIT),
     (symbol::scientific, DIGIT),
     (date::date, DIGIT | LETTER),
-    (date::decade, DIGIT | LETTER | MARK),
+    (cardinal::round_many, DIGIT),
+    (era::era, DIGIT | LETTER | MARK),
     (ordinal::ordinal, DIGIT),
     (percent::percent, DIGIT | MARK),
     (range::times, DIGIT),
@@ -58,7 +68,7 @@ const CLASSES: &[(Class, u8)] = &[
     (fraction::fraction, DIGIT | MARK),
     (money::short_scale, DIGIT),
     (cardinal::dotted, DIGIT | LETTER | MARK),
-    (date::name, LETTER),
+    (calendar::name, LETTER),
     (initialism::joined, LETTER),
     (roman::part, LETTER),
     (abbreviation::abbreviation, LETTER | MARK),
@@ -67,10 +77,15 @@ const CLASSES: &[(Class, u8)] = &[
     (cardinal::number, DIGIT | MARK),
     (symbol::per, MARK),
     (symbol::grade, LETTER),
+    (symbol::function, LETTER),
+    (serial::nuclide, MARK),
     (symbol::power, MARK),
     (symbol::math, MARK),
     (emoji::emoji, MARK),
 ];
+
+/// Short forms that no dot and no capital gives away.
+const LOWER_FORMS: [&str; 6] = ["vs", "aka", "govt", "plc", "mgmt", "qtr"];
 
 /// Words that stand for initials, are said as words, and are in no dictionary: how they sound, in IPA.
 const SOUNDS: [(&str, &str); 1] = [("asean", "\u{2c8}\u{251}\u{2d0}si\u{251}\u{2d0}n")];
@@ -109,8 +124,11 @@ impl Language for English {
         }
         let mut next = rest[len..].chars();
         match next.next() {
+            Some('-') if len == 1 => true,
             Some(' ' | '-') if len <= 9 => {
-                next.clone().next().is_some_and(|c| c.is_ascii_digit()) || c.is_uppercase()
+                next.clone().next().is_some_and(|c| c.is_ascii_digit())
+                    || c.is_uppercase()
+                    || LOWER_FORMS.contains(&&rest[..len])
             }
             None | Some(' ') => c.is_uppercase(),
             Some(',' | ';' | '!' | '?' | '”' | '’' | '"') => c.is_uppercase() && len <= 8,

@@ -1,95 +1,8 @@
 //! Sums of money. Separate because the currency moves behind the number and its magnitude.
 
+use super::currency::{Currency, currency};
 use super::number::{cardinal, decimal};
 use super::said::{Place, Reading, Said, pattern};
-
-/// A currency.
-#[derive(Clone, Copy)]
-struct Currency {
-    /// Said before the name ("Canadian"); "US" letter by letter.
-    of: &'static str,
-    one: &'static str,
-    several: &'static str,
-    /// Hundredths.
-    cent: &'static str,
-    cents: &'static str,
-}
-
-/// Signs and codes (parted by `|`), whose, one, several, a hundredth, hundredths. A sign that another
-/// one begins with comes later.
-const CURRENCIES: [(&str, &str, &str, &str, &str, &str); 59] = [
-    ("US$", "US", "dollar", "dollars", "cent", "cents"),
-    ("AU$|A$|AUD", "Australian", "dollar", "dollars", "cent", "cents"),
-    ("CA$|C$|CAD", "Canadian", "dollar", "dollars", "cent", "cents"),
-    ("S$|SGD", "Singapore", "dollar", "dollars", "cent", "cents"),
-    ("HK$|HKD", "Hong Kong", "dollar", "dollars", "cent", "cents"),
-    ("NZ$|NZD", "New Zealand", "dollar", "dollars", "cent", "cents"),
-    ("NT$|TWD", "Taiwan", "dollar", "dollars", "cent", "cents"),
-    ("R$|BRL", "", "real", "reais", "centavo", "centavos"),
-    ("MX$|MXN", "Mexican", "peso", "pesos", "centavo", "centavos"),
-    ("USD", "US", "dollar", "dollars", "cent", "cents"),
-    ("$", "", "dollar", "dollars", "cent", "cents"),
-    ("€|EUR", "", "euro", "euros", "cent", "cents"),
-    ("£|GBP", "", "pound", "pounds", "penny", "pence"),
-    ("¥|JPY", "", "yen", "yen", "sen", "sen"),
-    ("CN¥|RMB|CNY", "", "yuan", "yuan", "fen", "fen"),
-    ("₩|KRW", "", "won", "won", "jeon", "jeon"),
-    ("₹|₨|Rs.|Rs|INR", "", "rupee", "rupees", "paisa", "paise"),
-    ("PKR", "Pakistani", "rupee", "rupees", "paisa", "paise"),
-    ("NPR", "Nepalese", "rupee", "rupees", "paisa", "paise"),
-    ("LKR", "Sri Lankan", "rupee", "rupees", "cent", "cents"),
-    ("₦|NGN", "", "naira", "naira", "kobo", "kobo"),
-    ("₱|PHP", "", "peso", "pesos", "centavo", "centavos"),
-    ("₫|VND", "", "dong", "dong", "xu", "xu"),
-    ("฿|THB", "", "baht", "baht", "satang", "satang"),
-    ("₽|RUB", "", "ruble", "rubles", "kopek", "kopeks"),
-    ("₺|TRY", "", "lira", "lira", "kurus", "kurus"),
-    ("₵|GH₵|GHS", "", "cedi", "cedis", "pesewa", "pesewas"),
-    ("៛|KHR", "", "riel", "riel", "sen", "sen"),
-    ("₭|LAK", "", "kip", "kip", "att", "att"),
-    ("₮|MNT", "", "tugrik", "tugriks", "mongo", "mongo"),
-    ("₪|ILS|NIS", "", "shekel", "shekels", "agora", "agorot"),
-    ("₴|UAH", "", "hryvnia", "hryvnias", "kopiyka", "kopiykas"),
-    ("₸|KZT", "", "tenge", "tenge", "tiyn", "tiyn"),
-    ("₼|AZN", "", "manat", "manat", "qapik", "qapik"),
-    ("₾|GEL", "", "lari", "lari", "tetri", "tetri"),
-    ("₡|CRC", "", "colon", "colones", "centimo", "centimos"),
-    ("₲|PYG", "", "guarani", "guaranis", "centimo", "centimos"),
-    ("₿|BTC", "", "bitcoin", "bitcoins", "satoshi", "satoshis"),
-    ("৳|BDT", "", "taka", "taka", "poisha", "poisha"),
-    ("MMK", "", "kyat", "kyats", "pya", "pyas"),
-    ("RM|MYR", "", "ringgit", "ringgit", "sen", "sen"),
-    ("Rp|IDR", "", "rupiah", "rupiah", "sen", "sen"),
-    ("zł|PLN", "", "zloty", "zlotys", "grosz", "groszy"),
-    ("Kč|CZK", "", "koruna", "korunas", "haler", "halers"),
-    ("Ft|HUF", "", "forint", "forints", "filler", "fillers"),
-    ("ZAR", "", "rand", "rand", "cent", "cents"),
-    ("KSh|Ksh|KES", "Kenyan", "shilling", "shillings", "cent", "cents"),
-    ("USh|UGX", "Ugandan", "shilling", "shillings", "cent", "cents"),
-    ("TSh|TZS", "Tanzanian", "shilling", "shillings", "cent", "cents"),
-    ("CHF", "Swiss", "franc", "francs", "centime", "centimes"),
-    ("kr", "", "krone", "kroner", "ore", "ore"),
-    ("SEK", "Swedish", "krona", "kronor", "ore", "ore"),
-    ("NOK", "Norwegian", "krone", "kroner", "ore", "ore"),
-    ("DKK", "Danish", "krone", "kroner", "ore", "ore"),
-    ("AED|Dhs|DH", "", "dirham", "dirhams", "fils", "fils"),
-    ("SAR", "Saudi", "riyal", "riyals", "halala", "halalas"),
-    ("QAR", "Qatari", "riyal", "riyals", "dirham", "dirhams"),
-    ("EGP|E£", "Egyptian", "pound", "pounds", "piaster", "piasters"),
-    ("XOF|XAF|CFA", "CFA", "franc", "francs", "centime", "centimes"),
-];
-
-/// The currency whose sign or code `text` begins with, and the length of that.
-fn currency(text: &str) -> Option<(usize, Currency)> {
-    CURRENCIES.iter().find_map(|&(signs, of, one, several, cent, cents)| {
-        let sign = signs.split('|').find(|sign| {
-            let rest = text.strip_prefix(*sign);
-            // A code is a word of its own, or stands right before the number.
-            rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
-        })?;
-        Some((sign.len(), Currency { of, one, several, cent, cents }))
-    })
-}
 
 fn named(said: Said, currency: &Currency, name: &str) -> Said {
     let said = if currency.of == "US" { said.letters("US") } else { said.then(currency.of) };
@@ -102,6 +15,7 @@ fn magnitude(text: &str) -> Option<&'static str> {
         "m" | "mn" | "mln" | "mil" | "mm" | "million" => "million",
         "b" | "bn" | "bln" | "billion" => "billion",
         "t" | "tn" | "trn" | "trillion" => "trillion",
+        "lakh crore" => "lakh crore",
         "lakh" | "lac" => "lakh",
         "cr" | "crore" => "crore",
         _ => return None,
@@ -163,7 +77,7 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
     };
     let tail = &place.rest[skip + sign..];
     let found = pattern!(
-        r"[ \u{a0}]?(-?)([0-9]{1,3}(?:,[0-9]{2,3}){1,6}(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?:[ \u{a0}-]?((?i:thousand|million|billion|trillion|lakh|crore|mil|mn|bn|tn|cr|k|m|b|t))\b)?"
+        r"[ \u{a0}]?(-?)([0-9]{1,3}(?:,[0-9]{2,3}){1,6}(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?:[ \u{a0}-]?((?i-u:thousand|million|billion|trillion|lakh crore|lakh|crore|mil|mln|bln|trn|mn|bn|tn|cr|k|m|b|t))\b)?"
     )
     .captures(tail)?;
     let minus = if found[1].is_empty() { minus } else { "minus" };
@@ -174,7 +88,7 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
     let mut len = skip + sign + found[0].len();
     let mut said = Said::of(minus);
     if let Some(more) = pattern!(
-        r" ?[-–—] ?((?:US|A|C)?[$€£₹])?([0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ -]?((?i:thousand|million|billion|trillion|lakh|crore|mn|bn|tn|k|m|b))\b)?"
+        r" ?[-–—] ?((?:US|A|C)?[$€£₹])?([0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ -]?((?i-u:thousand|million|billion|trillion|lakh|crore|trn|mn|bn|tn|k|m|b))\b)?"
     )
     .captures(&place.rest[len..])
         && !pattern!(r"\w|-(?:[^a-z]|\z)").is_match(&place.rest[len + more[0].len()..])
@@ -214,9 +128,11 @@ pub(super) fn money(place: &Place<'_>) -> Reading {
 
 /// "a $20-million plan", "a $5 bill": singular before its noun.
 fn singular(before: &str, rest: &str) -> bool {
-    let hyphen = pattern!(r"-(?:a-)?[a-z]{2,}").is_match(rest);
+    let hyphen = pattern!(r"-(?:a-)?[a-z]{2,}").is_match(rest)
+        && !pattern!(r"-(?:plus|odd|or|to|and)\b").is_match(rest);
     let article = pattern!(r"(?s).*\b(?i:an?|every|each|another) \z").is_match(before);
-    let noun = pattern!(r" [A-Za-z]").is_match(rest)
+    // "a £30m, five-year deal"
+    let noun = pattern!(r",? [a-z0-9]+-[a-z]+ [a-z]| [A-Za-z]").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|per|for|is|was|by|with|than|a|an|the|each|more|less|every|as|that|when|if|but)\b")
             .is_match(rest);
     hyphen || article && noun
@@ -224,6 +140,25 @@ fn singular(before: &str, rest: &str) -> bool {
 
 /// "/yr", "/barrel": what a sum is paid for, with its length.
 fn per(rest: &str, said: Said) -> (usize, Said) {
+    // "¥155/$"
+    if let Some(found) = pattern!(r"/([$€£])(?:[^0-9]|\z)").captures(rest) {
+        let name = match &found[1] {
+            "$" => "dollar",
+            "€" => "euro",
+            _ => "pound",
+        };
+        return (1 + found[1].len(), said.then("to the").then(name));
+    }
+    // "£1,150pcm", "£500 pw"
+    if let Some(found) = pattern!(r" ?(pcm|pw|p/w|pa|p\.a\.|pp)\b").captures(rest) {
+        let unit = match &found[1] {
+            "pcm" => "calendar month",
+            "pw" | "p/w" => "week",
+            "pp" => "person",
+            _ => "year",
+        };
+        return (found[0].len(), said.then("per").then(unit));
+    }
     let Some(found) = pattern!(
         r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head)\b(\.(?:[,;)]| [a-z]))?"
     )
@@ -254,8 +189,21 @@ fn per(rest: &str, said: Said) -> (usize, Said) {
     (1 + found[1].len() + dot, said.then("per").then(unit))
 }
 
-/// "10¢", "50p".
+/// "10¢", "50p", "5-10p", "up 7c".
 fn pence(place: &Place<'_>) -> Reading {
+    if let Some(found) = pattern!(r"([0-9]{1,3}) ?[-–] ?([0-9]{1,3})(¢|p\b)").captures(place.rest)
+        && found[2].parse::<u32>().ok() > found[1].parse().ok()
+    {
+        let name = if &found[3] == "p" { "pence" } else { "cents" };
+        let said = Said::of(&cardinal(&found[1])).then("to").then(&cardinal(&found[2]));
+        return Some((found[0].len(), said.then(name)));
+    }
+    if let Some(found) = pattern!(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)c\b").captures(place.rest)
+        && of_cents(place, &place.rest[found[0].len()..])
+    {
+        let name = if &found[1] == "1" { "cent" } else { "cents" };
+        return Some((found[0].len(), Said::of(&decimal(&found[1])).then(name)));
+    }
     let found = pattern!(r"([0-9]{1,3}(?:\.[0-9])?) ?(¢|p\b)").captures(place.rest)?;
     // "720p" is a picture.
     let picture = ["144", "240", "360", "480", "576", "720"].contains(&&found[1]);
@@ -270,6 +218,19 @@ fn pence(place: &Place<'_>) -> Reading {
         _ => "pence",
     };
     Some((found[0].len(), Said::of(&decimal(&found[1])).then(name)))
+}
+
+/// Whether "7c" are cents: a sum can stand there, and the sentence speaks of prices.
+fn of_cents(place: &Place<'_>, rest: &str) -> bool {
+    let sum = pattern!(
+        r"(?s).*\b(?:by|to|from|of|at|down|up|lost|gained|added|shed|rose|fell|costs?|only|just|about|around|for|or|and|than|paid|pays|extra|another|an?) \z"
+    );
+    let prices = pattern!(
+        r"(?s).*(?:[$¢]|\b(?i-u:cents?|shares?|dividends?|lit(?:re|er)s?|gallons?|pounds?|kilo|prices?|costs?|dollars?|stocks?|euros?|rand|levy|tax|surcharge|toll|fares?|stamps?|deposit|cash|pay|paid)\b)"
+    );
+    sum.is_match(place.near(10))
+        && (prices.is_match(place.near(60))
+            || prices.is_match(&rest[..rest.floor_char_boundary(40)]))
 }
 
 /// "R1,500", "R2.5 million": South Africa's sign is a letter, so the number has to look like a sum ("R500" is
@@ -291,7 +252,7 @@ fn rand(place: &Place<'_>) -> Reading {
 /// "20€", "50 USD", "5bn yuan", "3,50 €".
 fn behind(place: &Place<'_>) -> Reading {
     let found = pattern!(
-        r"([0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,9})?|[0-9]{1,6},[0-9]{2}|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ \u{a0}]?(?i:(thousand|million|billion|trillion|lakh|crore|mn|bn|tn|m|k|b))\b)?[ \u{a0}]?"
+        r"([0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,9})?|[0-9]{1,6},[0-9]{2}|[0-9]{1,15}(?:\.[0-9]{1,9})?)(?:[ \u{a0}]?(?i-u:(thousand|million|billion|trillion|lakh|crore|trn|mn|bn|tn|m|k|b))\b)?[ \u{a0}]?"
     )
     .captures(place.rest)?;
     let rest = &place.rest[found[0].len()..];
@@ -314,8 +275,20 @@ fn is_code(sign: &str) -> bool {
         && (sign.len() == 3 || sign == "kr" || !sign.is_ascii())
 }
 
+/// Whether "7.6m" are millions: of what follows, or of what the words before speak of.
+pub(super) fn millions(place: &Place<'_>, number: &str, rest: &str) -> bool {
+    let people = pattern!(
+        r"(?s).*\b(?:population|waiting list|audiences?|view(?:ers|ership)|users|subscribers|followers|attendance|turnout|customers|people|circulation|unemployed|voters|jobs|membership|migration|passengers|downloads|copies|visitors)\b"
+    );
+    let length = pattern!(
+        r" (?:wide|long|high|tall|deep|above|below|apart|away|from|in (?:length|height|diameter))\b"
+    );
+    counted(rest)
+        || number.contains('.') && people.is_match(place.near(50)) && !length.is_match(rest)
+}
+
 /// Whether what follows is counted, so that an "m" before it is a million: "8.1m viewers".
-pub(super) fn counted(rest: &str) -> bool {
+fn counted(rest: &str) -> bool {
     pattern!(r" (?:more |new |other )?(?:people|viewers|users|jobs|homes|households|customers|subscribers|followers|passengers|tonnes|tons|barrels|copies|votes|voters|patients|doses|visitors|visits|listeners|downloads|views|readers|members|workers|employees|children|adults|pupils|students|families|residents|refugees|migrants|Americans|Britons|shares|tickets|streams|tests|vehicles|cars|units|hectares|acres|tweets|records|accounts|devices|hits|bottles|pages|words|years)\b")
         .is_match(rest)
 }
@@ -325,20 +298,41 @@ pub(super) fn short_scale(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
     }
-    let found =
-        pattern!(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)(k|K|m|M|bn|mn|tn)\+?").captures(place.rest)?;
-    let len = found[1].len() + found[2].len();
+    let found = pattern!(
+        r"([0-9]{1,4}(?:\.[0-9]{1,3})?)(?: ?[-–] ?([0-9]{1,4}(?:\.[0-9]{1,3})?))?(bn|mn|tn|trn|k|K|m|M)"
+    )
+    .captures(place.rest)?;
+    let len = found[0].len();
     if !place.ends_at(len) {
         return None;
+    }
+    // "2-3m homes"
+    if let Some(to) = found.get(2) {
+        if &found[3] == "K" || found[3].eq_ignore_ascii_case("m") && !counted(&place.rest[len..]) {
+            return None;
+        }
+        let said = Said::of(&decimal(&found[1])).then("to").then(&decimal(to.as_str()));
+        return Some((len, said.then(magnitude(&found[3])?)));
     }
     let run =
         pattern!(r"[- ](?:run|race|runner|runners|walk|marathon)\b").is_match(&place.rest[len..]);
     // "4K" is a picture, "5m" a length, "10K" a race.
-    let length = found[2].eq_ignore_ascii_case("m") && !counted(&place.rest[len..]);
-    if &found[2] == "K" && found[1].len() == 1 || run || length {
+    let length =
+        found[3].eq_ignore_ascii_case("m") && !millions(place, &found[1], &place.rest[len..]);
+    // "24k gold"
+    if found[3].eq_ignore_ascii_case("k")
+        && matches!(&found[1], "9" | "10" | "14" | "18" | "22" | "24")
+        && pattern!(
+            r"[ -](?:[a-z]+ )?(?:gold|rings?|necklaces?|bracelets?|earrings|chains?|jewel\w*)\b"
+        )
+        .is_match(&place.rest[len..])
+    {
+        return Some((len, Said::of(&cardinal(&found[1])).then("karat")));
+    }
+    if &found[3] == "K" && found[1].len() == 1 || run || length {
         return None;
     }
-    Some((len, Said::of(&decimal(&found[1])).then(magnitude(&found[2])?)))
+    Some((len, Said::of(&decimal(&found[1])).then(magnitude(&found[3])?)))
 }
 
 #[cfg(test)]
@@ -380,6 +374,11 @@ mod tests {
                 ("10¢ or 50p", "ten cents or fifty pence"),
                 ("20€ and 50 USD", "twenty euros and fifty U S dollars"),
                 ("12 million yuan", "twelve million yuan"),
+                ("shares rose by 7c to 45c", "shares rose by seven cents to forty five cents"),
+                ("the 7c bus", "the seven C bus"),
+                ("5-10p, ¥155/$", "five to ten pence one hundred fifty five yen to the dollar"),
+                ("£1,150pcm", "one thousand one hundred fifty pounds per calendar month"),
+                ("$10-plus fees", "ten dollars plus fees"),
             ],
         );
     }
@@ -398,6 +397,15 @@ mod tests {
                 ("€5m", "five million euros"),
                 ("A$2m", "two million Australian dollars"),
                 ("10k followers", "ten thousand followers"),
+                (
+                    "2-3m homes, 1.5mn tonnes",
+                    "two to three million homes one point five million tonnes",
+                ),
+                ("a 24k gold ring", "a twenty four karat gold ring"),
+                (
+                    "₹2.5 lakh crore, ¥1.5trn",
+                    "two point five lakh crore rupees one point five trillion yen",
+                ),
                 ("a 10k run", "a ten K run"),
                 ("4K video", "four K video"),
             ],
@@ -415,6 +423,7 @@ mod tests {
                 ("CHF 20", "twenty Swiss francs"),
                 ("₦100", "one hundred naira"),
                 ("HK$8", "eight Hong Kong dollars"),
+                ("Sh1,000, GH¢5, Tk 100", "one thousand shillings five cedis one hundred taka"),
             ],
         );
     }
@@ -430,6 +439,7 @@ mod tests {
                 ("a $20 million plan", "a twenty million dollar plan"),
                 ("a $20-million plan", "a twenty million dollar plan"),
                 ("a $5 bill", "a five dollar bill"),
+                ("a £30m, five-year deal", "a thirty million pound five-year deal"),
                 ("a $500 million IT plan", "a five hundred million dollar I T plan"),
                 ("$1.3 billion dollars", "one point three billion dollars"),
                 ("$5 of it", "five dollars of it"),

@@ -21,6 +21,15 @@ pub(super) fn ordinal(place: &Place<'_>) -> Reading {
         (_, Some('3')) => "rd",
         _ => "th",
     };
+    // "9st 4lb": stones.
+    if found.get(2).is_some_and(|suffix| suffix.as_str() == "st")
+        && digits.len() <= 2
+        && digits != "1"
+        && (right != "st"
+            || pattern!(r" ?[0-9]{1,2} ?lbs?\b").is_match(&place.rest[found[0].len()..]))
+    {
+        return None;
+    }
     let suffix = found.get(2).map_or(right.to_owned(), |suffix| suffix.as_str().to_lowercase());
     let said =
         if suffix == right { words(&digits) } else { format!("{} {suffix}", cardinal(&digits)) };
@@ -61,6 +70,7 @@ mod tests {
                 ("a 1st-century wall", "a first century wall"),
                 ("the 21ST century", "the twenty first century"),
                 ("the 3rd's", "the third's"),
+                ("the 21st, at 21st 4lb", "the twenty first at twenty one stone four pounds"),
                 (
                     "the 2d Cir. and 1 Corinthians 13",
                     "the second circuit and first Corinthians thirteen",

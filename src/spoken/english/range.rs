@@ -1,16 +1,10 @@
-//! Two numbers with a dash or a multiplication sign: ranges, scores, seasons, sizes. Separate
+//! Two numbers with a dash or a multiplication sign: ranges, seasons, sizes. Separate
 //! because the sign means "to", "by" or nothing.
 
 use super::cardinal::bare;
 use super::number::{cardinal, decimal, looks_like_year, year};
 use super::said::{Place, Reading, Said, pattern};
-
-/// Words near two numbers that make them a score, whichever is the larger.
-macro_rules! score {
-    () => {
-        r"(?:lost|fell|losing|loss|defeat|defeated|draw|drew|drawn|tie|tied|trailed|trailing|down|score|scoreline|aggregate)"
-    };
-}
+use super::score::is_score;
 
 pub(super) fn range(place: &Place<'_>) -> Reading {
     if place.inside_word() {
@@ -41,8 +35,12 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
     if &found[2] == "/" {
         return season.then(|| (len, Said::of(&year(from)).then("to").then(&year(to))));
     }
-    // "747-400" after a maker of aircraft is a type.
-    if pattern!(r"(?s).*\b(?:Boeing|Airbus) (?:A)?\z").is_match(place.before) {
+    // "787-9", or any two after a maker of aircraft: a type.
+    let boeing = &found[2] == "-"
+        && pattern!(r"7[0-9]7\z").is_match(from)
+        && to.len() <= 3
+        && from.parse::<u32>().ok() > to.parse().ok();
+    if boeing || pattern!(r"(?s).*\b(?:Boeing|Airbus) (?:A)?\z").is_match(place.before) {
         return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));
     }
     // "case no. 12-345": the two parts of one name.
@@ -77,42 +75,6 @@ pub(super) fn by_hundreds(digits: &str) -> String {
     }
 }
 
-/// "6-4", "lost 2-10", "3-6, 6-4": small numbers of which the first is larger, or that a word
-/// or a score beside them tells.
-fn is_score(place: &Place<'_>, from: &str, to: &str, rest: &str) -> bool {
-    let (Ok(first), Ok(second)) = (from.parse::<u32>(), to.parse::<u32>()) else { return false };
-    // "Sat. 10-4": the hours of a shop.
-    if first <= 12
-        && second <= 12
-        && pattern!(r"(?s).*(?:days?|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)[.:]? \z")
-            .is_match(place.near(14))
-        && !pattern!(r"(?s).*(?i:won|beat|win|score).*\z").is_match(place.near(60))
-    {
-        return false;
-    }
-    // A vote ("219-212") is said with "to".
-    if first > 99 && second > 99 || second > 199 {
-        return false;
-    }
-    if first > 199 {
-        return !looks_like_year(from) && !from.contains(',');
-    }
-    let told = pattern!(concat!(r"(?s).*\b", score!(), r" (?:[a-z]+ )?\z")).is_match(place.before)
-        || pattern!(concat!(r" (?:[a-z]+ )?", score!(), r"\b")).is_match(rest);
-    let larger = |found: Option<regex::Captures<'_>>| {
-        found.is_some_and(|f| {
-            let number = |i: usize| f[i].parse::<u32>().unwrap_or(0);
-            number(1) > number(2)
-        })
-    };
-    first >= second && (first, second) != (9, 5)
-        || told
-        || larger(pattern!(r"(?s).*?\b([0-9]{1,2})-([0-9]{1,2}), \z").captures(place.before))
-        || larger(pattern!(r"(?: \([0-9]{1,2}-[0-9]{1,2}\))?,? (?:and )?([0-9]{1,2})-([0-9]{1,2})\b").captures(rest))
-        // "7-6 (5-7)": the points of a tie-break.
-        || rest.starts_with(')') && pattern!(r"(?s).*[0-9]-[0-9] \(\z").is_match(place.before)
-}
-
 /// "3x faster", "4x9", "2 × 4 m", "3x3x3".
 pub(super) fn times(place: &Place<'_>) -> Reading {
     if place.inside_word() {
@@ -141,6 +103,22 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
             said = said.then(&decimal(&found[3])).then("by");
             len - third.len()
         };
+        // "2 x 500mg tablets": so many of them.
+        if third.is_empty()
+            && pattern!(r" ?(?:mg|mcg|µg|g|kg|ml|cl|l|L|oz|lbs?|W|kW|MW|GB|TB)\b")
+                .is_match(&place.rest[len..])
+        {
+            let each = Place { rest: &place.rest[last..], before: " " };
+            let (more, each) = super::measure::measure(&each)?;
+            let several = pattern!(r" [a-z]+s\b").is_match(&place.rest[last + more..]);
+            let said = Said::of(&decimal(&found[1])).then(if several { "" } else { "times" });
+            return Some((last + more, said.join(each)));
+        }
+        // "5 × 4 = 20"
+        if third.is_empty() && pattern!(r" ?=").is_match(&place.rest[len..]) {
+            let said = Said::of(&decimal(&found[1])).then("times").then(&decimal(&found[3]));
+            return Some((len, said));
+        }
         // Two lengths have a unit after them.
         let lengths = Place { rest: &place.rest[last..], before: " x " };
         if let Some((more, unit)) = super::measure::measure(&lengths) {
@@ -149,7 +127,7 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
         return Some((len, said.then(&decimal(&place.rest[last..len]))));
     }
     let found = pattern!(
-        r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([xX×])( (?:more|less|faster|slower|better|worse|bigger|larger|smaller|higher|lower|cheaper|greater|longer|as|the|a|per|what)\b)?"
+        r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([xX×])( (?:more|less|faster|slower|better|worse|bigger|larger|smaller|higher|lower|cheaper|greater|longer|as|the|a|per|what|each|every|daily|weekly|monthly|yearly|annually|that|its|their|this|in|over|since|(champion|winner|Olympian|finalist|All-Star|MVP)s?)\b)?"
     )
     .captures(place.rest)?;
     let len = found[1].len() + found[2].len();
@@ -159,6 +137,10 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
     let said = Said::of(&decimal(&found[1]));
     // "a ratio of 65.4x"
     let multiple = found[1].contains('.') && place.before.ends_with(char::is_whitespace);
+    // "a 3x champion"
+    if found.get(4).is_some() {
+        return Some((len, said.then("time")));
+    }
     let said = if found.get(3).is_some() || &found[2] == "×" || multiple {
         said.then("times")
     } else {
@@ -192,24 +174,6 @@ mod tests {
     }
 
     #[test]
-    fn scores() {
-        check(
-            "en",
-            &[
-                ("6-4, 7-5", "six four seven five"),
-                ("3-6, 6-4", "three six six four"),
-                ("won 3-0", "won three zero"),
-                ("6-7 (5-7), 6-4", "six seven five seven six four"),
-                ("odds of 100-1", "odds of one hundred to one"),
-                ("voted 219-212", "voted two hundred nineteen to two hundred twelve"),
-                ("a 2-2 draw", "a two two draw"),
-                ("lost 2-10", "lost two ten"),
-                ("a 5-4 ruling", "a five four ruling"),
-            ],
-        );
-    }
-
-    #[test]
     fn sizes_and_multiples() {
         check(
             "en",
@@ -219,6 +183,14 @@ mod tests {
                 ("2×4×8 cm", "two by four by eight centimeters"),
                 ("3x faster", "three times faster"),
                 ("2x", "two X"),
+                ("3x daily, a 3x champion", "three times daily a three time champion"),
+                ("2 x 500mg tablets", "two five hundred milligram tablets"),
+                ("6 × 330ml", "six times three hundred thirty milliliters"),
+                ("5 × 4 = 20", "five times four equals twenty"),
+                (
+                    "the 787-9 and 747-400",
+                    "the seven eighty seven nine and seven forty seven four hundred",
+                ),
                 ("a Boeing 737-800", "a Boeing seven thirty seven eight hundred"),
             ],
         );

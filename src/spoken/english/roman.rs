@@ -1,7 +1,7 @@
 //! Roman numerals, after a name or a word such as "Part". Separate because most capitals are not
 //! numerals.
 
-use super::number::{cardinal, ordinal};
+use super::number::{cardinal, ordinal, year};
 use super::said::{Place, Reading, Said, pattern};
 
 fn value(numeral: &str) -> Option<u32> {
@@ -32,14 +32,14 @@ fn value(numeral: &str) -> Option<u32> {
 }
 
 /// Words that are numbered: "Part IV" is "part four".
-const NUMBERED: &str = " part parts chapter volume vol. book act scene article articles section phase war type class \
+const NUMBERED: &str = " part parts chapter ch. chap. volume vol. book act scene article articles section phase war type class \
     appendix annex table title stage level category bowl tier group grade division zone schedule season episode \
     vatican apollo gemini saturn soyuz rocky rambo fantasy quest mark trident euro mission olympiad factor region \
-    corps battalion chamber protocol pillar track unit lot figure plate amendment canto sonnet symphony opus formula ";
+    corps battalion chamber protocol pillar track unit lot figure plate amendment canto sonnet symphony opus formula wrestlemania mk mk. sec. art. fig. pt. cohort ";
 
 /// What a numeral before it counts: "the XIX century".
 const ORDINAL_BEFORE: &str = " century centuries olympiad olympic olympics dynasty congress legion army brigade \
-    anniversary summit session ";
+    anniversary summit session games winter summer ";
 
 /// Names of rulers and popes, of whom "I" and "V" are also numerals.
 const RULERS: &str = " Elizabeth Charles Francis Henry George Pope Felipe Mohammed James Edward William Louis Philip \
@@ -98,17 +98,24 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
         let value = value(&found.as_str().to_uppercase())?.to_string();
         return Some((found.len(), Said::of(&cardinal(&value))));
     }
-    let numeral = pattern!(r"[IVXLCDM]{1,8}").find(place.rest)?.as_str();
-    if !place.ends_at(numeral.len()) || listed(NO_NUMERALS, numeral) {
+    let numeral = pattern!(r"[IVXLCDM]{1,12}").find(place.rest)?.as_str();
+    let suffix =
+        pattern!(r"(?:th|st|nd|rd)\b").find(&place.rest[numeral.len()..]).map_or(0, |s| s.len());
+    if !place.ends_at(numeral.len() + suffix) || listed(NO_NUMERALS, numeral) {
         return None;
     }
-    let value = value(numeral)?.to_string();
+    let number = value(numeral)?;
+    let value = number.to_string();
+    // "MMXXIV": the year of a film.
+    if numeral.len() >= 5 && (1500..2100).contains(&number) {
+        return Some((numeral.len(), Said::of(&year(&value))));
+    }
     let rest = &place.rest[numeral.len()..];
     if numeral.len() > 1
         && let Some(next) = pattern!(r"(?:th|st|nd|rd)? ([a-z]+|[A-Z][a-z]+)").captures(rest)
         && listed(ORDINAL_BEFORE, &next[1].to_lowercase())
     {
-        return Some((numeral.len(), Said::of(&ordinal(&value))));
+        return Some((numeral.len() + suffix, Said::of(&ordinal(&value))));
     }
     let last = last_word(place.before)?;
     let mut letters = last.chars();
@@ -116,7 +123,8 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
         && letters.clone().count() > 1
         && letters.all(char::is_lowercase);
     // A single letter is an initial or a pronoun but behind the name of a ruler.
-    if place.before.ends_with(' ') && name && (numeral.len() > 1 || listed(RULERS, last)) {
+    let counted = numeral.len() > 1 && number < 40 && suffix == 0;
+    if place.before.ends_with(' ') && name && (counted || listed(RULERS, last)) {
         return Some((numeral.len(), Said::of("the").then(&ordinal(&value))));
     }
     None
@@ -138,7 +146,12 @@ mod tests {
                 ("Henry VIII", "Henry the eighth"),
                 ("Elizabeth I's reign", "Elizabeth the first's reign"),
                 ("John Paul II", "John Paul the second"),
-                ("the XIX century", "the nineteenth century"),
+                (
+                    "the XIX century, the XXth century",
+                    "the nineteenth century the twentieth century",
+                ),
+                ("the XXI Winter Games", "the twenty first Winter Games"),
+                ("WrestleMania XL, MMXXIV", "WrestleMania forty twenty twenty four"),
                 ("items (i), (ii) and (iv)", "items one two and four"),
                 ("an Apollo XI badge", "an Apollo eleven badge"),
                 ("Act III, Scene iv", "Act three Scene four"),
@@ -156,6 +169,7 @@ mod tests {
                 ("you and I agree", "you and I agree"),
                 ("a MIX tape", "a M I X tape"),
                 ("a CD from Hale", "a C D from Hale"),
+                ("Size XL or XXL", "Size X L or X X L"),
                 ("Vitamin C, Part C, Group D", "Vitamin C Part C Group D"),
             ],
         );

@@ -33,8 +33,16 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
         let numbers = found[2].split('.').map(cardinal).collect::<Vec<_>>().join(" point ");
         return Some((found[0].len(), Said::default().letters(&found[1]).then(&numbers)));
     }
-    if let Some(read) = formula(place) {
+    if let Some(read) = formula(place).or_else(|| nuclide(place)) {
         return Some(read);
+    }
+    // "pp. 45ff."
+    if let Some(found) = pattern!(r"([0-9]{1,4}) ?ff\b\.?").captures(place.rest)
+        && (found[0].ends_with('.')
+            || pattern!(r"(?s).*\b(?:pages?|pp?\.|lines?|verses?|sections?) \z")
+                .is_match(place.near(10)))
+    {
+        return Some((found[0].len(), Said::of(&cardinal(&found[1])).then("and following")));
     }
     // "221B Baker Street", "Wi-Fi 802.11ac"
     if let Some(found) = pattern!(r"([1-9][0-9]{2})([A-H])\b").captures(place.rest)
@@ -58,7 +66,9 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
     }
     let last = runs.last()?;
     let len = last.text.as_ptr() as usize - place.rest.as_ptr() as usize + last.text.len();
-    if !place.ends_at(len) || runs.iter().any(|run| WORDS.contains(&run.text)) {
+    // "5-a-side"
+    let article = runs.iter().any(|run| run.parted && run.text == "a");
+    if !place.ends_at(len) || article || runs.iter().any(|run| WORDS.contains(&run.text)) {
         return None;
     }
     let mut said = Said::default();
@@ -92,12 +102,12 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
             let next = runs.get(i + 1);
             // "Code2040": a year behind a word.
             let word = i > 0 && is_word(runs[i - 1].text) && looks_like_year(run.text);
-            // "US-101"
+            // "US-101", "F-150"
             let road = i == 1
                 && run.parted
                 && run.text.len() == 3
                 && runs.len() == 2
-                && matches!(first.text, "US" | "SR" | "CR" | "FM");
+                && (is_capital(first.text) || matches!(first.text, "US" | "SR" | "CR" | "FM"));
             let aircraft =
                 road || place.before.ends_with("Boeing ") || place.before.ends_with("Airbus ");
             said.then(&if aircraft {
@@ -158,6 +168,37 @@ fn formula(place: &Place<'_>) -> Reading {
     Some((found.len(), said))
 }
 
+/// "¹⁴C", "Cs-137": kinds of an element.
+pub(super) fn nuclide(place: &Place<'_>) -> Reading {
+    const ELEMENTS: [(&str, &str); 15] = [
+        ("C", "carbon"),
+        ("H", "hydrogen"),
+        ("He", "helium"),
+        ("O", "oxygen"),
+        ("N", "nitrogen"),
+        ("I", "iodine"),
+        ("U", "uranium"),
+        ("Pu", "plutonium"),
+        ("Cs", "cesium"),
+        ("Sr", "strontium"),
+        ("Co", "cobalt"),
+        ("Tc", "technetium"),
+        ("Po", "polonium"),
+        ("Am", "americium"),
+        ("Ra", "radium"),
+    ];
+    let found =
+        pattern!(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([A-Z][a-z]?)\b|(Pu|Cs|Sr|Co|Tc|Po|Am|Ra)-([0-9]{2,3})\b")
+            .captures(place.rest)?;
+    if place.inside_word() {
+        return None;
+    }
+    let symbol = found.get(2).or(found.get(3))?.as_str();
+    let name = ELEMENTS.iter().find(|(element, _)| *element == symbol)?.1;
+    let mass = any_ascii::any_ascii(found.get(1).or(found.get(4))?.as_str());
+    Some((found[0].len(), Said::of(name).then(&by_hundreds(&mass))))
+}
+
 /// The runs of the token at the start of `rest`; a plain word behind a hyphen ("F-16-style") is not
 /// part of it.
 fn runs(rest: &str) -> Vec<Run<'_>> {
@@ -190,7 +231,8 @@ fn is_word(text: &str) -> bool {
 
 fn letters(text: &str) -> Said {
     let capitals = text.bytes().all(|b| b.is_ascii_uppercase());
-    if is_word(text) || capitals && text.len() > 1 {
+    // "SO2", "NO2": two letters are never the word that they look like.
+    if is_word(text) || capitals && text.len() > 2 {
         initialism::word(text, false)
     } else {
         Said::default().letters(text)
@@ -246,6 +288,9 @@ mod tests {
                 ("221B Baker Street", "two twenty one B Baker Street"),
                 ("the US-101", "the U S one oh one"),
                 ("a Boeing 777-200ER", "a Boeing seven seventy seven two hundred E R"),
+                ("H2SO4 and SO2", "H two S O four and S O two"),
+                ("an F-150, ¹⁴C, Cs-137", "an F one fifty carbon fourteen cesium one thirty seven"),
+                ("5-a-side, pp. 45ff.", "five a-side pages forty five and following"),
                 ("R2-D2", "R two D two"),
                 ("an A320", "an A three twenty"),
                 ("PM2.5", "P M two point five"),

@@ -7,6 +7,9 @@ use super::said::{Place, Reading, Said, pattern};
 /// "y=x +1": operators between operands.
 pub(super) fn math(place: &Place<'_>) -> Reading {
     let c = place.rest.chars().next()?;
+    if let Some(found) = pattern!(r"\+ ?/ ?[-−–]").find(place.rest) {
+        return Some((found.len(), Said::of("plus or minus")));
+    }
     if !"+=<>±×÷≈≠≤≥~*√−-".contains(c) {
         return None;
     }
@@ -49,9 +52,10 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
     let base = before.next()?;
     // "mc²", but not the note behind a word.
     let run: String = before.take_while(|c| c.is_alphabetic()).take(2).chain([base]).collect();
+    let letters = run.chars().count();
     let single = base.is_ascii_alphabetic()
-        && (run.len() == 1
-            || run.len() == 2 && !run.to_lowercase().contains(['a', 'e', 'i', 'o', 'u']));
+        && (letters == 1
+            || letters == 2 && !run.to_lowercase().contains(['a', 'e', 'i', 'o', 'u']));
     if !(base.is_ascii_digit() || base == ')' || single) {
         return None;
     }
@@ -60,7 +64,7 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
     let minus =
         if found.get(1).or(found.get(3)).is_some_and(|m| !m.is_empty()) { "minus " } else { "" };
     let exponent = any_ascii::any_ascii(found.get(2).or(found.get(4))?.as_str());
-    let (unit_len, unit) = super::measure::behind_power(&place.rest[found[0].len()..])
+    let (unit_len, unit) = super::unit::behind_power(&place.rest[found[0].len()..])
         .filter(|_| base.is_ascii_digit() && exponent.starts_with(|c: char| c.is_ascii_digit()))
         .unwrap_or_default();
     let said = match (minus, exponent.as_str()) {
@@ -77,6 +81,13 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
     Some((found[0].len() + unit_len, said.then(&unit)))
 }
 
+/// "f(x)", "P(A)"
+pub(super) fn function(place: &Place<'_>) -> Reading {
+    let found = pattern!(r"([fghFGP])\(([A-Za-z])\)").captures(place.rest)?;
+    (!place.inside_word())
+        .then(|| (found[0].len(), Said::default().letters(&found[1]).then("of").letters(&found[2])))
+}
+
 /// "5 days/wk", "beats/min": so many for each.
 pub(super) fn per(place: &Place<'_>) -> Reading {
     let found = pattern!(
@@ -86,7 +97,7 @@ pub(super) fn per(place: &Place<'_>) -> Reading {
     let plural = place.before.ends_with(['s', '%']) && !place.before.ends_with("ss")
         || place.before.ends_with("people")
         || place.before.ends_with("percent");
-    let unit = super::measure::per_unit(&found[1])?;
+    let unit = super::unit::per_unit(&found[1])?;
     plural.then(|| (found[0].len(), Said::of("per").then(unit)))
 }
 
@@ -160,7 +171,9 @@ pub(super) fn name(c: char, text: &str, at: usize) -> Option<&'static str> {
         '₹' => "rupee",
         '¢' => "cents",
         '@' => "at",
-        '#' if text[at + 1..].starts_with(" of ") => "number",
+        '*' if lone && is_key(text, at) => "star",
+        '#' if lone && is_key(text, at) => "pound",
+        '#' if text[at + 1..].starts_with(" of ") || numbers(&text[at + 1..]) => "number",
         '#' => "hash",
         '+' => "plus",
         '=' => "equals",
@@ -169,6 +182,7 @@ pub(super) fn name(c: char, text: &str, at: usize) -> Option<&'static str> {
         '§' if next == Some('§') => "sections",
         '§' => "section",
         '¶' => "paragraph",
+        '©' if said_before(text, at, "opyright") => return None,
         '©' => "copyright",
         // Beside a name a newsreader leaves them out.
         '®' if lone => "registered",
@@ -197,7 +211,9 @@ pub(super) fn name(c: char, text: &str, at: usize) -> Option<&'static str> {
         '/' if next.is_none_or(char::is_whitespace) || previous.is_none_or(char::is_whitespace) => {
             "slash"
         }
-        '/' if text[..at].ends_with("and") => return None,
+        '/' if ["and", "And", "either"].iter().any(|word| text[..at].ends_with(word)) => {
+            return None;
+        }
         '/' if previous.is_some_and(char::is_lowercase) && next.is_some_and(char::is_lowercase) => {
             "slash"
         }
@@ -205,14 +221,43 @@ pub(super) fn name(c: char, text: &str, at: usize) -> Option<&'static str> {
     })
 }
 
-/// "he/she", "his/her": a choice of pronouns.
+/// Whether a key of a telephone is meant: "press *", "the # key".
+fn is_key(text: &str, at: usize) -> bool {
+    let before = &text[text.floor_char_boundary(at.saturating_sub(30))..at];
+    text[at + 1..].starts_with(" key")
+        || ["ress ", "dial ", "Dial ", "hit "].iter().any(|verb| before.contains(verb))
+}
+
+/// Whether the "#" before `rest` counts something: "# 1".
+fn numbers(rest: &str) -> bool {
+    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether the words before `at` end with `word`.
+fn said_before(text: &str, at: usize, word: &str) -> bool {
+    text[..at].trim_end_matches([' ', '(']).ends_with(word)
+}
+
+/// "he/she", "his/her", "yes/no": a choice.
 fn between(text: &str, at: usize) -> bool {
     const PRONOUNS: [&str; 9] =
         ["he", "she", "him", "her", "his", "hers", "himself", "herself", "they"];
+    const PAIRS: [(&str, &str); 10] = [
+        ("yes", "no"),
+        ("on", "off"),
+        ("true", "false"),
+        ("pass", "fail"),
+        ("win", "lose"),
+        ("male", "female"),
+        ("mother", "father"),
+        ("parent", "guardian"),
+        ("man", "woman"),
+        ("buy", "sell"),
+    ];
     let pronoun = |word: &str| PRONOUNS.contains(&word.to_lowercase().as_str());
     let before = text[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let after = text[at + 1..].split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    pronoun(before) && pronoun(after)
+    pronoun(before) && pronoun(after) || PAIRS.contains(&(&*before.to_lowercase(), after))
 }
 
 #[cfg(test)]
@@ -235,6 +280,8 @@ mod tests {
                 ("E=mc²", "E equals mc squared"),
                 ("10⁻³", "ten to the minus three"),
                 ("√9", "the square root of nine"),
+                ("f(x) = πr²", "F of X equals pi R squared"),
+                ("+/-3 points", "plus or minus three points"),
                 ("3×10⁸ m/s", "three times ten to the eighth meters per second"),
                 ("1e-5", "one times ten to the minus five"),
                 ("12m × 20m", "twelve meters by twenty meters"),
@@ -256,7 +303,13 @@ mod tests {
                 ("5 days/wk", "five days per week"),
                 ("# of items", "number of items"),
                 ("α-tocopherol", "alpha tocopherol"),
-                ("and/or", "and or"),
+                ("and/or, And/or", "and or And or"),
+                ("a yes/no vote", "a yes or no vote"),
+                (
+                    "the # 1 song, press * or the # key",
+                    "the number one song press star or the pound key",
+                ),
+                ("Copyright © 2024", "Copyright twenty twenty four"),
                 ("an A/B test", "an A B test"),
                 ("he/she", "he or she"),
                 ("the α and π rays", "the alpha and pi rays"),

@@ -11,14 +11,17 @@ pub(super) fn telephone(place: &Place<'_>) -> Reading {
     let shape = pattern!(
         r"(?:\+[0-9]{1,3}[ .-]?)?(?:\([0-9]{2,4}\) ?)?(?:[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}(?:-[0-9]{1,4})?|[0-9]{3}-[0-9]{4}|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9]-[0-9]{3}-[A-Z0-9]{2,7}(?:-[A-Z0-9]{1,7}){0,3})"
     );
-    let plus = pattern!(r"\+[0-9]{1,3}(?:[ -]?\(?[0-9]{2,4}\)?){2,5}");
+    // "+44 (0)20 7946 0018", "+33 1 23 45 67 89"
+    let plus = pattern!(r"\+[0-9]{1,3}(?:[ .-]?\(0\))?(?:[ .-]?\(?[0-9]{1,7}\)?){1,6}");
     // "020 7946 0958", the number of a card or a book.
     let grouped = pattern!(
         r"0[0-9]{2,4}(?: [0-9]{3,6}){1,3}|[0-9]{4}(?: [0-9]{4}){3}|\([0-9]{2,4}\) ?[0-9]{2,4}(?:[ -][0-9]{2,4}){1,3}|[0-9]{1,7}(?:-[0-9]{1,7}){3,5}"
     );
     let found =
         [shape, plus, grouped].into_iter().find_map(|shape| shape.find(place.rest))?.as_str();
-    if !place.ends_at(found.len()) || place.rest[found.len()..].starts_with('-') {
+    // A sum has a plus, too.
+    let short = found.starts_with('+') && found.bytes().filter(u8::is_ascii_digit).count() < 8;
+    if short || !place.ends_at(found.len()) || place.rest[found.len()..].starts_with('-') {
         return None;
     }
     let mut said = Said::default();
@@ -62,6 +65,15 @@ mod tests {
                 ("555-0123", "five five five zero one two three"),
                 ("(212) 555-0100", "two one two five five five zero one zero zero"),
                 ("+855 23 123 456", "plus eight five five two three one two three four five six"),
+                (
+                    "+44 (0)20 7946 0018",
+                    "plus four four zero two zero seven nine four six zero zero one eight",
+                ),
+                (
+                    "+33 1 23 45 67 89",
+                    "plus three three one two three four five six seven eight nine",
+                ),
+                ("+3 and +4 500", "plus three and plus four five hundred"),
                 ("1-800-273-8255", "one eight hundred two seven three eight two five five"),
                 ("020 7946 0958", "zero two zero seven nine four six zero nine five eight"),
                 (

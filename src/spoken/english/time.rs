@@ -23,9 +23,108 @@ fn clock(hour: &str, minute: Option<&str>, half: bool) -> Option<String> {
     })
 }
 
+/// "0630" as "oh six thirty", "1400" as "fourteen hundred": how armies and airlines tell the time.
+fn hundreds(hour: &str, minute: &str) -> String {
+    let plain = |digits: &str| match digits.strip_prefix('0') {
+        Some("0") => "zero".to_owned(),
+        Some(digit) => format!("oh {}", cardinal(digit)),
+        None => cardinal(digits),
+    };
+    match (hour, minute) {
+        ("00", "00") => "zero hundred".to_owned(),
+        (_, "00") => format!("{} hundred", plain(hour)),
+        _ => format!("{} {}", plain(hour), plain(minute)),
+    }
+}
+
+/// "at 19.30", "the 7.45 to Leeds", "18h30": clocks that are written like something else.
+fn other_clock(place: &Place<'_>) -> Reading {
+    if let Some(found) = pattern!(r"([01]?[0-9]|2[0-3])h([0-5][0-9])\b").captures(place.rest) {
+        let clock = found[1].len() == 2
+            || pattern!(r"(?s).*\b(?:at|from|until|till|by|before|after|around) \z")
+                .is_match(place.near(10));
+        let text = if clock {
+            self::clock(&found[1], Some(&found[2]), false)?
+        } else {
+            let hours = if &found[1] == "1" { "hour" } else { "hours" };
+            format!(
+                "{} {hours} {}",
+                cardinal(&found[1]),
+                cardinal(found[2].trim_start_matches('0'))
+            )
+        };
+        return Some((found[0].len(), Said::of(&text)));
+    }
+    // "0800-1700"
+    if let Some(found) = pattern!(
+        r"(0[0-9])([0-5][0-9]) ?[-–—] ?([01][0-9]|2[0-4])([0-5][0-9])(?: (?:hours|hrs)\b|\b)"
+    )
+    .captures(place.rest)
+        && !place.rest[found[0].len()..].starts_with(['-', '–', '.'])
+    {
+        let said = Said::of(&hundreds(&found[1], &found[2]));
+        return Some((found[0].len(), said.then("to").then(&hundreds(&found[3], &found[4]))));
+    }
+    // "9/8c": by the clocks of two zones.
+    if let Some(found) = pattern!(r"([0-9]{1,2})/([0-9]{1,2})c\b").captures(place.rest) {
+        let said = Said::of(&cardinal(&found[1])).comma().then(&cardinal(&found[2]));
+        return Some((found[0].len(), said.then("central")));
+    }
+    // "0:45 left"
+    if let Some(found) = pattern!(r"0:([0-5][0-9]) (?:left|remaining|to go|to play|on the clock)\b")
+        .captures(place.rest)
+    {
+        let seconds = cardinal(found[1].trim_start_matches('0'));
+        return Some((4, Said::of(&seconds).then("seconds")));
+    }
+    let found = pattern!(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])(?:[^0-9A-Za-z%.]|\.?(?:\s|\z))")
+        .captures(place.rest)?;
+    let len = found[1].len() + 3;
+    if !is_clock(place, &place.rest[len..]) {
+        return None;
+    }
+    Some((len, Said::of(&clock(&found[1], Some(&found[2]), false)?)))
+}
+
+/// Whether "19.30" is a time of day: what stands around it speaks of one, and not of prices.
+fn is_clock(place: &Place<'_>, after: &str) -> bool {
+    let zone = pattern!(
+        r" (?:GMT|BST|UTC|CES?T|EES?T|E[SD]T|IST|local time|tonight|tomorrow|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|at night)\b"
+    );
+    let train = pattern!(r"(?s).*\b[Tt]he \z");
+    let toward =
+        pattern!(r" (?:from|to) [A-Z]|,? [a-z ]{0,16}(?:train|service|bus|flight|ferry)\b");
+    let word = pattern!(
+        r"(?s).*\b(?:[Aa]t|from|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
+    );
+    let event = pattern!(
+        r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset)\b"
+    );
+    let price = pattern!(
+        r"(?s).*(?:[$€£¥%]|\b(?i-u:shares?|stocks?|index|prices?|priced|euros?|pounds?|dollars?|yen|bonds?|yields?|rates?|trad(?:ed|ing)|points?|seconds?|percent|average|score[ds]?)\b)"
+    );
+    let counted =
+        pattern!(r" (?:[a-z]+s|million|billion|trillion|percent|per cent|against|versus|vs)\b");
+    if zone.is_match(after) {
+        return true;
+    }
+    if train.is_match(place.near(5)) && toward.is_match(after) {
+        return true;
+    }
+    let beside = &after[..after.floor_char_boundary(40)];
+    word.is_match(place.near(12))
+        && !counted.is_match(after)
+        && (event.is_match(place.near(70)) || event.is_match(beside))
+        && !price.is_match(place.near(70))
+        && !price.is_match(beside)
+}
+
 pub(super) fn time(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
+    }
+    if let Some(read) = other_clock(place) {
+        return Some(read);
     }
     if let Some(found) = pattern!(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])\b").captures(place.rest)
     {
@@ -72,18 +171,7 @@ pub(super) fn time(place: &Place<'_>) -> Reading {
         pattern!(r"([0-2][0-9])([0-5][0-9])(?:( (?:hours|hrs)|Z)| (?:GMT|UTC))\b")
             .captures(place.rest)
     {
-        let lead = if found[1].starts_with('0') { "oh " } else { "" };
-        let hour = cardinal(found[1].trim_start_matches('0'));
-        let hour = if found[1] == *"00" { "zero".to_owned() } else { hour };
-        let minutes = match &found[2] {
-            "00" => "hundred".to_owned(),
-            low => format!(
-                "{}{}",
-                if low.starts_with('0') { "oh " } else { "" },
-                cardinal(low.trim_start_matches('0'))
-            ),
-        };
-        let said = Said::of(&format!("{lead}{hour} {minutes}"));
+        let said = Said::of(&hundreds(&found[1], &found[2]));
         match found.get(3).map(|m| m.as_str()) {
             Some("Z") => (5, said.then("Zulu")),
             Some(hours) => (4 + hours.len(), said.then("hours")),
@@ -134,12 +222,33 @@ fn duration(place: &Place<'_>) -> Reading {
 
 /// "3:1", "16:9": a minute has two digits, and "ratio" says the rest.
 fn ratio(place: &Place<'_>) -> Reading {
-    let found = pattern!(r"([0-9]{1,4}):([0-9]{1,4})\b").captures(place.rest)?;
+    // "a scale of 1:50,000", "3.5:1"
+    if let Some(found) =
+        pattern!(r"([0-9]{1,4}(?:\.[0-9]{1,3})?):([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,4})\b")
+            .captures(place.rest)
+        && (found[1].contains('.') || found[2].contains(','))
+        && !place.rest[found[0].len()..].starts_with([':', '.'])
+    {
+        return Some((
+            found[0].len(),
+            Said::of(&decimal(&found[1])).then("to").then(&cardinal(&found[2])),
+        ));
+    }
+    let found =
+        pattern!(r"([0-9]{1,4}):([0-9]{1,4})(?:([-–])([0-9]{1,3}))?\b").captures(place.rest)?;
     let (first, second) = (&found[1], &found[2]);
     // "John 3:16", "Surah 2:255": chapter and verse.
     if is_scripture(place.near(24)) {
         let said = Said::of(&cardinal(first)).comma().then(&cardinal(second));
+        // "Luke 2:1-20"
+        let said = match found.get(4) {
+            Some(last) => said.then("to").then(&cardinal(last.as_str())),
+            None => said,
+        };
         return Some((found[0].len(), said));
+    }
+    if found.get(4).is_some() {
+        return None;
     }
     // "a 50:50 chance"
     if first == second && first.len() == 2 {
@@ -182,6 +291,29 @@ mod tests {
                 ("8:30 a.m.–noon", "eight thirty A M to noon"),
                 ("John 3:16, Genesis 1:1", "John three sixteen Genesis one one"),
                 ("1400 hrs, 0700Z", "fourteen hundred hours oh seven hundred Zulu"),
+                ("0800-1700, 0005 GMT", "oh eight hundred to seventeen hundred zero oh five G M T"),
+                ("at 18h30, or 1h40 later", "at eighteen thirty or one hour forty later"),
+                ("at 9/8c", "at nine eight central"),
+                ("with 0:45 left", "with forty five seconds left"),
+            ],
+        );
+    }
+
+    #[test]
+    fn clocks_with_a_dot() {
+        check(
+            "en",
+            &[
+                ("Kick-off is at 19.30.", "Kick-off is at nineteen thirty"),
+                ("at 19.30 GMT", "at nineteen thirty G M T"),
+                ("the 7.45 to Leeds", "the seven forty five to Leeds"),
+                ("The train left at 8.05 and", "The train left at eight oh five and"),
+                ("Doors: 7.30, show later", "Doors seven thirty show later"),
+                // Decimals all of them.
+                ("closed at 19.30 on Friday", "closed at nineteen point three zero on Friday"),
+                ("Shares started at 7.45", "Shares started at seven point four five"),
+                ("he left after 2.45 seconds", "he left after two point four five seconds"),
+                ("rose to 4.50 percent", "rose to four point five zero percent"),
             ],
         );
     }
@@ -198,6 +330,11 @@ mod tests {
                 ("odds of 3:1", "odds of three to one"),
                 ("a 50:50 call", "a fifty fifty call"),
                 ("a ratio of 16:10", "a ratio of sixteen to ten"),
+                (
+                    "a scale of 1:50,000, 3.5:1",
+                    "a scale of one to fifty thousand three point five to one",
+                ),
+                ("Luke 2:1-20", "Luke two one to twenty"),
             ],
         );
     }

@@ -5,7 +5,7 @@
 
 use super::{Finding, Page, Placed, folded, toml_file::is_tag};
 use crate::{
-    model::{Entry, Part, When},
+    model::{Entry, Part, When, ipa_of_x_sampa},
     xml::{Document, Element, Fault, Node},
 };
 
@@ -160,10 +160,18 @@ impl Reader<'_> {
         let is_alias = element.name == "alias";
         if !is_alias {
             let alphabet = element.attribute("alphabet").unwrap_or(&self.alphabet);
+            if alphabet.eq_ignore_ascii_case("x-sampa") {
+                let text = ipa_of_x_sampa(&text).map_err(|c| {
+                    Fault::new(at, format!("'{c}' in \"{text}\" is no symbol of X-SAMPA"))
+                })?;
+                let preferred = element.attribute("prefer") == Some("true");
+                lexeme.pronunciations.push(Pronunciation { text, is_alias, preferred });
+                return Ok(());
+            }
             if alphabet != "ipa" {
                 let shown = if alphabet.is_empty() { "no alphabet" } else { alphabet };
                 let reason = format!(
-                    "phonemes are read in IPA, and this has {shown}; convert it and say alphabet=\"ipa\""
+                    "phonemes are read in ipa and x-sampa, and this has {shown}; convert it and say alphabet=\"ipa\""
                 );
                 return Err(Fault::new(at, reason));
             }

@@ -170,8 +170,16 @@ fn mistakes_in_pls_have_their_place() {
         ),
         (pls("<lexeme><alias>a</alias></lexeme>"), "a lexeme without a grapheme"),
         (
-            pls("<lexeme><grapheme>a</grapheme><phoneme alphabet=\"x-sampa\">a</phoneme></lexeme>"),
-            "phonemes are read in IPA, and this has x-sampa",
+            pls(
+                "<lexeme><grapheme>a</grapheme><phoneme alphabet=\"x-arpabet\">a</phoneme></lexeme>",
+            ),
+            "phonemes are read in ipa and x-sampa, and this has x-arpabet",
+        ),
+        (
+            pls(
+                "<lexeme><grapheme>a</grapheme><phoneme alphabet=\"x-sampa\">a#</phoneme></lexeme>",
+            ),
+            "'#' in \"a#\" is no symbol of X-SAMPA",
         ),
         (
             pls("<lexeme><grapheme>a</grapheme><phoneme>E#</phoneme></lexeme>"),

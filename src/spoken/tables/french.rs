@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, regnal, roman_at};
+use super::{Tables, money, names, regnal, roman_at, scale};
 
 pub(in crate::spoken) static FRENCH: Tables = Tables {
     code: "fr",
@@ -11,6 +11,23 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
     minus: "moins",
     plus: "plus",
     comma: "virgule",
+    point: "point",
+    and: "et",
+    and_half: "et demi",
+    parts: &[
+        ("un demi", "demis"),
+        ("un tiers", "tiers"),
+        ("un quart", "quarts"),
+        ("un cinquième", "cinquièmes"),
+        ("un sixième", "sixièmes"),
+        ("un septième", "septièmes"),
+        ("un huitième", "huitièmes"),
+        ("un neuvième", "neuvièmes"),
+        ("un dixième", "dixièmes"),
+    ],
+    score: "à",
+    by: "sur",
+    times: "fois",
     decimals_as_number: true,
     to: "à",
     percent: "pour cent",
@@ -43,6 +60,23 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
             _ => format!("{hours} {name} {}", tables.cardinal(&minute.to_string(), Gender::None)),
         }
     },
+    clock_parts: [["heure", "heures"], ["minute", "minutes"], ["seconde", "secondes"]],
+    days: &[
+        ("lun", "lundi"),
+        ("mar", "mardi"),
+        ("mer", "mercredi"),
+        ("jeu", "jeudi"),
+        ("ven", "vendredi"),
+        ("sam", "samedi"),
+        ("dim", "dimanche"),
+        ("Lun", "lundi"),
+        ("Mar", "mardi"),
+        ("Mer", "mercredi"),
+        ("Jeu", "jeudi"),
+        ("Ven", "vendredi"),
+        ("Sam", "samedi"),
+        ("Dim", "dimanche"),
+    ],
     and_cents: "",
     name_cents: false,
     of: "d'|de",
@@ -60,15 +94,34 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         money("FCFA", ["franc CFA", "francs CFA"], Gender::Masculine, ["centime", "centimes"]),
     ],
     magnitudes: &[
-        ("millions", "millions"),
-        ("million", "million"),
-        ("milliards", "milliards"),
-        ("milliard", "milliard"),
-        ("Mds", "milliards"),
-        ("Md", "milliards"),
-        ("M", "millions"),
+        scale("millions", "millions", ["", ""]),
+        scale("million", "million", ["", ""]),
+        scale("milliards", "milliards", ["", ""]),
+        scale("milliard", "milliard", ["", ""]),
+        scale("Mds", "milliards", ["", ""]),
+        scale("Md", "milliards", ["un", "milliard"]),
+        scale("mds", "milliards", ["", ""]),
+        scale("md", "milliards", ["un", "milliard"]),
+        scale("M", "millions", ["un", "million"]),
+        scale("k", "mille", ["", ""]),
     ],
     units: names![
+        "t" "tonne" "tonnes" Feminine,
+        "s" "seconde" "secondes" Feminine,
+        "cl" "centilitre" "centilitres" Masculine,
+        "L" "litre" "litres" Masculine,
+        "kW" "kilowatt" "kilowatts" Masculine,
+        "W" "watt" "watts" Masculine,
+        "V" "volt" "volts" Masculine,
+        "GW" "gigawatt" "gigawatts" Masculine,
+        "MWh" "mégawattheure" "mégawattheures" Masculine,
+        "To" "téraoctet" "téraoctets" Masculine,
+        "Ko" "kilooctet" "kilooctets" Masculine,
+        "GHz" "gigahertz" "gigahertz" Masculine,
+        "MHz" "mégahertz" "mégahertz" Masculine,
+        "Mbit/s" "mégabit par seconde" "mégabits par seconde" Masculine,
+        "m/s" "mètre par seconde" "mètres par seconde" Masculine,
+        "° C" "degré Celsius" "degrés Celsius" Masculine,
         "km/h" "kilomètre-heure" "kilomètres-heure" Masculine,
         "km²" "kilomètre carré" "kilomètres carrés" Masculine,
         "m²" "mètre carré" "mètres carrés" Masculine,
@@ -91,7 +144,67 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         "kWh" "kilowattheure" "kilowattheures" Masculine,
         "min" "minute" "minutes" Feminine,
     ],
+    per: &[
+        ("mois", "par mois"),
+        ("an", "par an"),
+        ("jour", "par jour"),
+        ("j", "par jour"),
+        ("semaine", "par semaine"),
+        ("heure", "de l'heure"),
+        ("h", "de l'heure"),
+        ("personne", "par personne"),
+        ("nuit", "la nuit"),
+        ("kg", "le kilo"),
+        ("m²", "le mètre carré"),
+        ("m2", "le mètre carré"),
+        ("l", "le litre"),
+        ("ha", "par hectare"),
+        ("kWh", "le kilowattheure"),
+        ("MWh", "le mégawattheure"),
+    ],
+    numbered: &[
+        ("pp.", "pages"),
+        ("p.", "page"),
+        ("n°", "numéro"),
+        ("N°", "numéro"),
+        ("no", "numéro"),
+        ("art.", "article"),
+        ("Art.", "article"),
+        ("chap.", "chapitre"),
+        ("vol.", "volume"),
+        ("fig.", "figure"),
+        ("t.", "tome"),
+        ("al.", "alinéa"),
+        ("tél.", "téléphone"),
+        ("Tél.", "téléphone"),
+        ("max.", "maximum"),
+        ("min.", "minimum"),
+        ("éd.", "édition"),
+        ("v.", "vers"),
+    ],
+    counted_by: "chapitre chap livre tome partie acte scène phase type vol volume article art annexe titre niveau classe section division guerre mondiale république",
+    titles: &[
+        ("Mgr", "monseigneur"),
+        ("Av.", "avenue"),
+        ("av.", "avenue"),
+        ("Bd", "boulevard"),
+        ("bd", "boulevard"),
+        ("Pl.", "place"),
+        ("pl.", "place"),
+        ("Cie", "compagnie"),
+        ("Gal", "général"),
+    ],
+    web: ["point", "tiret", "tiret bas", "deux points"],
     short: &[
+        ("Cf.", "confer"),
+        ("cf.", "confer"),
+        ("par ex.", "par exemple"),
+        ("p.ex.", "par exemple"),
+        ("c'est-à-d.", "c'est-à-dire"),
+        ("vs.", "contre"),
+        ("vs", "contre"),
+        ("apr.", "après"),
+        ("Sté", "société"),
         ("av. J.-C.", "avant Jésus-Christ"),
         ("apr. J.-C.", "après Jésus-Christ"),
         ("c.-à-d.", "c'est-à-dire"),
@@ -108,11 +221,14 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("Ste", "sainte"),
         ("etc.", "et cetera"),
         ("env.", "environ"),
-        ("n°", "numéro"),
-        ("N°", "numéro"),
-        ("art.", "article"),
     ],
     symbols: &[
+        ('×', "fois"),
+        ('÷', "divisé par"),
+        ('±', "plus ou moins"),
+        ('≈', "environ"),
+        ('<', "inférieur à"),
+        ('>', "supérieur à"),
         ('&', "et"),
         ('+', "plus"),
         ('=', "égale"),
@@ -152,10 +268,24 @@ fn gender(noun: &str) -> Gender {
     const MASCULINE: &str = " homme hommes garçon garçons jour jours mois an ans euro euros kilomètre kilomètres mètre \
         mètres enfant enfants soldat soldats mort morts pays point points degré degrés siècle siècles livre livres ";
     let lower = noun.to_lowercase();
+    // Endings that are feminine but for the few nouns listed.
+    const ENDINGS: [&str; 24] = [
+        "tion", "sion", "ité", "été", "ette", "ance", "ence", "ée", "ie", "euse", "trice", "esse",
+        "aine", "eine", "ine", "tude", "aison", "ille", "elle", "enne", "onne", "ure", "ade",
+        "euille",
+    ];
+    const OTHERS: &str =
+        " été musée lycée trophée incendie domaine capitaine magazine silence stade grade comité ";
+    let one = lower.strip_suffix('s').unwrap_or(&lower);
     if FEMININE.split(' ').any(|word| word == lower) {
         Gender::Feminine
     } else if MASCULINE.split(' ').any(|word| word == lower) {
         Gender::Masculine
+    } else if lower.len() > 4
+        && ENDINGS.iter().any(|end| one.ends_with(end))
+        && !OTHERS.split(' ').any(|word| word == one)
+    {
+        Gender::Feminine
     } else {
         Gender::None
     }
@@ -205,6 +335,15 @@ mod tests {
                 ("12,5 %", "douze virgule cinq pour cent"),
                 ("5-10 ans", "cinq à dix ans"),
                 ("100 km/h", "cent kilomètres-heure"),
+                ("1 baleine, 21 usines", "une baleine vingt et une usines"),
+                ("1/2 l, 2/3 et 2 ½", "un demi litre deux tiers et deux et demi"),
+                (
+                    "l'article 49.3, l'A380",
+                    "l'article quarante-neuf point trois l'A trois cent quatre-vingts",
+                ),
+                ("5 × 4 = 20", "cinq fois quatre égale vingt"),
+                ("le chap. IV, p. 23", "le chapitre quatre page vingt-trois"),
+                ("Ils ont gagné 3-1.", "Ils ont gagné trois à un"),
             ],
         );
     }
@@ -220,6 +359,9 @@ mod tests {
                 ("à 17h30", "à dix-sept heures trente"),
                 ("à 21 h", "à vingt et une heures"),
                 ("à 17:05", "à dix-sept heures cinq"),
+                ("le 6/12, le 06/12/23", "le six décembre le six décembre vingt-trois"),
+                ("en 2:05:13", "en deux heures cinq minutes et treize secondes"),
+                ("lun.-ven.", "lundi à vendredi"),
             ],
         );
     }
@@ -235,6 +377,18 @@ mod tests {
                 ("2 Md€", "deux milliards d'euros"),
                 ("Mme Roy et M. Gil", "madame Roy et monsieur Gil"),
                 ("le n° 5", "le numéro cinq"),
+                (
+                    "1 500 €/mois, 0,50 €, 1 M€",
+                    "mille cinq cents euros par mois cinquante centimes un million d'euros",
+                ),
+                (
+                    "au 01 23 45 67 89",
+                    "au zéro un vingt-trois quarante-cinq soixante-sept quatre-vingt-neuf",
+                ),
+                (
+                    "www.exemple.fr ou info@exemple.fr",
+                    "W W W point exemple point fr ou info arobase exemple point fr",
+                ),
             ],
         );
     }

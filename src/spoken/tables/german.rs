@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names};
+use super::{Tables, money, names, regnal, scale};
 
 pub(in crate::spoken) static GERMAN: Tables = Tables {
     code: "de",
@@ -10,6 +10,23 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
     minus: "minus",
     plus: "plus",
     comma: "Komma",
+    point: "Punkt",
+    and: "und",
+    and_half: "einhalb",
+    parts: &[
+        ("ein halber", "Halbe"),
+        ("ein Drittel", "Drittel"),
+        ("ein Viertel", "Viertel"),
+        ("ein Fünftel", "Fünftel"),
+        ("ein Sechstel", "Sechstel"),
+        ("ein Siebtel", "Siebtel"),
+        ("ein Achtel", "Achtel"),
+        ("ein Neuntel", "Neuntel"),
+        ("ein Zehntel", "Zehntel"),
+    ],
+    score: "zu",
+    by: "mal",
+    times: "mal",
     decimals_as_number: false,
     to: "bis",
     percent: "Prozent",
@@ -52,6 +69,16 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
             _ => format!("{hours} Uhr {}", tables.cardinal(&minute.to_string(), Gender::None)),
         }
     },
+    clock_parts: [["Stunde", "Stunden"], ["Minute", "Minuten"], ["Sekunde", "Sekunden"]],
+    days: &[
+        ("Mo", "Montag"),
+        ("Di", "Dienstag"),
+        ("Mi", "Mittwoch"),
+        ("Do", "Donnerstag"),
+        ("Fr", "Freitag"),
+        ("Sa", "Samstag"),
+        ("So", "Sonntag"),
+    ],
     and_cents: "",
     name_cents: false,
     of: "",
@@ -63,15 +90,35 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         money("CHF|Fr.", ["Franken", "Franken"], Gender::Masculine, ["Cent", "Cent"]),
     ],
     magnitudes: &[
-        ("Millionen", "Millionen"),
-        ("Million", "Million"),
-        ("Milliarden", "Milliarden"),
-        ("Milliarde", "Milliarde"),
-        ("Mio.", "Millionen"),
-        ("Mrd.", "Milliarden"),
-        ("Tsd.", "tausend"),
+        scale("Millionen", "Millionen", ["", ""]),
+        scale("Million", "Million", ["eine", "Million"]),
+        scale("Milliarden", "Milliarden", ["", ""]),
+        scale("Milliarde", "Milliarde", ["eine", "Milliarde"]),
+        scale("Billionen", "Billionen", ["", ""]),
+        scale("Mio.", "Millionen", ["eine", "Million"]),
+        scale("Mio", "Millionen", ["eine", "Million"]),
+        scale("Mrd.", "Milliarden", ["eine", "Milliarde"]),
+        scale("Mrd", "Milliarden", ["eine", "Milliarde"]),
+        scale("Bio.", "Billionen", ["eine", "Billion"]),
+        scale("Tsd.", "tausend", ["", ""]),
     ],
     units: names![
+        "t" "Tonne" "Tonnen" Feminine,
+        "s" "Sekunde" "Sekunden" Feminine,
+        "cl" "Zentiliter" "Zentiliter" Masculine,
+        "kW" "Kilowatt" "Kilowatt" Masculine,
+        "W" "Watt" "Watt" Masculine,
+        "V" "Volt" "Volt" Masculine,
+        "GW" "Gigawatt" "Gigawatt" Masculine,
+        "PS" "P S" "P S" Masculine,
+        "MWh" "Megawattstunde" "Megawattstunden" Feminine,
+        "TB" "Terabyte" "Terabyte" Masculine,
+        "GHz" "Gigahertz" "Gigahertz" Masculine,
+        "MHz" "Megahertz" "Megahertz" Masculine,
+        "Mbit/s" "Megabit pro Sekunde" "Megabit pro Sekunde" Masculine,
+        "m/s" "Meter pro Sekunde" "Meter pro Sekunde" Masculine,
+        "min" "Minute" "Minuten" Feminine,
+        "° C" "Grad Celsius" "Grad Celsius" Masculine,
         "km/h" "Kilometer pro Stunde" "Kilometer pro Stunde" Masculine,
         "km²" "Quadratkilometer" "Quadratkilometer" Masculine,
         "m²" "Quadratmeter" "Quadratmeter" Masculine,
@@ -95,7 +142,77 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         "Std." "Stunde" "Stunden" Feminine,
         "Min." "Minute" "Minuten" Feminine,
     ],
+    per: &[
+        ("Monat", "pro Monat"),
+        ("Jahr", "pro Jahr"),
+        ("Tag", "pro Tag"),
+        ("Woche", "pro Woche"),
+        ("Stunde", "pro Stunde"),
+        ("Std.", "pro Stunde"),
+        ("h", "pro Stunde"),
+        ("Person", "pro Person"),
+        ("Nacht", "pro Nacht"),
+        ("kg", "pro Kilogramm"),
+        ("m²", "pro Quadratmeter"),
+        ("l", "pro Liter"),
+        ("ha", "pro Hektar"),
+        ("kWh", "pro Kilowattstunde"),
+        ("MWh", "pro Megawattstunde"),
+    ],
+    numbered: &[
+        ("S.", "Seite"),
+        ("Nr.", "Nummer"),
+        ("Nrn.", "Nummern"),
+        ("Art.", "Artikel"),
+        ("Abs.", "Absatz"),
+        ("Abb.", "Abbildung"),
+        ("Kap.", "Kapitel"),
+        ("Bd.", "Band"),
+        ("Aufl.", "Auflage"),
+        ("Tab.", "Tabelle"),
+        ("Ziff.", "Ziffer"),
+        ("Tel.:", "Telefon"),
+        ("Tel.", "Telefon"),
+        ("max.", "maximal"),
+        ("min.", "mindestens"),
+        ("§§", "Paragrafen"),
+        ("Rn.", "Randnummer"),
+        ("Anm.", "Anmerkung"),
+    ],
+    counted_by: "kapitel kap band bd teil akt szene phase typ artikel anhang stufe klasse abschnitt liga weltkrieg weltkriegs weltkriege buch",
+    titles: &[
+        ("Hr.", "Herr"),
+        ("Fr.", "Frau"),
+        ("St.", "Sankt"),
+        ("Hl.", "heilige"),
+        ("Frl.", "Fräulein"),
+        ("Gebr.", "Gebrüder"),
+    ],
+    web: ["Punkt", "Strich", "Unterstrich", "Doppelpunkt"],
     short: &[
+        ("Vgl.", "vergleiche"),
+        ("vgl.", "vergleiche"),
+        ("o. ä.", "oder ähnlich"),
+        ("u. ä.", "und ähnlich"),
+        ("ggf.", "gegebenenfalls"),
+        ("evtl.", "eventuell"),
+        ("inkl.", "inklusive"),
+        ("exkl.", "exklusive"),
+        ("zzgl.", "zuzüglich"),
+        ("abzgl.", "abzüglich"),
+        ("etc.", "et cetera"),
+        ("i. d. R.", "in der Regel"),
+        ("u. U.", "unter Umständen"),
+        ("z. T.", "zum Teil"),
+        ("z.T.", "zum Teil"),
+        ("sog.", "sogenannt"),
+        ("insg.", "insgesamt"),
+        ("geb.", "geboren"),
+        ("gest.", "gestorben"),
+        ("vs.", "gegen"),
+        ("ff.", "folgende"),
+        ("Jh.", "Jahrhundert"),
+        ("Jhs.", "Jahrhunderts"),
         ("v. Chr.", "vor Christus"),
         ("n. Chr.", "nach Christus"),
         ("z. B.", "zum Beispiel"),
@@ -109,18 +226,17 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("ca.", "circa"),
         ("Dr.", "Doktor"),
         ("Prof.", "Professor"),
-        ("Hr.", "Herr"),
-        ("Fr.", "Frau"),
-        ("Nr.", "Nummer"),
-        ("St.", "Sankt"),
         ("Str.", "Straße"),
         ("Mio.", "Millionen"),
         ("Mrd.", "Milliarden"),
-        ("Abs.", "Absatz"),
-        ("Art.", "Artikel"),
-        ("S.", "Seite"),
     ],
     symbols: &[
+        ('×', "mal"),
+        ('÷', "geteilt durch"),
+        ('±', "plus minus"),
+        ('≈', "ungefähr"),
+        ('<', "kleiner als"),
+        ('>', "größer als"),
         ('&', "und"),
         ('+', "plus"),
         ('=', "gleich"),
@@ -135,11 +251,17 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
     ],
     ordinal,
     gender,
-    century: |_, _| None,
+    century: ruler,
 };
 
 /// The ending of an ordinal by the word before it: "am dritten", "der dritte", "dritter".
 fn ending(before: &str) -> &'static str {
+    // "am 24. und 25. Dezember": the article of the first is that of the second.
+    let days = pattern!(
+        r"(?s)(.*?)(?:(?:[0-9]{1,3}\.,? ?(?:und |oder |bis |[-–] ?)?)+|(?:Mo|Di|Mi|Do|Fr|Sa|So|[A-Z][a-z]+tag|Mittwoch|Sonnabend)\.?, )\z"
+    );
+    let before =
+        days.captures(before).map_or(before, |found| found.get(1).map_or("", |m| m.as_str()));
     let last =
         before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
     match last.as_str() {
@@ -152,7 +274,11 @@ fn ending(before: &str) -> &'static str {
 
 /// "3. Platz", "im 21. Jahrhundert": a dot before a noun, not at the end of a sentence.
 fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
-    let found = pattern!(r"([0-9]{1,3})\. \p{L}").captures(place.rest)?;
+    if let Some(read) = compound(tables, place) {
+        return Some(read);
+    }
+    let found = pattern!(r"([0-9]{1,3})\.(?: \p{L}|,? [0-9]{1,3}\.| ?([-–]) ?[0-9]{1,2}\. \p{L})")
+        .captures(place.rest)?;
     let words = numeral::ordinal(tables.code, found[1].parse().ok()?, Gender::Masculine)?;
     let ending = match ending(place.before) {
         // Without an article the noun's gender is unknown.
@@ -163,7 +289,60 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
         }
         ending => ending,
     };
-    Some((found[1].len() + 1, Said::of(&format!("{words}{ending}"))))
+    let said = Said::of(&format!("{words}{ending}"));
+    // "1.–3. Mai"
+    Some(match found.get(2) {
+        Some(dash) => {
+            let end = dash.end() + usize::from(place.rest[dash.end()..].starts_with(' '));
+            (end, said.then(tables.to))
+        }
+        None => (found[1].len() + 1, said),
+    })
+}
+
+/// "90er", "1980ern", "75-jährig", "3-mal", "20-prozentig": one word.
+fn compound(tables: &Tables, place: &Place<'_>) -> Reading {
+    let found = pattern!(
+        r"([0-9]{1,4})(?:(er[ns]?)|-((?:[Jj]ährig|[Mm]al|fach|prozentig|köpfig|tägig|stündig|minütig|monatig|wöchig|stellig|teilig|seitig|türig|spurig|stöckig)\p{Ll}*))\b"
+    )
+    .captures(place.rest)?;
+    let digits = &found[1];
+    let words = if digits.len() == 4 && found.get(2).is_some() {
+        (tables.year)(tables, digits)
+    } else {
+        tables.cardinal(digits, Gender::None)
+    };
+    let words = match words.strip_suffix("eins") {
+        Some(stem) => format!("{stem}ein"),
+        None => words,
+    };
+    let suffix = found.get(2).or(found.get(3))?.as_str().to_lowercase();
+    Some((found[0].len(), Said::of(&format!("{words}{suffix}"))))
+}
+
+/// "Ludwig XIV.", "Elisabeth II.", "Friedrichs II."
+fn ruler(tables: &Tables, place: &Place<'_>) -> Reading {
+    const QUEENS: [&str; 6] =
+        ["Elisabeth", "Katharina", "Maria", "Margrethe", "Beatrix", "Victoria"];
+    let (len, value) = regnal(place)?;
+    let ordinal = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)?;
+    let mut words = place.before.trim_end().rsplit([' ', '(']);
+    let name = words.next()?;
+    let before = words.find(|word| word.starts_with(char::is_lowercase)).unwrap_or("");
+    let of_dative =
+        matches!(before, "von" | "unter" | "mit" | "bei" | "nach" | "zu" | "dem" | "vom" | "zum");
+    let said = if QUEENS.contains(&name) {
+        format!("die {ordinal}")
+    } else if name.ends_with('s') && !name.ends_with("es") {
+        format!("des {ordinal}n")
+    } else if of_dative {
+        format!("dem {ordinal}n")
+    } else {
+        format!("der {ordinal}")
+    };
+    let rest = &place.rest[len..];
+    let dot = usize::from(rest.starts_with('.') && !rest[1..].trim().is_empty());
+    Some((len + dot, Said::of(&said)))
 }
 
 /// Only "ein" and "eine" differ; a noun has a capital.
@@ -197,6 +376,17 @@ mod tests {
                 ("12,5 %", "zwölf Komma fünf Prozent"),
                 ("5-10 Tage", "fünf bis zehn Tage"),
                 ("100 km/h", "einhundert Kilometer pro Stunde"),
+                ("3:1 gewonnen, 4x4", "drei zu eins gewonnen vier mal vier"),
+                ("1/2 l, 2/3 und 2½", "ein halber Liter zwei Drittel und zweieinhalb"),
+                (
+                    "in den 90er Jahren, den 1980ern",
+                    "in den neunziger Jahren den neunzehnhundertachtzigern",
+                ),
+                ("der 75-jährige, 3-mal", "der fünfundsiebzigjährige dreimal"),
+                ("Ludwig XIV. und Elisabeth II.", "Ludwig der vierzehnte und Elisabeth die zweite"),
+                ("unter Wilhelm II. war", "unter Wilhelm dem zweiten war"),
+                ("Der 9., 10. und 11. Tag", "Der neunte zehnte und elfte Tag"),
+                ("die A7 und der A380", "die A sieben und der A dreihundertachtzig"),
             ],
         );
     }
@@ -212,6 +402,15 @@ mod tests {
                 ("um 17:30 Uhr", "um siebzehn Uhr dreißig"),
                 ("um 1 Uhr", "um ein Uhr"),
                 ("um 17.05 Uhr", "um siebzehn Uhr fünf"),
+                (
+                    "am 24. und 25. Dezember, vom 1.–3. Mai",
+                    "am vierundzwanzigsten und fünfundzwanzigsten Dezember vom ersten bis dritten Mai",
+                ),
+                ("am Fr., 3.5., um 8", "am Freitag dritten Mai um acht"),
+                (
+                    "Mo-Fr, 1 Std. 45 Min. lang",
+                    "Montag bis Freitag eine Stunde fünfundvierzig Minuten lang",
+                ),
             ],
         );
     }
@@ -227,6 +426,15 @@ mod tests {
                 ("2 Mio. Euro", "zwei Millionen Euro"),
                 ("2 Mrd. €", "zwei Milliarden Euro"),
                 ("z. B. Dr. Roth", "zum Beispiel Doktor Roth"),
+                ("1 Mio. Menschen, 0,50 €", "eine Million Menschen fünfzig Cent"),
+                ("S. 23 ff., §§ 5, 6", "Seite dreiundzwanzig folgende Paragrafen fünf sechs"),
+                ("Fr. Roth und S. Roth", "Frau Roth und S Roth"),
+                ("030 1234567", "null drei null eins zwei drei vier fünf sechs sieben"),
+                (
+                    "in der Straße 12, 10115 Berlin",
+                    "in der Straße zwölf eins null eins eins fünf Berlin",
+                ),
+                ("5 €/Monat", "fünf Euro pro Monat"),
             ],
         );
     }

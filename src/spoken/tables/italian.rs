@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, regnal, roman_at};
+use super::{Tables, money, names, regnal, roman_at, scale};
 
 pub(in crate::spoken) static ITALIAN: Tables = Tables {
     code: "it",
@@ -10,6 +10,23 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
     minus: "meno",
     plus: "più",
     comma: "virgola",
+    point: "punto",
+    and: "e",
+    and_half: "e mezzo",
+    parts: &[
+        ("mezzo", "mezzi"),
+        ("un terzo", "terzi"),
+        ("un quarto", "quarti"),
+        ("un quinto", "quinti"),
+        ("un sesto", "sesti"),
+        ("un settimo", "settimi"),
+        ("un ottavo", "ottavi"),
+        ("un nono", "noni"),
+        ("un decimo", "decimi"),
+    ],
+    score: "a",
+    by: "per",
+    times: "per",
     decimals_as_number: true,
     to: "a",
     percent: "per cento",
@@ -42,6 +59,23 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
             _ => format!("{hours} e {}", tables.cardinal(&minute.to_string(), Gender::None)),
         }
     },
+    clock_parts: [["ora", "ore"], ["minuto", "minuti"], ["secondo", "secondi"]],
+    days: &[
+        ("lun", "lunedì"),
+        ("mar", "martedì"),
+        ("mer", "mercoledì"),
+        ("gio", "giovedì"),
+        ("ven", "venerdì"),
+        ("sab", "sabato"),
+        ("dom", "domenica"),
+        ("Lun", "lunedì"),
+        ("Mar", "martedì"),
+        ("Mer", "mercoledì"),
+        ("Gio", "giovedì"),
+        ("Ven", "venerdì"),
+        ("Sab", "sabato"),
+        ("Dom", "domenica"),
+    ],
     and_cents: "e",
     name_cents: true,
     of: "di",
@@ -58,14 +92,29 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ),
     ],
     magnitudes: &[
-        ("milioni", "milioni"),
-        ("milione", "milione"),
-        ("miliardi", "miliardi"),
-        ("miliardo", "miliardo"),
-        ("mln", "milioni"),
-        ("mld", "miliardi"),
+        scale("milioni", "milioni", ["", ""]),
+        scale("milione", "milione", ["un", "milione"]),
+        scale("miliardi", "miliardi", ["", ""]),
+        scale("miliardo", "miliardo", ["un", "miliardo"]),
+        scale("mln", "milioni", ["un", "milione"]),
+        scale("mld", "miliardi", ["un", "miliardo"]),
+        scale("mila", "mila", ["", ""]),
     ],
     units: names![
+        "t" "tonnellata" "tonnellate" Feminine,
+        "s" "secondo" "secondi" Masculine,
+        "mq" "metro quadro" "metri quadri" Masculine,
+        "cl" "centilitro" "centilitri" Masculine,
+        "kW" "chilowatt" "chilowatt" Masculine,
+        "W" "watt" "watt" Masculine,
+        "V" "volt" "volt" Masculine,
+        "GW" "gigawatt" "gigawatt" Masculine,
+        "MWh" "megawattora" "megawattora" Masculine,
+        "TB" "terabyte" "terabyte" Masculine,
+        "GHz" "gigahertz" "gigahertz" Masculine,
+        "MHz" "megahertz" "megahertz" Masculine,
+        "m/s" "metro al secondo" "metri al secondo" Masculine,
+        "° C" "grado Celsius" "gradi Celsius" Masculine,
         "km/h" "chilometro orario" "chilometri orari" Masculine,
         "km²" "chilometro quadrato" "chilometri quadrati" Masculine,
         "m²" "metro quadrato" "metri quadrati" Masculine,
@@ -88,7 +137,77 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         "kWh" "chilowattora" "chilowattora" Masculine,
         "min" "minuto" "minuti" Masculine,
     ],
+    per: &[
+        ("mese", "al mese"),
+        ("anno", "all'anno"),
+        ("giorno", "al giorno"),
+        ("settimana", "a settimana"),
+        ("ora", "all'ora"),
+        ("h", "all'ora"),
+        ("persona", "a persona"),
+        ("notte", "a notte"),
+        ("kg", "al chilo"),
+        ("mq", "al metro quadro"),
+        ("m²", "al metro quadrato"),
+        ("l", "al litro"),
+        ("ha", "per ettaro"),
+        ("kWh", "al chilowattora"),
+        ("MWh", "al megawattora"),
+    ],
+    numbered: &[
+        ("pagg.", "pagine"),
+        ("pag.", "pagina"),
+        ("pp.", "pagine"),
+        ("p.", "pagina"),
+        ("nn.", "numeri"),
+        ("n.", "numero"),
+        ("n°", "numero"),
+        ("nº", "numero"),
+        ("N.", "numero"),
+        ("artt.", "articoli"),
+        ("art.", "articolo"),
+        ("Art.", "articolo"),
+        ("capp.", "capitoli"),
+        ("cap.", "capitolo"),
+        ("vol.", "volume"),
+        ("fig.", "figura"),
+        ("figg.", "figure"),
+        ("tel.", "telefono"),
+        ("Tel.", "telefono"),
+        ("c.", "comma"),
+        ("max.", "massimo"),
+        ("min.", "minimo"),
+    ],
+    counted_by: "capitolo cap titolo libro tomo parte atto scena fase tipo vol volume articolo art allegato livello classe sezione divisione serie guerra mondiale",
+    titles: &[
+        ("S.", "San"),
+        ("Mons.", "monsignor"),
+        ("On.", "onorevole"),
+        ("on.", "onorevole"),
+        ("P.za", "piazza"),
+        ("P.zza", "piazza"),
+        ("V.le", "viale"),
+        ("C.so", "corso"),
+        ("F.lli", "fratelli"),
+        ("Geom.", "geometra"),
+        ("Arch.", "architetto"),
+    ],
+    web: ["punto", "trattino", "trattino basso", "due punti"],
     short: &[
+        ("Cfr.", "confronta"),
+        ("cfr.", "confronta"),
+        ("p. es.", "per esempio"),
+        ("p.es.", "per esempio"),
+        ("ad es.", "ad esempio"),
+        ("d.lgs.", "decreto legislativo"),
+        ("D.Lgs.", "decreto legislativo"),
+        ("d.l.", "decreto legge"),
+        ("D.L.", "decreto legge"),
+        ("D.P.R.", "decreto del Presidente della Repubblica"),
+        ("sec.", "secolo"),
+        ("ca.", "circa"),
+        ("vs.", "contro"),
+        ("c.d.", "cosiddetto"),
         ("a.C.", "avanti Cristo"),
         ("d.C.", "dopo Cristo"),
         ("Sig.ra", "signora"),
@@ -105,13 +224,14 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("Avv.", "avvocato"),
         ("Ing.", "ingegner"),
         ("ecc.", "eccetera"),
-        ("es.", "esempio"),
-        ("pag.", "pagina"),
-        ("n.", "numero"),
-        ("art.", "articolo"),
-        ("tel.", "telefono"),
     ],
     symbols: &[
+        ('×', "per"),
+        ('÷', "diviso"),
+        ('±', "più o meno"),
+        ('≈', "circa"),
+        ('<', "minore di"),
+        ('>', "maggiore di"),
         ('&', "e"),
         ('+', "più"),
         ('=', "uguale"),
@@ -131,7 +251,21 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
 
 /// "1º", "2ª", "3°" before a noun.
 fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
-    let found = pattern!(r"([0-9]{1,4})(º|ª|° [a-z])").captures(place.rest)?;
+    let found = pattern!(r"([0-9]{1,4})(º|ª|°)").captures(place.rest)?;
+    // "3° piano", "il 9°", but "40° di latitudine"
+    let rest = &place.rest[found[0].len()..];
+    let noun = pattern!(r" [a-z]").is_match(rest)
+        && !pattern!(
+            r" (?:di|e|ed|a|o|con|in|sotto|sopra|nord|sud|est|ovest|al|alle|per|nel|gradi)\b"
+        )
+        .is_match(rest);
+    let article = pattern!(
+        r"(?s).*(?:\b(?:[Ii]l|[Ll]o|[Ll]a|al|del|nel|dal|sul|ogni|è|classificat[oa]) |[Ll]['’])\z"
+    )
+    .is_match(place.near(14));
+    if &found[2] == "°" && !noun && !article {
+        return None;
+    }
     let gender = if &found[2] == "ª" { Gender::Feminine } else { Gender::Masculine };
     let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
     Some((found[1].len() + 2, Said::of(&words)))
@@ -139,10 +273,10 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 
 /// Only "un" and "una" differ.
 fn gender(noun: &str) -> Gender {
+    const OTHERS: &str = " a e o di in su la il lo le gli dopo contro come anche che per con del della al alla nel nella fino \
+        prima quando se ma non poi oltre circa verso sono era ha hanno ogni sotto sopra senza durante ore ";
     let lower = noun.to_lowercase();
-    if noun.starts_with(char::is_uppercase)
-        || matches!(lower.as_str(), "a" | "e" | "o" | "di" | "in" | "su" | "la")
-    {
+    if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
         Gender::None
     } else if lower.ends_with('a') || lower.ends_with("zione") {
         Gender::Feminine
@@ -158,6 +292,8 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let (len, value) = roman_at(place.rest)?;
     let fits = place.rest[len..].starts_with(" secolo")
         || place.before.to_lowercase().ends_with("secolo ");
+    // "nel V sec. a.C."
+    let fits = fits || place.rest[len..].starts_with(" sec.");
     let ruler = regnal(place).is_some();
     let words = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)
         .filter(|_| fits || ruler)?;
@@ -183,6 +319,15 @@ mod tests {
                 ("12,5 %", "dodici virgola cinque per cento"),
                 ("5-10 anni", "cinque a dieci anni"),
                 ("100 km/h", "cento chilometri orari"),
+                ("l'11 settembre, l'8%", "l' undici settembre l' otto per cento"),
+                (
+                    "il 9°, il 21° e 40° di latitudine",
+                    "il nono il ventunesimo e quaranta gradi di latitudine",
+                ),
+                ("3-1 dopo lo 0-2; 101 voti", "tre a uno dopo lo zero a due centouno voti"),
+                ("1/2 l, 2/3 e 2 ½", "mezzo litro due terzi e due e mezzo"),
+                ("nel V sec. a.C., Carlo V", "nel quinto secolo avanti Cristo Carlo quinto"),
+                ("5 × 4 = 20", "cinque per quattro uguale venti"),
             ],
         );
     }
@@ -196,7 +341,9 @@ mod tests {
                 ("il 1º maggio", "il primo maggio"),
                 ("03/04/1999", "tre aprile millenovecentonovantanove"),
                 ("alle 17:30", "alle diciassette e trenta"),
-                ("ore 9.05", "ore nove e cinque"),
+                ("ore 9.05, alle 15.15", "ore nove e cinque alle quindici e quindici"),
+                ("dura 1h45", "dura un'ora e quarantacinque"),
+                ("lun-ven", "lunedì a venerdì"),
             ],
         );
     }
@@ -210,7 +357,10 @@ mod tests {
                 ("3,50 €", "tre euro e cinquanta centesimi"),
                 ("5 milioni €", "cinque milioni di euro"),
                 ("il sig. Rossi ecc.", "il signor Rossi eccetera"),
-                ("la n. 5", "la numero cinque"),
+                ("la n. 5, a pag. 23", "la numero cinque a pagina ventitré"),
+                ("1.500 €/mese, 1 mln di euro", "millecinquecento euro al mese un milione di euro"),
+                ("0,50 €", "cinquanta centesimi"),
+                ("lo 06 1234567", "lo zero sei uno due tre quattro cinque sei sette"),
             ],
         );
     }

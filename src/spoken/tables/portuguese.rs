@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, regnal, roman_at};
+use super::{Tables, money, names, regnal, roman_at, scale};
 
 pub(in crate::spoken) static BRAZILIAN: Tables = Tables {
     code: "pt",
@@ -15,13 +15,16 @@ pub(in crate::spoken) static BRAZILIAN: Tables = Tables {
         money("¥|JPY", ["iene", "ienes"], Gender::Masculine, ["sen", "sen"]),
     ],
     magnitudes: &[
-        ("milhões", "milhões"),
-        ("milhão", "milhão"),
-        ("bilhões", "bilhões"),
-        ("bilhão", "bilhão"),
-        ("mi", "milhões"),
-        ("bi", "bilhões"),
-        ("mil", "mil"),
+        scale("milhões", "milhões", ["", ""]),
+        scale("milhão", "milhão", ["", ""]),
+        scale("bilhões", "bilhões", ["", ""]),
+        scale("bilhão", "bilhão", ["", ""]),
+        scale("trilhões", "trilhões", ["", ""]),
+        scale("trilhão", "trilhão", ["", ""]),
+        scale("mi", "milhões", ["um", "milhão"]),
+        scale("bi", "bilhões", ["um", "bilhão"]),
+        scale("tri", "trilhões", ["um", "trilhão"]),
+        scale("mil", "mil", ["", ""]),
     ],
     ..PORTUGUESE_BASE
 };
@@ -43,11 +46,11 @@ pub(in crate::spoken) static PORTUGUESE: Tables = Tables {
         money("¥|JPY", ["iene", "ienes"], Gender::Masculine, ["sen", "sen"]),
     ],
     magnitudes: &[
-        ("milhões", "milhões"),
-        ("milhão", "milhão"),
-        ("mil milhões", "mil milhões"),
-        ("mil", "mil"),
-        ("M", "milhões"),
+        scale("milhões", "milhões", ["", ""]),
+        scale("milhão", "milhão", ["", ""]),
+        scale("mil milhões", "mil milhões", ["", ""]),
+        scale("mil", "mil", ["", ""]),
+        scale("M", "milhões", ["um", "milhão"]),
     ],
     ..PORTUGUESE_BASE
 };
@@ -59,6 +62,23 @@ const PORTUGUESE_BASE: Tables = Tables {
     minus: "menos",
     plus: "mais",
     comma: "vírgula",
+    point: "ponto",
+    and: "e",
+    and_half: "e meio",
+    parts: &[
+        ("meio", "meios"),
+        ("um terço", "terços"),
+        ("um quarto", "quartos"),
+        ("um quinto", "quintos"),
+        ("um sexto", "sextos"),
+        ("um sétimo", "sétimos"),
+        ("um oitavo", "oitavos"),
+        ("um nono", "nonos"),
+        ("um décimo", "décimos"),
+    ],
+    score: "a",
+    by: "por",
+    times: "vezes",
     decimals_as_number: true,
     to: "a",
     percent: "por cento",
@@ -90,12 +110,45 @@ const PORTUGUESE_BASE: Tables = Tables {
             _ => format!("{hours} e {}", tables.cardinal(&minute.to_string(), Gender::None)),
         }
     },
+    clock_parts: [["hora", "horas"], ["minuto", "minutos"], ["segundo", "segundos"]],
+    days: &[
+        ("seg", "segunda"),
+        ("ter", "terça"),
+        ("qua", "quarta"),
+        ("qui", "quinta"),
+        ("sex", "sexta"),
+        ("sáb", "sábado"),
+        ("dom", "domingo"),
+        ("Seg", "segunda"),
+        ("Ter", "terça"),
+        ("Qua", "quarta"),
+        ("Qui", "quinta"),
+        ("Sex", "sexta"),
+        ("Sáb", "sábado"),
+        ("Dom", "domingo"),
+    ],
     and_cents: "e",
     name_cents: true,
     of: "de",
     money: &[],
     magnitudes: &[],
     units: names![
+        "t" "tonelada" "toneladas" Feminine,
+        "s" "segundo" "segundos" Masculine,
+        "cl" "centilitro" "centilitros" Masculine,
+        "L" "litro" "litros" Masculine,
+        "kW" "quilowatt" "quilowatts" Masculine,
+        "W" "watt" "watts" Masculine,
+        "V" "volt" "volts" Masculine,
+        "GW" "gigawatt" "gigawatts" Masculine,
+        "MWh" "megawatt-hora" "megawatts-hora" Masculine,
+        "TB" "terabyte" "terabytes" Masculine,
+        "GHz" "gigahertz" "gigahertz" Masculine,
+        "MHz" "megahertz" "megahertz" Masculine,
+        "m/s" "metro por segundo" "metros por segundo" Masculine,
+        "ºC" "grau Celsius" "graus Celsius" Masculine,
+        "º C" "grau Celsius" "graus Celsius" Masculine,
+        "° C" "grau Celsius" "graus Celsius" Masculine,
         "km/h" "quilômetro por hora" "quilômetros por hora" Masculine,
         "km²" "quilômetro quadrado" "quilômetros quadrados" Masculine,
         "m²" "metro quadrado" "metros quadrados" Masculine,
@@ -112,13 +165,78 @@ const PORTUGUESE_BASE: Tables = Tables {
         "ha" "hectare" "hectares" Masculine,
         "°C" "grau Celsius" "graus Celsius" Masculine,
         "°" "grau" "graus" Masculine,
+        "º" "grau" "graus" Masculine,
         "GB" "gigabyte" "gigabytes" Masculine,
         "MB" "megabyte" "megabytes" Masculine,
         "MW" "megawatt" "megawatts" Masculine,
         "kWh" "quilowatt-hora" "quilowatts-hora" Masculine,
         "min" "minuto" "minutos" Masculine,
     ],
+    per: &[
+        ("mês", "por mês"),
+        ("ano", "por ano"),
+        ("dia", "por dia"),
+        ("semana", "por semana"),
+        ("hora", "por hora"),
+        ("h", "por hora"),
+        ("pessoa", "por pessoa"),
+        ("noite", "por noite"),
+        ("kg", "o quilo"),
+        ("m²", "o metro quadrado"),
+        ("l", "o litro"),
+        ("ha", "por hectare"),
+        ("kWh", "por quilowatt-hora"),
+        ("MWh", "por megawatt-hora"),
+    ],
+    numbered: &[
+        ("págs.", "páginas"),
+        ("pág.", "página"),
+        ("pp.", "páginas"),
+        ("p.", "página"),
+        ("n.º", "número"),
+        ("N.º", "número"),
+        ("nº", "número"),
+        ("Nº", "número"),
+        ("n°", "número"),
+        ("arts.", "artigos"),
+        ("art.", "artigo"),
+        ("Art.", "artigo"),
+        ("cap.", "capítulo"),
+        ("vol.", "volume"),
+        ("fig.", "figura"),
+        ("figs.", "figuras"),
+        ("séc.", "século"),
+        ("sécs.", "séculos"),
+        ("tel.", "telefone"),
+        ("Tel.", "telefone"),
+        ("máx.", "máximo"),
+        ("mín.", "mínimo"),
+        ("inc.", "inciso"),
+    ],
+    counted_by: "capítulo cap título livro tomo parte ato cena fase tipo vol volume artigo art anexo nível classe seção secção século séculos séc inciso guerra mundial",
+    titles: &[
+        ("D.", "dom"),
+        ("R.", "rua"),
+        ("Sto.", "santo"),
+        ("Sta.", "santa"),
+        ("Pça.", "praça"),
+        ("Exmo.", "excelentíssimo"),
+        ("Cel.", "coronel"),
+        ("Gen.", "general"),
+        ("Dep.", "deputado"),
+        ("Sen.", "senador"),
+        ("Cia.", "companhia"),
+    ],
+    web: ["ponto", "hífen", "sublinhado", "dois pontos"],
     short: &[
+        ("Cf.", "confira"),
+        ("cf.", "confira"),
+        ("p.ex.", "por exemplo"),
+        ("vs.", "contra"),
+        ("obs.", "observação"),
+        ("aprox.", "aproximadamente"),
+        ("Jr.", "júnior"),
+        ("Ltda.", "limitada"),
         ("a.C.", "antes de Cristo"),
         ("d.C.", "depois de Cristo"),
         ("p. ex.", "por exemplo"),
@@ -129,16 +247,16 @@ const PORTUGUESE_BASE: Tables = Tables {
         ("Profa.", "professora"),
         ("Prof.", "professor"),
         ("Av.", "avenida"),
-        ("R.", "rua"),
         ("etc.", "etcétera"),
-        ("pág.", "página"),
-        ("n.º", "número"),
-        ("nº", "número"),
         ("EUA", "Estados Unidos"),
-        ("art.", "artigo"),
-        ("tel.", "telefone"),
     ],
     symbols: &[
+        ('×', "vezes"),
+        ('÷', "dividido por"),
+        ('±', "mais ou menos"),
+        ('≈', "aproximadamente"),
+        ('<', "menor que"),
+        ('>', "maior que"),
         ('&', "e"),
         ('+', "mais"),
         ('=', "igual a"),
@@ -159,6 +277,12 @@ const PORTUGUESE_BASE: Tables = Tables {
 /// "1º", "2.ª".
 fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
     let found = pattern!(r"([0-9]{1,4})\.?(º|ª|° [a-z])").captures(place.rest)?;
+    // "40º C" is a temperature.
+    if &found[2] == "º"
+        && (&found[1] == "0" || pattern!(r" ?[CF]\b").is_match(&place.rest[found[0].len()..]))
+    {
+        return None;
+    }
     let gender = if &found[2] == "ª" { Gender::Feminine } else { Gender::Masculine };
     let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
     let mark = found[0].len() - if found[2].starts_with('°') { 2 } else { 0 };
@@ -171,8 +295,8 @@ fn gender(noun: &str) -> Gender {
         mãe mães mão mãos série séries flor flores luz luzes voz vozes ";
     const MASCULINE: &str = " dia dias problema problemas sistema sistemas programa programas tema temas idioma idiomas \
         mapa mapas planeta planetas poeta poetas clima atleta atletas grama gramas quilograma quilogramas ";
-    const OTHERS: &str =
-        " de do da dos das e ou a o as os em no na por para com que se foi foram são mais menos ";
+    const OTHERS: &str = " de do da dos das e ou a o as os em no na por para com que se foi foram são mais menos após contra \
+        até desde sobre entre sem durante quando mas nem já não seu sua há está estão era eram antes depois cada ";
     let lower = noun.to_lowercase();
     if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
         return Gender::None;
@@ -224,6 +348,10 @@ mod tests {
                 ("o século XXI", "o século vinte e um"),
                 ("5-10 anos", "cinco a dez anos"),
                 ("16 km", "dezesseis quilômetros"),
+                ("venceu por 2x0, um 4x4", "venceu por dois a zero um quatro por quatro"),
+                ("1/2 l, 2/3 e 2 ½", "meio litro dois terços e dois e meio"),
+                ("5 × 4 = 20", "cinco vezes quatro igual a vinte"),
+                ("no séc. V, D. Pedro II", "no século cinco dom Pedro segundo"),
             ],
         );
         check("pt-PT", &[("16 e 17", "dezasseis e dezassete"), ("1.000.000.000", "mil milhões")]);
@@ -239,6 +367,11 @@ mod tests {
                 ("03/04/1999", "três de abril de mil novecentos e noventa e nove"),
                 ("às 17h30", "às dezessete e trinta"),
                 ("às 21h", "às vinte e uma horas"),
+                (
+                    "dura 1h45, de seg. a sex.",
+                    "dura uma hora e quarenta e cinco de segunda a sexta",
+                ),
+                ("no dia 6/12", "no dia seis de dezembro"),
             ],
         );
     }
@@ -251,6 +384,11 @@ mod tests {
                 ("R$ 5", "cinco reais"),
                 ("R$ 3,50", "três reais e cinquenta centavos"),
                 ("R$ 5 milhões", "cinco milhões de reais"),
+                ("R$ 0,50, R$ 1.500/mês", "cinquenta centavos mil e quinhentos reais por mês"),
+                ("US$ 1 bi", "um bilhão de dólares"),
+                ("(11) 91234-5678", "um um nove um dois três quatro cinco seis sete oito"),
+                ("CEP 01310-200", "CEP zero um três um zero dois zero zero"),
+                ("em www.exemplo.com.br", "em W W W ponto exemplo ponto com ponto br"),
                 ("O Sr. Dias e a Dra. Reis", "O senhor Dias e a doutora Reis"),
             ],
         );

@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, regnal, roman_at};
+use super::{Tables, money, names, regnal, roman_at, scale};
 
 pub(in crate::spoken) static SPANISH: Tables = Tables {
     code: "es",
@@ -10,6 +10,23 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
     minus: "menos",
     plus: "más",
     comma: "coma",
+    point: "punto",
+    and: "y",
+    and_half: "y medio",
+    parts: &[
+        ("medio", "medios"),
+        ("un tercio", "tercios"),
+        ("un cuarto", "cuartos"),
+        ("un quinto", "quintos"),
+        ("un sexto", "sextos"),
+        ("un séptimo", "séptimos"),
+        ("un octavo", "octavos"),
+        ("un noveno", "novenos"),
+        ("un décimo", "décimos"),
+    ],
+    score: "a",
+    by: "por",
+    times: "por",
     decimals_as_number: true,
     to: "a",
     percent: "por ciento",
@@ -41,6 +58,23 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
             _ => format!("{hours} y {}", tables.cardinal(&minute.to_string(), Gender::None)),
         }
     },
+    clock_parts: [["hora", "horas"], ["minuto", "minutos"], ["segundo", "segundos"]],
+    days: &[
+        ("lun", "lunes"),
+        ("mar", "martes"),
+        ("mié", "miércoles"),
+        ("jue", "jueves"),
+        ("vie", "viernes"),
+        ("sáb", "sábado"),
+        ("dom", "domingo"),
+        ("Lun", "lunes"),
+        ("Mar", "martes"),
+        ("Mié", "miércoles"),
+        ("Jue", "jueves"),
+        ("Vie", "viernes"),
+        ("Sáb", "sábado"),
+        ("Dom", "domingo"),
+    ],
     and_cents: "con",
     name_cents: true,
     of: "de",
@@ -57,13 +91,30 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         ),
     ],
     magnitudes: &[
-        ("millones", "millones"),
-        ("millón", "millón"),
-        ("mil millones", "mil millones"),
-        ("mill.", "millones"),
-        ("M", "millones"),
+        scale("millones", "millones", ["", ""]),
+        scale("millón", "millón", ["", ""]),
+        scale("mil millones", "mil millones", ["", ""]),
+        scale("mill.", "millones", ["un", "millón"]),
+        scale("mdd", "millones de dólares", ["", ""]),
+        scale("M", "millones", ["un", "millón"]),
     ],
     units: names![
+        "t" "tonelada" "toneladas" Feminine,
+        "s" "segundo" "segundos" Masculine,
+        "cl" "centilitro" "centilitros" Masculine,
+        "kW" "kilovatio" "kilovatios" Masculine,
+        "W" "vatio" "vatios" Masculine,
+        "V" "voltio" "voltios" Masculine,
+        "GW" "gigavatio" "gigavatios" Masculine,
+        "MWh" "megavatio hora" "megavatios hora" Masculine,
+        "TB" "terabyte" "terabytes" Masculine,
+        "GHz" "gigahercio" "gigahercios" Masculine,
+        "MHz" "megahercio" "megahercios" Masculine,
+        "Mbps" "megabit por segundo" "megabits por segundo" Masculine,
+        "m/s" "metro por segundo" "metros por segundo" Masculine,
+        "ºC" "grado Celsius" "grados Celsius" Masculine,
+        "º C" "grado Celsius" "grados Celsius" Masculine,
+        "° C" "grado Celsius" "grados Celsius" Masculine,
         "km/h" "kilómetro por hora" "kilómetros por hora" Masculine,
         "km²" "kilómetro cuadrado" "kilómetros cuadrados" Masculine,
         "m²" "metro cuadrado" "metros cuadrados" Masculine,
@@ -80,13 +131,94 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         "ha" "hectárea" "hectáreas" Feminine,
         "°C" "grado Celsius" "grados Celsius" Masculine,
         "°" "grado" "grados" Masculine,
+        "º" "grado" "grados" Masculine,
         "GB" "gigabyte" "gigabytes" Masculine,
         "MB" "megabyte" "megabytes" Masculine,
         "MW" "megavatio" "megavatios" Masculine,
         "kWh" "kilovatio hora" "kilovatios hora" Masculine,
         "min" "minuto" "minutos" Masculine,
     ],
+    per: &[
+        ("mes", "al mes"),
+        ("año", "al año"),
+        ("día", "al día"),
+        ("semana", "por semana"),
+        ("hora", "por hora"),
+        ("h", "por hora"),
+        ("persona", "por persona"),
+        ("noche", "por noche"),
+        ("kg", "por kilo"),
+        ("m²", "por metro cuadrado"),
+        ("l", "por litro"),
+        ("ha", "por hectárea"),
+        ("kWh", "por kilovatio hora"),
+        ("MWh", "por megavatio hora"),
+    ],
+    numbered: &[
+        ("págs.", "páginas"),
+        ("pág.", "página"),
+        ("pp.", "páginas"),
+        ("p.", "página"),
+        ("n.º", "número"),
+        ("N.º", "número"),
+        ("nº", "número"),
+        ("Nº", "número"),
+        ("n°", "número"),
+        ("núms.", "números"),
+        ("núm.", "número"),
+        ("arts.", "artículos"),
+        ("art.", "artículo"),
+        ("Art.", "artículo"),
+        ("caps.", "capítulos"),
+        ("cap.", "capítulo"),
+        ("vol.", "volumen"),
+        ("fig.", "figura"),
+        ("figs.", "figuras"),
+        ("apdo.", "apartado"),
+        ("ap.", "apartado"),
+        ("párr.", "párrafo"),
+        ("s.", "siglo"),
+        ("ss.", "siglos"),
+        ("tel.", "teléfono"),
+        ("Tel.", "teléfono"),
+        ("tfno.", "teléfono"),
+        ("ext.", "extensión"),
+        ("aprox.", "aproximadamente"),
+        ("máx.", "máximo"),
+        ("mín.", "mínimo"),
+    ],
+    counted_by: "capítulo capítulos cap título tomo libro parte acto escena fase tipo vol volumen artículo art anexo grado nivel siglo siglos s ss legislatura división clase guerra mundial",
+    titles: &[
+        ("D.ª", "doña"),
+        ("Dña.", "doña"),
+        ("Dª", "doña"),
+        ("D.", "don"),
+        ("Sto.", "santo"),
+        ("Sta.", "santa"),
+        ("Mons.", "monseñor"),
+        ("Gral.", "general"),
+        ("Cnel.", "coronel"),
+        ("Lic.", "licenciado"),
+        ("Ing.", "ingeniero"),
+        ("Pza.", "plaza"),
+        ("Plza.", "plaza"),
+        ("C/", "calle"),
+        ("Fdo.", "firmado"),
+        ("Hnos.", "hermanos"),
+        ("Cía.", "compañía"),
+    ],
+    web: ["punto", "guion", "guion bajo", "dos puntos"],
     short: &[
+        ("Vd.", "usted"),
+        ("Vds.", "ustedes"),
+        ("vs.", "contra"),
+        ("p.ej.", "por ejemplo"),
+        ("s. f.", "sin fecha"),
+        ("a. C.", "antes de Cristo"),
+        ("a.C.", "antes de Cristo"),
+        ("d.C.", "después de Cristo"),
+        ("a.m.", "a eme"),
+        ("p.m.", "pe eme"),
         ("EE. UU.", "Estados Unidos"),
         ("EE.UU.", "Estados Unidos"),
         ("EE UU", "Estados Unidos"),
@@ -106,14 +238,14 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         ("Avda.", "avenida"),
         ("Av.", "avenida"),
         ("etc.", "etcétera"),
-        ("pág.", "página"),
-        ("págs.", "páginas"),
-        ("núm.", "número"),
-        ("n.º", "número"),
-        ("N.º", "número"),
-        ("aprox.", "aproximadamente"),
     ],
     symbols: &[
+        ('×', "por"),
+        ('÷', "entre"),
+        ('±', "más menos"),
+        ('≈', "aproximadamente"),
+        ('<', "menor que"),
+        ('>', "mayor que"),
         ('&', "y"),
         ('+', "más"),
         ('=', "igual a"),
@@ -133,9 +265,16 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
 
 /// "1.º", "2ª", "3er".
 fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
-    let found = pattern!(r"([0-9]{1,4})\.?(º|ª|er\b|ra\b|ro\b|do\b|da\b|to\b|ta\b)")
+    let found = pattern!(r"([0-9]{1,4})\.?(º|ª|er\b|ra\b|ro\b|do\b|da\b|to\b|ta\b|a\b|o\b)")
         .captures(place.rest)?;
-    let feminine = matches!(&found[2], "ª" | "ra" | "da" | "ta");
+    // "40º C" is a temperature, and "7o" an ordinal only with its dot.
+    let rest = &place.rest[found[0].len()..];
+    if &found[2] == "º" && (&found[1] == "0" || pattern!(r" ?[CF]\b").is_match(rest))
+        || matches!(&found[2], "a" | "o") && !found[0].contains('.')
+    {
+        return None;
+    }
+    let feminine = matches!(&found[2], "ª" | "ra" | "da" | "ta" | "a");
     let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
     let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
     // Before a masculine noun "primero" and "tercero" lose their last letter.
@@ -150,7 +289,9 @@ fn gender(noun: &str) -> Gender {
     const MASCULINE: &str = " día días problema problemas sistema sistemas programa programas tema temas idioma idiomas \
         mapa mapas planeta planetas poeta poetas clima climas kilograma drama dramas esquema esquemas atleta atletas ";
     // No noun: "21 de marzo", "21 y 22".
-    const OTHERS: &str = " de del y o a e u la las los el al en por para con que se es fue fueron son ha han como más menos ";
+    const OTHERS: &str = " de del y o a e u la las los el al en por para con que se es fue fueron son ha han como más menos \
+        tras ante hasta desde sobre entre sin durante contra hacia según cada cuando donde si pero ni ya no su sus le lo hay \
+        está están era eran antes después ";
     let lower = noun.to_lowercase();
     if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
         return Gender::None;
@@ -201,6 +342,12 @@ mod tests {
                 ("de 5-10 días", "de cinco a diez días"),
                 ("12,5 %", "doce coma cinco por ciento"),
                 ("5 km y 1 kg", "cinco kilómetros y un kilogramo"),
+                ("ganó 3-1 tras un 0-2", "ganó tres a uno tras un cero a dos"),
+                ("1/2 l, 2/3 y 2 ½", "medio litro dos tercios y dos y medio"),
+                ("1/4 kg de pan", "un cuarto de kilogramo de pan"),
+                ("un 4x4; 5 × 4 = 20", "un cuatro por cuatro cinco por cuatro igual a veinte"),
+                ("40º C, 0º", "cuarenta grados Celsius cero grados"),
+                ("3.5 puntos", "tres punto cinco puntos"),
             ],
         );
     }
@@ -218,6 +365,11 @@ mod tests {
                 ("a las 21:00", "a las veintiuna horas"),
                 ("el siglo XXI", "el siglo veintiuno"),
                 ("Felipe VI y Luis XIV", "Felipe sexto y Luis catorce"),
+                ("Juan Carlos I y el s. XIX", "Juan Carlos primero y el siglo diecinueve"),
+                ("el cap. IV, la pág. 23", "el capítulo cuatro la página veintitrés"),
+                ("dura 1 h 45 min", "dura una hora cuarenta y cinco minutos"),
+                ("el 12/10/23, lun.-vie.", "el doce de octubre de veintitrés lunes a viernes"),
+                ("en 2:05:13", "en dos horas cinco minutos y trece segundos"),
             ],
         );
     }
@@ -233,6 +385,17 @@ mod tests {
                 ("$5 millones", "cinco millones de dólares"),
                 ("1 £", "una libra"),
                 ("El Sr. Ruiz, en EE. UU.", "El señor Ruiz en Estados Unidos"),
+                (
+                    "$ 1,500.50 y 1 M€",
+                    "mil quinientos dólares con cincuenta centavos y un millón de euros",
+                ),
+                ("1.500 €/mes", "mil quinientos euros al mes"),
+                ("D. Pedro, en la C/ Mayor, n.º 12", "don Pedro en la calle Mayor número doce"),
+                ("al 91 123 45 67", "al nueve uno uno dos tres cuatro cinco seis siete"),
+                (
+                    "en www.ejemplo.es/a-b o info@ejemplo.es",
+                    "en W W W punto ejemplo punto es barra a guion b o info arroba ejemplo punto es",
+                ),
             ],
         );
     }

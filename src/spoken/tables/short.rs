@@ -1,0 +1,106 @@
+//! Short forms, weekdays and Roman numerals of a language that is a table.
+
+use super::super::numeral::{self, Gender};
+use super::super::said::{Place, Reading, Said, pattern};
+use super::Tables;
+
+/// Rulers and popes whose "I" and "V" are numerals, in all of these languages.
+const RULERS: &str = " Carlos Felipe Juan Isabel Fernando Alfonso Pedro Jaime Enrique Luis Francisco Pablo Carlo \
+    Vittorio Emanuele Umberto Federico Enrico Pio Paolo Giovanni Manuel Afonso João Henrique Luís Napoleón Napoleone \
+    Napoleão François Napoléon Charles Henri Philippe Elizabeth Elisabeth Élisabeth Isabelle Jean Friedrich Wilhelm Karl \
+    Ludwig Heinrich Franz Otto Leopold Maximilian Nikolaus Alexander Alejandro Alexandre Nicolás Nicolas Jorge Georg Georges ";
+
+impl Tables {
+    /// The names of what a form stands for, where it ends.
+    fn listed(
+        list: &'static [(&'static str, &'static str)],
+        rest: &str,
+    ) -> Option<(usize, &'static str)> {
+        list.iter()
+            .find(|(form, _)| {
+                rest.strip_prefix(form).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            })
+            .map(|(form, said)| (form.len(), *said))
+    }
+
+    pub(super) fn short(&self, place: &Place<'_>) -> Reading {
+        // "p. 23", "cap. IV", "n.º 5": only before what they number.
+        if let Some((len, said)) = Self::listed(self.numbered, place.rest)
+            && pattern!(r"[ \u{a0}]?(?:[0-9]|[IVXLC]+\b)").is_match(&place.rest[len..])
+        {
+            return Some((len, Said::of(said)));
+        }
+        // "D. Pedro", "Fr. Schulz": only before a name.
+        if let Some((len, said)) = Self::listed(self.titles, place.rest)
+            && pattern!(r"[ \u{a0}][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]").is_match(&place.rest[len..])
+        {
+            return Some((len, Said::of(said)));
+        }
+        if let Some(read) = self.weekday(place) {
+            return Some(read);
+        }
+        let (len, said) = Self::listed(self.short, place.rest)?;
+        // At the end of the sentence the dot is its full stop too.
+        let last = place.rest[..len].ends_with('.') && place.rest[len..].trim().is_empty();
+        Some((len - usize::from(last), Said::of(said)))
+    }
+
+    /// "Mo-Fr", "lun.-ven.", "Fr., 3.5."
+    fn weekday(&self, place: &Place<'_>) -> Reading {
+        let day = |text: &str| {
+            let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+            let dot = usize::from(text[end..].starts_with('.'));
+            let name = self.days.iter().find(|(form, _)| *form == &text[..end])?.1;
+            Some((end + dot, dot == 1, name))
+        };
+        let (len, dot, name) = day(place.rest)?;
+        let rest = &place.rest[len..];
+        if let Some(dash) = pattern!(r" ?([-–—/]| a | à | bis ) ?").captures(rest)
+            && let Some((more, dotted, last)) = day(&rest[dash[0].len()..])
+            && (dot == dotted || dotted)
+            && !rest[dash[0].len() + more..].starts_with(char::is_alphanumeric)
+        {
+            let ends = dotted && rest[dash[0].len() + more..].trim().is_empty();
+            let joint = if &dash[1] == "/" { "" } else { self.to };
+            let len = len + dash[0].len() + more - usize::from(ends);
+            return Some((len, Said::of(name).then(joint).then(last)));
+        }
+        let told = dot && pattern!(r",| [0-9]").is_match(rest);
+        told.then(|| (len, Said::of(name)))
+    }
+
+    /// "capítulo IV", "Teil II": behind what is numbered.
+    pub(super) fn part(&self, place: &Place<'_>) -> Reading {
+        let before = place.before.strip_suffix([' ', '\u{a0}'])?.trim_end_matches('.');
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next()?.to_lowercase();
+        if word.is_empty() || !self.counted_by.split_ascii_whitespace().any(|entry| entry == word) {
+            return None;
+        }
+        let (len, value) = roman_at(place.rest)?;
+        place
+            .ends_at(len)
+            .then(|| (len, Said::of(&self.cardinal(&value.to_string(), Gender::None))))
+    }
+}
+
+/// The numeral of a ruler: behind a name; of one letter only behind those of whom there were several.
+pub(super) fn regnal(place: &Place<'_>) -> Option<(usize, u32)> {
+    let name = place.before.strip_suffix(' ')?.rsplit([' ', '\'', '’', '(', '-']).next()?;
+    let (len, value) = roman_at(place.rest)?;
+    let numeral = &place.rest[..len];
+    let fits = name.starts_with(char::is_uppercase)
+        && name.chars().nth(1).is_some_and(char::is_lowercase)
+        && (len > 1
+            || RULERS.split(' ').any(|ruler| {
+                !ruler.is_empty() && ruler == name.trim_end_matches('s') || ruler == name
+            }))
+        && !numeral.contains(['L', 'C', 'D', 'M'])
+        && place.ends_at(len);
+    fits.then_some((len, value))
+}
+
+/// The Roman numeral at the start of `text` with its length.
+pub(super) fn roman_at(text: &str) -> Option<(usize, u32)> {
+    let numeral = pattern!(r"[IVXLCDM]{1,7}").find(text)?.as_str();
+    Some((numeral.len(), numeral::roman(numeral)?))
+}
