@@ -39,7 +39,7 @@ static GERMAN: LazyLock<Forms> = LazyLock::new(|| {
 static ITALIAN: LazyLock<Forms> = LazyLock::new(|| {
     forms(
         "[sS]ig|[sS]igg|[dD]ott|[pP]rof|[aA]vv|[iI]ng|[aA]rch|[gG]eom|On|on|Mons|S|Cfr|cfr|vs|[dD]ott\\.ssa|[sS]ig\\.ra|[pP]rof\\.ssa",
-        "[nN]n?|pagg?|pp?|[aA]rtt?|capp?|vol|figg?|[tT]el|c|max|min|gen|feb|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic|sec",
+        "[nN]n?|[lL]gs|pagg?|pp?|[aA]rtt?|capp?|vol|figg?|[tT]el|c|max|min|gen|feb|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic|sec",
     )
 });
 static PORTUGUESE: LazyLock<Forms> = LazyLock::new(|| {
@@ -70,8 +70,9 @@ pub(super) fn goes_on(before: &str, after: &str, code: &str) -> bool {
         return true;
     }
     let counts = || {
-        static COUNT: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"^(?:[0-9(]|[IVXLC]+\b)").expect("a constant expression"));
+        static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"^(?:[0-9(]|(?:[IVXLC]{2,}|[VX])\b)").expect("a constant expression")
+        });
         COUNT.is_match(after)
     };
     if forms.any.is_match(before) || forms.numbered.is_match(before) && counts() {
@@ -94,7 +95,7 @@ fn ordinal(before: &str, after: &str) -> bool {
         )
         .expect("a constant expression")
     });
-    static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:^|[^0-9.,:])[0-9]{1,3}\.$").expect("a constant expression")
     });
     static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -105,7 +106,7 @@ fn ordinal(before: &str, after: &str) -> bool {
     });
     after.starts_with(char::is_uppercase)
         && (ARTICLE.is_match(before) && !STARTS.is_match(after)
-            || NOUN.is_match(before) && COUNTED.is_match(after))
+            || NUMBER.is_match(before) && COUNTED.is_match(after))
 }
 
 #[cfg(test)]

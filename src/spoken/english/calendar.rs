@@ -71,6 +71,12 @@ fn bare_name(place: &Place<'_>) -> Reading {
     Some((found[1].len(), Said::of(full_name(&found[1]))))
 }
 
+/// Whether a word stands before that days have: "on Wed."
+fn after_word(place: &Place<'_>) -> bool {
+    pattern!(r"(?s).*\b(?:[Oo]n|by|until|till|since|next|last|every|from|closed) \z")
+        .is_match(place.near(8))
+}
+
 /// Whether a time of day stands before: "4.30pm Sun."
 fn after_time(place: &Place<'_>) -> bool {
     pattern!(r"(?s).*[0-9] ?[ap]\.?m\.?,? \z").is_match(place.near(10))
@@ -90,7 +96,11 @@ pub(super) fn name(place: &Place<'_>) -> Reading {
     let rest = &place.rest[found[0].len()..];
     // "Sun." and "Sat." are words, too.
     let weak = matches!(short, "Sun" | "Sat" | "Mar" | "Jun" | "Mon" | "Dec" | "Wed");
-    if weak && !pattern!(r",| (?:['’]?[0-9a-z]|[&–-])").is_match(rest) && !after_time(place) {
+    if weak
+        && !pattern!(r",| (?:['’]?[0-9a-z]|[&–-])").is_match(rest)
+        && !after_time(place)
+        && !after_word(place)
+    {
         return None;
     }
     Some((found[0].len(), Said::of(full_name(short))))
@@ -114,6 +124,7 @@ mod tests {
                 ("since Jan '23, on Weds.", "since January twenty three on Wednesday"),
                 ("Mon., Wed. & Fri., 8pm Sat", "Monday Wednesday and Friday eight P M Saturday"),
                 ("Sat 10-4", "Saturday ten to four"),
+                ("on Wed.", "on Wednesday"),
                 ("under the Sun.", "under the Sun"),
             ],
         );

@@ -66,6 +66,8 @@ fn spell(text: &str) -> Said {
             let listed = LETTERS.contains(&lower.as_str()) || len == 1 && lower != "a";
             said = if (listed || country || !vowel) && word.is_ascii() && lower != "co" {
                 said.letters(word)
+            } else if len > 1 && word.contains(char::is_uppercase) {
+                said.join(super::initialism::word(word, false))
             } else {
                 said.then(word)
             };
@@ -218,6 +220,7 @@ mod tests {
                     "H T T P S colon slash slash example dot com slash a dash B question mark X equals one",
                 ),
                 ("desk@harbour.example.org", "desk at harbour dot example dot org"),
+                ("AA.kh", "A A dot K H"),
                 ("www.example.co.uk", "W W W dot example dot co dot U K"),
                 ("end.Then it", "end Then it"),
             ],
@@ -234,7 +237,7 @@ mod tests {
                 ("#SaveOurForests now", "hashtag Save Our Forests now"),
                 ("#TheNew10 #Vote2024", "hashtag The New ten hashtag Vote twenty twenty four"),
                 ("report.pdf", "report dot P D F"),
-                ("README.md, archive.tar.gz", "README dot M D archive dot tar dot G Z"),
+                ("README.md, archive.tar.gz", "Readme dot M D archive dot tar dot G Z"),
                 ("t.co/a1 by @jane.d", "T dot co slash a one by at jane dot D"),
                 ("in C++ and C#", "in C plus plus and C sharp"),
                 ("your _config.yml", "your underscore config dot yml"),

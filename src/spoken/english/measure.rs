@@ -49,6 +49,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let electric = matches!(short, "W" | "V" | "L")
         && gap == 0
         && !rest.starts_with(['-', '/'])
+        && (short != "V" || found[2].contains('.') || is_voltage(&found[2]))
         && !pattern!(r"(?s).*(?:\b(?:[Rr]oute|[Rr]te|[Gg]ate|[Hh]ighway|[Hh]wy|[Rr]oad|[Ee]xit|[Ss]izes?|[Uu]nit|[Aa]pt|[Rr]oom|[Rr]ow|[Ss]eat|[Rr]unway|[Pp]latform|[Ff]lat|[Bb]ay|[Ll]evel)\.? #?|[0-9][WL][ -])\z")
             .is_match(place.near(14));
     if !liters && !inches && !electric && !strong(short, gap, hyphen, rest)
@@ -153,7 +154,7 @@ fn is_temperature(place: &Place<'_>, number: &str, short: &str, gap: usize, rest
 /// "a 30 km road": a unit before what it measures is singular.
 fn attributive(before: &str, rest: &str) -> bool {
     let measured = pattern!(
-        r" (?:pistol|gun|handgun|rifle|round|rounds|lens|shells?|mortar|cannon|bullets?|ammunition|house|home|apartment|building|warehouse|facility|office|store|mansion|campus|final|race|relay|hurdles|freestyle|sprint|dash|butterfly|backstroke|breaststroke|medley|run|walk|course|stretch|tunnel|bridge|tower|pipeline|drive|journey|radius|wall|fence)\b"
+        r" (?:pistol|gun|handgun|camera|battery|model|version|phone|laptop|drive|disk|screen|display|monitor|sensor|charger|engine|motor|bulb|panel|tank|bottle|bag|pack|can|jar|pipe|cable|boat|yacht|truck|lorry|bomb|missile|tablet|pill|dose|capsule|rifle|round|rounds|lens|shells?|mortar|cannon|bullets?|ammunition|house|home|apartment|building|warehouse|facility|office|store|mansion|campus|final|race|relay|hurdles|freestyle|sprint|dash|butterfly|backstroke|breaststroke|medley|run|walk|course|stretch|tunnel|bridge|tower|pipeline|drive|journey|radius|wall|fence)\b"
     );
     if measured.is_match(rest) {
         return true;
@@ -175,6 +176,16 @@ fn emissions(place: &Place<'_>) -> Reading {
     let said = said.then("of").letters("CO").then("two");
     let said = if found.get(3).is_some() { said.then("equivalent") } else { said };
     Some((found[0].len(), said))
+}
+
+/// Whether a grid or a battery has so many volts; "258V" is a model.
+fn is_voltage(number: &str) -> bool {
+    const USUAL: [&str; 36] = [
+        "3", "5", "6", "9", "12", "14", "18", "19", "20", "24", "36", "40", "42", "48", "54", "60",
+        "72", "80", "100", "110", "115", "120", "125", "127", "200", "208", "220", "230", "240",
+        "277", "380", "400", "415", "440", "480", "800",
+    ];
+    USUAL.contains(&number)
 }
 
 /// Whether "45kt" is a speed.
@@ -259,14 +270,14 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
         return Some((found[0].len(), said.then(toward)));
     }
     if let Some(found) = pattern!(
-        r#"([0-9]{1,2})(?:['′’] ?([0-9]{1,2})(?:["″”]|''|’’)| ?(?:ft|feet|foot)\.?,? ?([0-9]{1,2}) ?(?:ins?|inch(?:es)?)\b(?:\.(?: [a-z]))?)"#
+        r#"([0-9]{1,2})(?:['′’] ?([0-9]{1,2})(?:["″”]|''|’’)| ?(?:ft|feet|foot)\.?,? ?([0-9]{1,2}) ?(?:ins?|inch(?:es)?)\b)"#
     )
     .captures(place.rest)
     {
-        // The dot of a short form, not the word behind it.
+        // The dot of a short form, unless it ends the sentence.
         let mut len = found[0].len();
-        if found[0].ends_with(|c: char| c.is_ascii_lowercase()) && found[0].contains(". ") {
-            len = found[0].rfind(". ").filter(|dot| *dot + 3 == len).map_or(len, |dot| dot + 1);
+        if found.get(3).is_some() && pattern!(r"\.(?: [a-z]|[,;:)])").is_match(&place.rest[len..]) {
+            len += 1;
         }
         let number = found.get(2).or(found.get(3))?.as_str();
         // No foot has twelve inches: a pace or a lap.
@@ -373,8 +384,8 @@ mod tests {
                 ("a 15kt bomb", "a fifteen kiloton bomb"),
                 ("6 in. of snow", "six inches of snow"),
                 (
-                    "a 60W bulb at 230V on Route 9W",
-                    "a sixty watt bulb at two hundred thirty volts on Route nine W",
+                    "a 60W bulb at 230V on Route 9W, a 258V chip",
+                    "a sixty watt bulb at two hundred thirty volts on Route nine W a two five eight V chip",
                 ),
                 (
                     "310 MtCO2e, 2 t/ha",
@@ -386,6 +397,10 @@ mod tests {
                     "forty C plus heat ninety eight point six degrees Fahrenheit",
                 ),
                 // Before what it measures, a unit is singular.
+                (
+                    "128GB model, 12MP camera",
+                    "one hundred twenty eight gigabyte model twelve megapixel camera",
+                ),
                 ("8m waves, 27m wide", "eight meter waves twenty seven meters wide"),
                 ("a 30 km road", "a thirty kilometer road"),
                 ("a 10-km run", "a ten kilometer run"),

@@ -3,6 +3,7 @@
 use super::currency::{Currency, currency};
 use super::number::{cardinal, decimal};
 use super::said::{Place, Reading, Said, pattern};
+use super::unit::unit;
 
 fn named(said: Said, currency: &Currency, name: &str) -> Said {
     let said = if currency.of == "US" { said.letters("US") } else { said.then(currency.of) };
@@ -135,7 +136,11 @@ fn singular(before: &str, rest: &str) -> bool {
     let noun = pattern!(r",? [a-z0-9]+-[a-z]+ [a-z]| [A-Za-z]").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|per|for|is|was|by|with|than|a|an|the|each|more|less|every|as|that|when|if|but)\b")
             .is_match(rest);
-    hyphen || article && noun
+    // "the $1.9trn deficit"
+    let named = pattern!(r"(?s).*\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) \z").is_match(before)
+        && pattern!(r" (?:[a-z-]+ )?(?:deficit|surplus|deal|plan|bill|project|loan|fund|budget|package|contract|fine|lawsuit|settlement|bailout|prize|home|house|mansion|estate|fee|tax|cut|investment|offer|bid|takeover|merger|acquisition|program|programme|scheme|grant|debt|bond|stake|sale|donation|tower|stadium|bridge|reward|bonus|salary|facility|campaign|upgrade|renovation|economy|market|industry|company|hole|gap|shortfall|blockbuster)\b")
+            .is_match(rest);
+    hyphen || article && noun || named
 }
 
 /// "/yr", "/barrel": what a sum is paid for, with its length.
@@ -160,7 +165,7 @@ fn per(rest: &str, said: Said) -> (usize, Said) {
         return (found[0].len(), said.then("per").then(unit));
     }
     let Some(found) = pattern!(
-        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head)\b(\.(?:[,;)]| [a-z]))?"
+        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head|litre|liter|gallon|mile|km|minute|min|pint|seat|ticket|case|pound|kilo)\b(\.(?:[,;)]| [a-z]))?"
     )
     .captures(rest) else {
         return (0, said);
@@ -179,6 +184,9 @@ fn per(rest: &str, said: Said) -> (usize, Said) {
         "gal" => "gallon",
         "bbl" => "barrel",
         "t" => "ton",
+        "litre" => "liter",
+        "km" => "kilometer",
+        "min" => "minute",
         "kWh" => "kilowatt hour",
         "MWh" => "megawatt hour",
         "sq ft" => "square foot",
@@ -284,7 +292,14 @@ pub(super) fn millions(place: &Place<'_>, number: &str, rest: &str) -> bool {
         r" (?:wide|long|high|tall|deep|above|below|apart|away|from|in (?:length|height|diameter))\b"
     );
     counted(rest)
+        || in_scale_unit(rest)
+        || place.before.ends_with("1 in ")
         || number.contains('.') && people.is_match(place.near(50)) && !length.is_match(rest)
+}
+
+/// Whether a unit follows, before which an "m" is a million: "1.5m km".
+fn in_scale_unit(rest: &str) -> bool {
+    pattern!(r" (?:km|mi|kg|t|ha|bbl|kWh|MWh|sq ft|sq km|km2|km²|yrs?)\b").is_match(rest)
 }
 
 /// Whether what follows is counted, so that an "m" before it is a million: "8.1m viewers".
@@ -332,7 +347,15 @@ pub(super) fn short_scale(place: &Place<'_>) -> Reading {
     if &found[3] == "K" && found[1].len() == 1 || run || length {
         return None;
     }
-    Some((len, Said::of(&decimal(&found[1])).then(magnitude(&found[3])?)))
+    let said = Said::of(&decimal(&found[1])).then(magnitude(&found[3])?);
+    // "24bn km"
+    if in_scale_unit(&place.rest[len..])
+        && let Some(short) = pattern!(r" (?:sq [a-z]+|[A-Za-z]+[2²]?)").find(&place.rest[len..])
+        && let Some((_, several)) = unit(short.as_str().trim_start())
+    {
+        return Some((len + short.len(), said.then(several)));
+    }
+    Some((len, said))
 }
 
 #[cfg(test)]

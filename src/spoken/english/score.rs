@@ -40,10 +40,11 @@ pub(super) fn score(place: &Place<'_>) -> Reading {
     Some((found[0].len(), said))
 }
 
-/// "68-71-69-70": rounds of golf.
+/// "68-71-69-70", "10-2-38-4": rounds of golf, overs of a bowler.
 fn rounds(rest: &str) -> Reading {
-    let found =
-        pattern!(r"(?:5[89]|[67][0-9]|8[0-5])(?:-(?:5[89]|[67][0-9]|8[0-5])){2,3}\b").find(rest)?;
+    let golf = pattern!(r"(?:5[89]|[67][0-9]|8[0-5])(?:-(?:5[89]|[67][0-9]|8[0-5])){2,3}\b");
+    let overs = pattern!(r"[1-9][0-9]?-[0-9]{1,2}-[0-9]{1,2}-[0-9]\b");
+    let found = golf.find(rest).or_else(|| overs.find(rest))?;
     if rest[found.len()..].starts_with(['-', '/']) {
         return None;
     }
@@ -100,8 +101,11 @@ fn record(place: &Place<'_>, first: u32, second: u32, rest: &str) -> bool {
     let after = pattern!(
         r" (?:on the road|at home|this season|last season|overall|against|to start|to open|in (?:their|its|his|conference|league|division|home|road)|records?|start|mark|season)\b"
     );
+    // "the 6-7 Bears"
+    let team = place.before.ends_with("the ") && pattern!(r" [A-Z][a-z]+s\b").is_match(rest);
     first + second <= 162
-        && (before.is_match(place.near(20)) && !pattern!(r" [a-z]+s\b").is_match(rest)
+        && (team
+            || before.is_match(place.near(20)) && !pattern!(r" [a-z]+s\b").is_match(rest)
             || is.is_match(place.near(6)) && after.is_match(rest))
 }
 
@@ -178,6 +182,8 @@ mod tests {
                 ("Grades 3-5 Maths", "Grades three to five Maths"),
                 ("are now 3-7 on the road", "are now three seven on the road"),
                 ("a 3-7 record", "a three seven record"),
+                ("the 6-7 Bears", "the six seven Bears"),
+                ("he bowled 10-2-38-4", "he bowled ten two thirty eight four"),
                 ("a 3-7 year term", "a three to seven year term"),
             ],
         );

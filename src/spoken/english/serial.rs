@@ -33,7 +33,7 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
         let numbers = found[2].split('.').map(cardinal).collect::<Vec<_>>().join(" point ");
         return Some((found[0].len(), Said::default().letters(&found[1]).then(&numbers)));
     }
-    if let Some(read) = formula(place).or_else(|| nuclide(place)) {
+    if let Some(read) = ion(place).or_else(|| formula(place)).or_else(|| nuclide(place)) {
         return Some(read);
     }
     // "pp. 45ff."
@@ -118,7 +118,8 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
                 digits(run, i > 0 && !run.parted, next)
             })
         } else {
-            said.join(letters(run.text))
+            let glued = i > 0 && !run.parted || runs.get(i + 1).is_some_and(|next| !next.parted);
+            said.join(letters(run.text, glued))
         };
     }
     // "PM2.5"
@@ -166,6 +167,25 @@ fn formula(place: &Place<'_>) -> Reading {
         }
     }
     Some((found.len(), said))
+}
+
+/// "Ca²⁺", "SO₄²⁻": with its charge.
+fn ion(place: &Place<'_>) -> Reading {
+    let found =
+        pattern!(r"((?:[A-Z][a-z]?[₀₁₂₃₄₅₆₇₈₉]{0,2}){1,4})([²³⁴⁵]?)([⁺⁻])").captures(place.rest)?;
+    let spelled = |said: Said, text: &str| {
+        text.chars().fold(said, |said, c| {
+            let digit = any_ascii::any_ascii_char(c);
+            if digit.starts_with(|c: char| c.is_ascii_digit()) {
+                said.then(&cardinal(digit))
+            } else {
+                said.letters(c.encode_utf8(&mut [0; 4]))
+            }
+        })
+    };
+    let said = spelled(spelled(Said::default(), &found[1]), &found[2]);
+    let said = said.then(if &found[3] == "⁺" { "plus" } else { "minus" });
+    Some((found[0].len(), said))
 }
 
 /// "¹⁴C", "Cs-137": kinds of an element.
@@ -229,10 +249,11 @@ fn is_word(text: &str) -> bool {
         && text.to_ascii_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
-fn letters(text: &str) -> Said {
+/// `glued`: a number stands right beside.
+fn letters(text: &str, glued: bool) -> Said {
     let capitals = text.bytes().all(|b| b.is_ascii_uppercase());
-    // "SO2", "NO2": two letters are never the word that they look like.
-    if is_word(text) || capitals && text.len() > 2 {
+    // "SO2", "NO2": beside a number two letters are never the word that they look like.
+    if is_word(text) || capitals && text.len() > if glued { 2 } else { 1 } {
         initialism::word(text, false)
     } else {
         Said::default().letters(text)
@@ -289,6 +310,8 @@ mod tests {
                 ("the US-101", "the U S one oh one"),
                 ("a Boeing 777-200ER", "a Boeing seven seventy seven two hundred E R"),
                 ("H2SO4 and SO2", "H two S O four and S O two"),
+                ("Ca²⁺ and SO₄²⁻", "C A two plus and S O four two minus"),
+                ("a 3-IN-1 tool", "a three in one tool"),
                 ("an F-150, ¹⁴C, Cs-137", "an F one fifty carbon fourteen cesium one thirty seven"),
                 ("5-a-side, pp. 45ff.", "five a-side pages forty five and following"),
                 ("R2-D2", "R two D two"),

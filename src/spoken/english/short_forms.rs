@@ -57,6 +57,8 @@ pub(super) const SHORT: &[(&str, &str)] = &[
     ("QoQ", "quarter over quarter"),
     ("MoM", "month over month"),
     ("Approx.", "approximately"),
+    ("approx", "approximately"),
+    ("Approx", "approximately"),
     ("incl.", "including"),
     ("excl.", "excluding"),
     ("avg.", "average"),

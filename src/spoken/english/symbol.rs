@@ -10,6 +10,14 @@ pub(super) fn math(place: &Place<'_>) -> Reading {
     if let Some(found) = pattern!(r"\+ ?/ ?[-−–]").find(place.rest) {
         return Some((found.len(), Said::of("plus or minus")));
     }
+    // "x = -b", "b²-4ac"
+    if matches!(c, '-' | '−')
+        && pattern!(r".(?:[0-9.]{1,9}[a-z]{0,2}|[a-z]{1,2})(?:[^a-z]|\z)").is_match(place.rest)
+        && (pattern!(r"(?s).*[=(] ?\z").is_match(place.near(3))
+            || place.before.ends_with(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)))
+    {
+        return Some((c.len_utf8(), Said::of("minus")));
+    }
     if !"+=<>±×÷≈≠≤≥~*√−-".contains(c) {
         return None;
     }
@@ -171,7 +179,7 @@ pub(super) fn name(c: char, text: &str, at: usize) -> Option<&'static str> {
         '₹' => "rupee",
         '¢' => "cents",
         '@' => "at",
-        '*' if lone && is_key(text, at) => "star",
+        '*' if (lone || next.is_some_and(|c| c.is_ascii_digit())) && is_key(text, at) => "star",
         '#' if lone && is_key(text, at) => "pound",
         '#' if text[at + 1..].starts_with(" of ") || numbers(&text[at + 1..]) => "number",
         '#' => "hash",
@@ -282,6 +290,8 @@ mod tests {
                 ("√9", "the square root of nine"),
                 ("f(x) = πr²", "F of X equals pi R squared"),
                 ("+/-3 points", "plus or minus three points"),
+                ("x = -b, b²-4ac", "X equals minus B B squared minus four A C"),
+                ("dial *67", "dial star sixty seven"),
                 ("3×10⁸ m/s", "three times ten to the eighth meters per second"),
                 ("1e-5", "one times ten to the minus five"),
                 ("12m × 20m", "twelve meters by twenty meters"),

@@ -20,7 +20,10 @@ pub(super) fn telephone(place: &Place<'_>) -> Reading {
     let found =
         [shape, plus, grouped].into_iter().find_map(|shape| shape.find(place.rest))?.as_str();
     // A sum has a plus, too.
-    let short = found.starts_with('+') && found.bytes().filter(u8::is_ascii_digit).count() < 8;
+    let digits = found.bytes().filter(u8::is_ascii_digit).count();
+    // "10-2-38-4" are an over's figures, and no number of a telephone.
+    let letters = found.contains(|c: char| c.is_ascii_uppercase());
+    let short = digits < if found.starts_with('+') { 8 } else { 7 } && !letters;
     if short || !place.ends_at(found.len()) || place.rest[found.len()..].starts_with('-') {
         return None;
     }

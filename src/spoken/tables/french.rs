@@ -203,7 +203,6 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("c'est-à-d.", "c'est-à-dire"),
         ("vs.", "contre"),
         ("vs", "contre"),
-        ("apr.", "après"),
         ("Sté", "société"),
         ("av. J.-C.", "avant Jésus-Christ"),
         ("apr. J.-C.", "après Jésus-Christ"),

@@ -251,7 +251,7 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
     ],
     ordinal,
     gender,
-    century: ruler,
+    century: |tables, place| street(place).or_else(|| ruler(tables, place)),
 };
 
 /// The ending of an ordinal by the word before it: "am dritten", "der dritte", "dritter".
@@ -320,14 +320,32 @@ fn compound(tables: &Tables, place: &Place<'_>) -> Reading {
     Some((found[0].len(), Said::of(&format!("{words}{suffix}"))))
 }
 
+/// "Hauptstr. 12": a street by its whole name.
+fn street(place: &Place<'_>) -> Reading {
+    let found = pattern!(r"([A-ZÄÖÜ][a-zäöüß]{2,30}(?:er )?)([sS])tr\.").captures(place.rest)?;
+    Some((found[0].len(), Said::of(&format!("{}{}traße", &found[1], &found[2]))))
+}
+
 /// "Ludwig XIV.", "Elisabeth II.", "Friedrichs II."
 fn ruler(tables: &Tables, place: &Place<'_>) -> Reading {
     const QUEENS: [&str; 6] =
         ["Elisabeth", "Katharina", "Maria", "Margrethe", "Beatrix", "Victoria"];
+    // Every noun has a capital, so a name has to be known.
+    const KINGS: &str = " Paul Johannes Benedikt Franziskus Gregor Pius Leo Alexander Nikolaus Georg Eduard Richard Jakob \
+        Peter Iwan Konrad Rudolf Albrecht Ferdinand Joseph Josef Karl Friedrich Wilhelm Ludwig Heinrich Franz Otto Leopold \
+        Maximilian Napoleon Philipp Gustav Christian Harald Charles Felipe Juan Carlos Klemens Innozenz Urban Sixtus \
+        August Adolf Ernst Philippe Albert Hassan Mohammed Ramses Darius Xerxes Amenophis ";
     let (len, value) = regnal(place)?;
     let ordinal = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)?;
     let mut words = place.before.trim_end().rsplit([' ', '(']);
     let name = words.next()?;
+    let known = |name: &str| {
+        QUEENS.contains(&name) || KINGS.split_ascii_whitespace().any(|king| king == name)
+    };
+    if !name.rsplit('-').next().is_some_and(|name| known(name) || known(name.trim_end_matches('s')))
+    {
+        return None;
+    }
     let before = words.find(|word| word.starts_with(char::is_lowercase)).unwrap_or("");
     let of_dative =
         matches!(before, "von" | "unter" | "mit" | "bei" | "nach" | "zu" | "dem" | "vom" | "zum");
@@ -429,6 +447,7 @@ mod tests {
                 ("1 Mio. Menschen, 0,50 €", "eine Million Menschen fünfzig Cent"),
                 ("S. 23 ff., §§ 5, 6", "Seite dreiundzwanzig folgende Paragrafen fünf sechs"),
                 ("Fr. Roth und S. Roth", "Frau Roth und S Roth"),
+                ("in der Hauptstr. 12", "in der Hauptstraße zwölf"),
                 ("030 1234567", "null drei null eins zwei drei vier fünf sechs sieben"),
                 (
                     "in der Straße 12, 10115 Berlin",

@@ -77,6 +77,10 @@ impl Tables {
             return None;
         }
         let (len, value) = roman_at(place.rest)?;
+        // "S. M. el Rey"
+        if matches!(&place.rest[..len], "C" | "D" | "L" | "M") {
+            return None;
+        }
         place
             .ends_at(len)
             .then(|| (len, Said::of(&self.cardinal(&value.to_string(), Gender::None))))

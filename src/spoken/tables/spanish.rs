@@ -391,6 +391,7 @@ mod tests {
                 ),
                 ("1.500 €/mes", "mil quinientos euros al mes"),
                 ("D. Pedro, en la C/ Mayor, n.º 12", "don Pedro en la calle Mayor número doce"),
+                ("S. M. el Rey", "S M el Rey"),
                 ("al 91 123 45 67", "al nueve uno uno dos tres cuatro cinco seis siete"),
                 (
                     "en www.ejemplo.es/a-b o info@ejemplo.es",
