@@ -261,7 +261,7 @@ impl<'a> Speaker<'a> {
     }
 }
 
-/// Where two words or more in capitals follow one another.
+/// Where two words or more in capitals follow one another; letters by themselves do not count.
 fn capital_runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut run: Option<(Range<usize>, usize)> = None;
@@ -269,6 +269,7 @@ fn capital_runs(text: &str) -> Vec<Range<usize>> {
         word.starts_with(char::is_uppercase)
             && !word.contains(|c: char| c.is_lowercase() || c.is_numeric())
     };
+    let counts = |word: &str| usize::from(word.chars().filter(|c| c.is_alphabetic()).count() > 1);
     for word in text.split_whitespace() {
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
         match &mut run {
@@ -276,11 +277,11 @@ fn capital_runs(text: &str) -> Vec<Range<usize>> {
             Some((range, words))
                 if in_capitals(word) && !text[..at].trim_end().ends_with([',', ';']) =>
             {
-                (range.end, *words) = (at + word.len(), *words + 1);
+                (range.end, *words) = (at + word.len(), *words + counts(word));
             }
             _ => {
                 runs.extend(run.take().filter(|(_, words)| *words > 1).map(|(range, _)| range));
-                run = in_capitals(word).then(|| (at..at + word.len(), 1));
+                run = in_capitals(word).then(|| (at..at + word.len(), counts(word)));
             }
         }
     }

@@ -163,6 +163,7 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("MWh", "le mégawattheure"),
     ],
     numbered: &[
+        ("km", "kilomètre"),
         ("pp.", "pages"),
         ("p.", "page"),
         ("n°", "numéro"),
@@ -202,7 +203,6 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("p.ex.", "par exemple"),
         ("c'est-à-d.", "c'est-à-dire"),
         ("vs.", "contre"),
-        ("vs", "contre"),
         ("Sté", "société"),
         ("av. J.-C.", "avant Jésus-Christ"),
         ("apr. J.-C.", "après Jésus-Christ"),
@@ -376,6 +376,10 @@ mod tests {
                 ("2 Md€", "deux milliards d'euros"),
                 ("Mme Roy et M. Gil", "madame Roy et monsieur Gil"),
                 ("le n° 5", "le numéro cinq"),
+                (
+                    "la loi n° 2018-493",
+                    "la loi numéro deux mille dix-huit quatre cent quatre-vingt-treize",
+                ),
                 (
                     "1 500 €/mois, 0,50 €, 1 M€",
                     "mille cinq cents euros par mois cinquante centimes un million d'euros",

@@ -174,6 +174,7 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("Tel.:", "Telefon"),
         ("Tel.", "Telefon"),
         ("max.", "maximal"),
+        ("Max.", "maximal"),
         ("min.", "mindestens"),
         ("§§", "Paragrafen"),
         ("Rn.", "Randnummer"),
@@ -208,6 +209,7 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("sog.", "sogenannt"),
         ("insg.", "insgesamt"),
         ("geb.", "geboren"),
+        ("Geb.", "geboren"),
         ("gest.", "gestorben"),
         ("vs.", "gegen"),
         ("ff.", "folgende"),
@@ -267,6 +269,13 @@ fn ending(before: &str) -> &'static str {
     match last.as_str() {
         "am" | "vom" | "zum" | "den" | "dem" | "des" | "bis" | "seit" | "ab" | "im" | "beim"
         | "einen" | "jeden" => "n",
+        // "in der dritten Minute"
+        "der"
+            if pattern!(r"(?s).*\b(?i-u:in|an|auf|bei|mit|nach|von|zu|seit|aus|ab|vor|hinter|unter|neben) (?i-u:der) \z")
+                .is_match(before) =>
+        {
+            "n"
+        }
         "der" | "die" | "das" | "jede" | "diese" => "",
         _ => "r",
     }
@@ -399,6 +408,10 @@ mod tests {
                 (
                     "in den 90er Jahren, den 1980ern",
                     "in den neunziger Jahren den neunzehnhundertachtzigern",
+                ),
+                (
+                    "in der 93. Minute, ein 1-Liter-Krug",
+                    "in der dreiundneunzigsten Minute ein ein Liter-Krug",
                 ),
                 ("der 75-jährige, 3-mal", "der fünfundsiebzigjährige dreimal"),
                 ("Ludwig XIV. und Elisabeth II.", "Ludwig der vierzehnte und Elisabeth die zweite"),

@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, regnal, roman_at, scale};
+use super::{Tables, money, names, regnal, regnal_gender, roman_at, scale};
 
 pub(in crate::spoken) static ITALIAN: Tables = Tables {
     code: "it",
@@ -155,6 +155,7 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("MWh", "al megawattora"),
     ],
     numbered: &[
+        ("km", "chilometro"),
         ("pagg.", "pagine"),
         ("pag.", "pagina"),
         ("pp.", "pagine"),
@@ -293,9 +294,13 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let fits = place.rest[len..].starts_with(" secolo")
         || place.before.to_lowercase().ends_with("secolo ");
     // "nel V sec. a.C."
-    let fits = fits || place.rest[len..].starts_with(" sec.");
+    let fits = fits
+        || pattern!(
+            r" (?:sec\.|trimestre|semestre|edizione|legislatura|dinastia|congresso|giornata)"
+        )
+        .is_match(&place.rest[len..]);
     let ruler = regnal(place).is_some();
-    let words = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)
+    let words = numeral::ordinal(tables.code, u64::from(value), regnal_gender(place))
         .filter(|_| fits || ruler)?;
     Some((len, Said::of(&words)))
 }
@@ -314,6 +319,7 @@ mod tests {
                 ("3,25 e -2", "tre virgola venticinque e meno due"),
                 ("il 1º e la 2ª", "il primo e la seconda"),
                 ("il XXI secolo", "il ventunesimo secolo"),
+                ("nel IV trimestre, Elisabetta II", "nel quarto trimestre Elisabetta seconda"),
                 ("Umberto II, 5 ha di bosco", "Umberto secondo cinque ettari di bosco"),
                 ("nel 2000 ha corso", "nel duemila ha corso"),
                 ("12,5 %", "dodici virgola cinque per cento"),

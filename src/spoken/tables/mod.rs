@@ -18,7 +18,7 @@ mod spanish;
 use super::language::Language;
 use super::numeral::{self, Gender};
 use super::said::{Place, Reading, Said, pattern};
-use short::{regnal, roman_at};
+use short::{regnal, regnal_gender, roman_at};
 
 pub(super) use french::FRENCH;
 pub(super) use german::GERMAN;

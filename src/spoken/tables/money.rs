@@ -50,12 +50,15 @@ impl Tables {
         let said = Said::of(sign);
         let said = if let Some((_, scale)) = scale {
             let single = number.whole == "1" && number.part.is_none();
+            // "trinta mil reais", but "trinta milhões de reais"
+            let thousands = ["mil", "mille", "mila", "tausend"].contains(&scale.several);
+            let of = if thousands { "" } else { self.of };
             let (words, name) = if single && !scale.single.is_empty() {
                 (scale.single.to_owned(), scale.one)
             } else {
                 (self.say(&number, Gender::Masculine), scale.several)
             };
-            said.then(&words).then(name).then(&joined(self.of, money.name.several))
+            said.then(&words).then(name).then(&joined(of, money.name.several))
         } else {
             self.amount(said, &number, money)
         };

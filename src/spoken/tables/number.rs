@@ -191,7 +191,10 @@ impl Tables {
             } else {
                 self.say(&last, Gender::None)
             };
-            said = said.then(&from).then(self.to);
+            // "n° 2018-493" is one name.
+            let name = pattern!(r"(?s).*(?:\b(?:[Nn]os?|[Nn]úm\.|[Nn]r\.|[Nn]\.|número|numéro|numero|Nummer)|[Nn]\.?[°º]) \z")
+                .is_match(place.near(12));
+            said = said.then(&from).then(if name { "" } else { self.to });
             let value = |number: &Number<'_>| number.whole.parse::<u32>().unwrap_or(u32::MAX);
             score = value(&last) >= value(&other);
             len += dash.end() + other.len;
@@ -235,6 +238,12 @@ impl Tables {
         }
         let noun = &tail[..tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len())];
         // German inflects the number one alone, and Italian keeps "centouno" whole.
+        // "der 1-Liter-Krug"
+        let joined =
+            self.code == "de" && last.whole == "1" && pattern!(r"-[A-ZÄÖÜ]").is_match(rest);
+        if joined {
+            return Some((len, said.then(&self.cardinal("1", Gender::Masculine))));
+        }
         let inflected = match self.code {
             "de" => last.whole == "1",
             "it" => last.whole.len() <= 2,

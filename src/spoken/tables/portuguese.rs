@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, regnal, roman_at, scale};
+use super::{Tables, money, names, regnal, regnal_gender, roman_at, scale};
 
 pub(in crate::spoken) static BRAZILIAN: Tables = Tables {
     code: "pt",
@@ -189,6 +189,7 @@ const PORTUGUESE_BASE: Tables = Tables {
         ("MWh", "por megawatt-hora"),
     ],
     numbered: &[
+        ("km", "quilômetro"),
         ("págs.", "páginas"),
         ("pág.", "página"),
         ("pp.", "páginas"),
@@ -321,7 +322,7 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     {
         // Rulers are counted by ordinals up to the tenth.
         let (len, value) = regnal(place)?;
-        let ordinal = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)
+        let ordinal = numeral::ordinal(tables.code, u64::from(value), regnal_gender(place))
             .filter(|_| value <= 10);
         let said = ordinal.unwrap_or_else(|| tables.cardinal(&value.to_string(), Gender::None));
         return Some((len, Said::of(&said)));
@@ -385,7 +386,8 @@ mod tests {
                 ("R$ 3,50", "três reais e cinquenta centavos"),
                 ("R$ 5 milhões", "cinco milhões de reais"),
                 ("R$ 0,50, R$ 1.500/mês", "cinquenta centavos mil e quinhentos reais por mês"),
-                ("US$ 1 bi", "um bilhão de dólares"),
+                ("US$ 1 bi, R$ 30 mil", "um bilhão de dólares trinta mil reais"),
+                ("D. Ana e D. Pedro", "dona Ana e dom Pedro"),
                 ("(11) 91234-5678", "um um nove um dois três quatro cinco seis sete oito"),
                 ("CEP 01310-200", "CEP zero um três um zero dois zero zero"),
                 ("em www.exemplo.com.br", "em W W W ponto exemplo ponto com ponto br"),

@@ -8,7 +8,7 @@ use super::Tables;
 const RULERS: &str = " Carlos Felipe Juan Isabel Fernando Alfonso Pedro Jaime Enrique Luis Francisco Pablo Carlo \
     Vittorio Emanuele Umberto Federico Enrico Pio Paolo Giovanni Manuel Afonso João Henrique Luís Napoleón Napoleone \
     Napoleão François Napoléon Charles Henri Philippe Elizabeth Elisabeth Élisabeth Isabelle Jean Friedrich Wilhelm Karl \
-    Ludwig Heinrich Franz Otto Leopold Maximilian Nikolaus Alexander Alejandro Alexandre Nicolás Nicolas Jorge Georg Georges ";
+    Ludwig Heinrich Franz Otto Leopold Maximilian Isabella Elisabetta María Maria Catalina Caterina Catarina Victoria Vittoria Vitória Nikolaus Alexander Alejandro Alexandre Nicolás Nicolas Jorge Georg Georges ";
 
 impl Tables {
     /// The names of what a form stands for, where it ends.
@@ -34,6 +34,9 @@ impl Tables {
         if let Some((len, said)) = Self::listed(self.titles, place.rest)
             && pattern!(r"[ \u{a0}][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]").is_match(&place.rest[len..])
         {
+            let name = place.rest[len..].trim_start().split(' ').next().unwrap_or("");
+            // "D. Ana" of Portugal is a lady.
+            let said = if said == "dom" && name.ends_with('a') { "dona" } else { said };
             return Some((len, Said::of(said)));
         }
         if let Some(read) = self.weekday(place) {
@@ -101,6 +104,18 @@ pub(super) fn regnal(place: &Place<'_>) -> Option<(usize, u32)> {
         && !numeral.contains(['L', 'C', 'D', 'M'])
         && place.ends_at(len);
     fits.then_some((len, value))
+}
+
+/// Of a queen the numeral is feminine.
+pub(super) fn regnal_gender(place: &Place<'_>) -> Gender {
+    const QUEENS: &str = " Isabel Isabella Elizabeth Elisabetta María Maria Catalina Caterina Catarina Cristina Victoria \
+        Vittoria Vitória Margarita Margherita Margarida Juana Giovanna Joana Beatriz Leonor ";
+    let name = place.before.trim_end().rsplit(' ').next().unwrap_or("");
+    if QUEENS.split_ascii_whitespace().any(|queen| queen == name) {
+        Gender::Feminine
+    } else {
+        Gender::Masculine
+    }
 }
 
 /// The Roman numeral at the start of `text` with its length.

@@ -2,7 +2,7 @@
 
 use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
-use super::{Tables, money, names, regnal, roman_at, scale};
+use super::{Tables, money, names, regnal, regnal_gender, roman_at, scale};
 
 pub(in crate::spoken) static SPANISH: Tables = Tables {
     code: "es",
@@ -155,6 +155,7 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         ("MWh", "por megavatio hora"),
     ],
     numbered: &[
+        ("km", "kilómetro"),
         ("págs.", "páginas"),
         ("pág.", "página"),
         ("pp.", "páginas"),
@@ -269,7 +270,8 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
         .captures(place.rest)?;
     // "40º C" is a temperature, and "7o" an ordinal only with its dot.
     let rest = &place.rest[found[0].len()..];
-    if &found[2] == "º" && (&found[1] == "0" || pattern!(r" ?[CF]\b").is_match(rest))
+    if &found[2] == "º"
+        && (&found[1] == "0" || pattern!(r" ?[CF]\b").is_match(rest) || is_warm(place))
         || matches!(&found[2], "a" | "o") && !found[0].contains('.')
     {
         return None;
@@ -280,6 +282,12 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
     // Before a masculine noun "primero" and "tercero" lose their last letter.
     let words = if &found[2] == "er" { words.trim_end_matches('o').to_owned() } else { words };
     Some((found[0].len(), Said::of(&words)))
+}
+
+/// Whether the words before speak of temperatures, so that "38º" are degrees.
+fn is_warm(place: &Place<'_>) -> bool {
+    pattern!(r"(?s).*\b(?:[Tt]emperaturas?|máximas?|mínimas?|máx|mín|termómetros?)\b")
+        .is_match(place.near(50))
 }
 
 /// Most feminine nouns show it; the usual exceptions are listed.
@@ -315,7 +323,7 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     if !lower.ends_with("siglo ") && !lower.ends_with("siglos ") && !lower.ends_with("capítulo ") {
         // Rulers are counted by ordinals up to the tenth.
         let (len, value) = regnal(place)?;
-        let ordinal = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)
+        let ordinal = numeral::ordinal(tables.code, u64::from(value), regnal_gender(place))
             .filter(|_| value <= 10);
         let said = ordinal.unwrap_or_else(|| tables.cardinal(&value.to_string(), Gender::None));
         return Some((len, Said::of(&said)));
@@ -347,6 +355,12 @@ mod tests {
                 ("1/4 kg de pan", "un cuarto de kilogramo de pan"),
                 ("un 4x4; 5 × 4 = 20", "un cuatro por cuatro cinco por cuatro igual a veinte"),
                 ("40º C, 0º", "cuarenta grados Celsius cero grados"),
+                (
+                    "temperatura de 38º, el 38º",
+                    "temperatura de treinta y ocho grados el treinta y ocho grados",
+                ),
+                ("Isabel II y Carlos III", "Isabel segunda y Carlos tercero"),
+                ("la A-3, km 21", "la A tres kilómetro veintiuno"),
                 ("3.5 puntos", "tres punto cinco puntos"),
             ],
         );
