@@ -41,11 +41,18 @@ pub(super) fn ordinal(language: &str, value: u64, gender: Gender) -> Option<Stri
 
 /// Digits by their names.
 pub(super) fn each_digit(language: &str, digits: &str) -> String {
-    let names = digits
-        .bytes()
-        .filter(u8::is_ascii_digit)
-        .map(|digit| clean(&spell_cardinal(language, i64::from(digit - b'0')).unwrap_or_default()));
-    names.collect::<Vec<_>>().join(" ")
+    let mut names: [Option<String>; 10] = Default::default();
+    let mut out = String::new();
+    for digit in digits.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0') {
+        let name = names[usize::from(digit)].get_or_insert_with(|| {
+            clean(&spell_cardinal(language, i64::from(digit)).unwrap_or_default())
+        });
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(name);
+    }
+    out
 }
 
 /// The rules mark where a long word may be broken; a speaker does not.

@@ -85,6 +85,13 @@ impl Place<'_> {
         &self.before[self.before.ceil_char_boundary(self.before.len().saturating_sub(bytes))..]
     }
 
+    /// How many ASCII digits the text begins with, and what comes after them. Quick, so that most
+    /// expressions need not be compiled for most texts.
+    pub(super) fn digits(&self) -> (usize, Option<char>) {
+        let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        (count, self.rest[count..].chars().next())
+    }
+
     /// Whether a word ends `len` bytes from here.
     pub(super) fn ends_at(&self, len: usize) -> bool {
         !self.rest[len..].chars().next().is_some_and(char::is_alphanumeric)

@@ -45,7 +45,7 @@ fn numbered(place: &Place<'_>) -> Reading {
 fn saint_or_street(place: &Place<'_>) -> Reading {
     let form = ["St.", "st."].into_iter().find(|form| place.rest.starts_with(form))?;
     let rest = &place.rest[form.len()..];
-    let name = pattern!(r" \p{Lu}").is_match(rest)
+    let name = pattern!(r" ?\p{Lu}").is_match(rest)
         && !pattern!(r" (?:The|He|She|It|They|We|In|On|At|But|And|This|That|There|Its|His|Her)\b")
             .is_match(rest);
     let street = pattern!(r"(?s).*[0-9](?:st|nd|rd|th) \z|.*\b[0-9]{1,5} (?:\p{Lu}\S+ )+\z")
@@ -110,7 +110,7 @@ fn short(place: &Place<'_>) -> Reading {
     {
         return Some((found.len() - 2, Said::of("versus")));
     }
-    if pattern!(r"[Ee]st\. ?[$€£]").is_match(place.rest) {
+    if place.rest.starts_with(['e', 'E']) && pattern!(r"[Ee]st\. ?[$€£]").is_match(place.rest) {
         return Some((4, Said::of("estimated")));
     }
     if let Some(found) = pattern!(r"(?:[Ee]st|EST)\. ?([0-9,]+)").captures(place.rest) {
@@ -119,7 +119,7 @@ fn short(place: &Place<'_>) -> Reading {
         return Some((4, Said::of(if year { "established" } else { "estimated" })));
     }
     // "Co. Down", on the island of Ireland and around Durham
-    if pattern!(
+    if place.rest.starts_with("Co") && pattern!(
         r"Co\.? (?:Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Fermanagh|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|Waterford|Westmeath|Wexford|Wicklow)\b"
     )
     .is_match(place.rest)
@@ -216,7 +216,7 @@ mod tests {
         check(
             "en",
             &[
-                ("St. Louis", "Saint Louis"),
+                ("St. Louis, St.Helens", "Saint Louis Saint Helens"),
                 ("St. John's St.", "Saint John's Street"),
                 ("on Main St. near it", "on Main Street near it"),
                 ("on 5th st. near it", "on fifth street near it"),

@@ -63,11 +63,13 @@ fn bare_name(place: &Place<'_>) -> Reading {
         return Some((found[1].len(), Said::of(full_name(&found[1]))));
     }
     // "Jan '23", "8pm Sat"
-    let of_year = pattern!(concat!("(", short_month!(), r") ['’][0-9]{2}\b"));
-    let day = pattern!(concat!("(", short_day!(), r")(?:[,;)]|\z|\s)"));
-    let found = of_year
-        .captures(place.rest)
-        .or_else(|| day.captures(place.rest).filter(|_| after_time(place)))?;
+    let found = if place.rest[..place.rest.floor_char_boundary(8)].contains(['\'', '’']) {
+        pattern!(concat!("(", short_month!(), r") ['’][0-9]{2}\b")).captures(place.rest)?
+    } else if after_time(place) {
+        pattern!(concat!("(", short_day!(), r")(?:[,;)]|\z|\s)")).captures(place.rest)?
+    } else {
+        return None;
+    };
     Some((found[1].len(), Said::of(full_name(&found[1]))))
 }
 
@@ -79,7 +81,8 @@ fn after_word(place: &Place<'_>) -> bool {
 
 /// Whether a time of day stands before: "4.30pm Sun."
 fn after_time(place: &Place<'_>) -> bool {
-    pattern!(r"(?s).*[0-9] ?[ap]\.?m\.?,? \z").is_match(place.near(10))
+    place.near(4).contains('m')
+        && pattern!(r"(?s).*[0-9] ?[ap]\.?m\.?,? \z").is_match(place.near(10))
 }
 
 /// "in Sept.", "on Thurs.": names without a day beside them.

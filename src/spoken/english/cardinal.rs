@@ -123,18 +123,23 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
 
 /// "a card ending in 8876", "account no. 12345678", "order #10482": digits that count nothing.
 fn is_code(before: &str, number: &str) -> bool {
+    if number.len() < 4 && !number.starts_with('0') {
+        return false;
+    }
     let told = pattern!(
         r"(?s).*\b(?i-u:(?:ending|ends) (?:in|with)|(?:card|account|number) ending|pin(?: (?:is|of|code))?|passcode|otp|zip code|area code|sort code|(?:account|passport|policy|licen[cs]e|reference|tracking|serial|booking|membership|registration|confirmation|invoice|case|ticket|card|phone|part|batch) (?:number|no\.?|num\.?|id)(?: is| was)?|id|sku)[ :#]{1,2}\z"
     );
     let order = pattern!(
         r"(?s).*\b(?i-u:order|ticket|invoice|ref\.?|tracking) (?:#|[Nn]o\. ?|[Nn]umber )\z"
     );
-    told.is_match(before) && (number.len() >= 4 || number.starts_with('0'))
-        || number.len() >= 5 && order.is_match(before)
+    told.is_match(before) || number.len() >= 5 && order.is_match(before)
 }
 
 /// "100s of people", "10s of 1,000s": so many hundreds.
 pub(super) fn round_many(place: &Place<'_>) -> Reading {
+    if !place.rest.starts_with("10") && !place.rest.starts_with("1,0") {
+        return None;
+    }
     let found =
         pattern!(r"(10|100|1,?000|10,?000|100,?000)['’]?s(?: of (100|1,?000|10,?000|100,?000)s)?\b( of\b| more\b)?")
             .captures(place.rest)?;

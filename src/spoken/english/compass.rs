@@ -4,7 +4,13 @@
 use super::said::{Place, Reading, Said, pattern};
 
 pub(super) fn compass(place: &Place<'_>) -> Reading {
-    if place.inside_word() {
+    let mut letters = place.rest.chars();
+    let toward = |c: Option<char>| matches!(c, Some('N' | 'S' | 'E' | 'W'));
+    if place.inside_word()
+        || !toward(letters.next())
+        || !(matches!(letters.clone().next(), Some('.' | ' ' | ',' | ';' | ')') | None)
+            || toward(letters.next()))
+    {
         return None;
     }
     region(place).or_else(|| point(place))

@@ -129,6 +129,14 @@ fn last_day<'a>(rest: &'a str, first: &str) -> Option<regex::Captures<'a>> {
 
 /// "1–3 May", "between 5 and 10 March": days of one month, of which the last has its name.
 fn days_first(place: &Place<'_>) -> Reading {
+    // The names of the months make a large expression, which most texts can do without.
+    if !pattern!(
+        r"[0-9]{1,2}(?:st|nd|rd|th)? ?(?:[-–—&]|to |and ) ?[0-9]{1,2}(?:st|nd|rd|th)? [a-zA-Z]"
+    )
+    .is_match(place.rest)
+    {
+        return None;
+    }
     let found = pattern!(concat!(
         r"([0-9]{1,2})(?:st|nd|rd|th)? ?([-–—]|to|and|&) ?([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? (",
         month!(),

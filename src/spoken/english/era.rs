@@ -27,13 +27,15 @@ pub(super) fn era(place: &Place<'_>) -> Reading {
         return Some((found[0].len(), Said::of(&year(&found[1]))));
     }
     // "1998-present"
-    if let Some(found) =
-        pattern!(r"((?:1[0-9]|20)[0-9]{2}) ?[-–—] ?(present|date|now|today)\b").captures(place.rest)
+    if place.digits().0 == 4
+        && let Some(found) = pattern!(r"((?:1[0-9]|20)[0-9]{2}) ?[-–—] ?(present|date|now|today)\b")
+            .captures(place.rest)
     {
         return Some((found[0].len(), Said::of(&year(&found[1])).then("to").then(&found[2])));
     }
     // "b. Mar. 3, 1950"
-    if let Some(found) = pattern!(
+    if place.rest.starts_with(['b', 'd'])
+        && let Some(found) = pattern!(
         r"([bd])\. (?:[0-9]{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b"
     )
     .captures(place.rest)

@@ -167,6 +167,9 @@ fn attributive(before: &str, rest: &str) -> bool {
 
 /// "310 MtCO2e": a mass of what warms the air.
 fn emissions(place: &Place<'_>) -> Reading {
+    if !place.rest[..place.rest.floor_char_boundary(24)].contains("CO") {
+        return None;
+    }
     let found = pattern!(
         r"([0-9][0-9,]{0,9}(?:\.[0-9]{1,3})?)[ \u{a0}]?(g|kg|t|kt|Mt|Gt) ?CO(?:2|₂)(-?eq?)?\b"
     )
@@ -294,7 +297,8 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
         return Some((len, Said::of(&text)));
     }
     // "6ft5"
-    if let Some(found) = pattern!(r"([3-8])ft ?([0-9]|1[01])\b").captures(place.rest)
+    if place.digits() == (1, Some('f'))
+        && let Some(found) = pattern!(r"([3-8])ft ?([0-9]|1[01])\b").captures(place.rest)
         && !place.rest[found[0].len()..].starts_with(['.', '-', '/'])
     {
         let feet =

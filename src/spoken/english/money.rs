@@ -199,14 +199,18 @@ fn per(rest: &str, said: Said) -> (usize, Said) {
 
 /// "10¢", "50p", "5-10p", "up 7c".
 fn pence(place: &Place<'_>) -> Reading {
-    if let Some(found) = pattern!(r"([0-9]{1,3}) ?[-–] ?([0-9]{1,3})(¢|p\b)").captures(place.rest)
+    let next = place.digits().1;
+    if matches!(next, Some('-' | '–' | ' '))
+        && let Some(found) =
+            pattern!(r"([0-9]{1,3}) ?[-–] ?([0-9]{1,3})(¢|p\b)").captures(place.rest)
         && found[2].parse::<u32>().ok() > found[1].parse().ok()
     {
         let name = if &found[3] == "p" { "pence" } else { "cents" };
         let said = Said::of(&cardinal(&found[1])).then("to").then(&cardinal(&found[2]));
         return Some((found[0].len(), said.then(name)));
     }
-    if let Some(found) = pattern!(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)c\b").captures(place.rest)
+    if matches!(next, Some('c' | '.'))
+        && let Some(found) = pattern!(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)c\b").captures(place.rest)
         && of_cents(place, &place.rest[found[0].len()..])
     {
         let name = if &found[1] == "1" { "cent" } else { "cents" };

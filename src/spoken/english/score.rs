@@ -16,6 +16,9 @@ pub(super) fn score(place: &Place<'_>) -> Reading {
     if place.inside_word() || place.before.ends_with(['-', '–', '/', '.', ',']) {
         return None;
     }
+    if !matches!(place.digits(), (1..=3, Some('-' | '–' | '/'))) {
+        return None;
+    }
     let found = pattern!(r"([0-9]{1,3})([-–/])([0-9]{1,3})\b").captures(place.rest)?;
     let rest = &place.rest[found[0].len()..];
     if let Some(read) = rounds(place.rest) {

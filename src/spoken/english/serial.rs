@@ -37,7 +37,8 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
         return Some(read);
     }
     // "pp. 45ff."
-    if let Some(found) = pattern!(r"([0-9]{1,4}) ?ff\b\.?").captures(place.rest)
+    if matches!(place.digits(), (1..=4, Some('f' | ' ')))
+        && let Some(found) = pattern!(r"([0-9]{1,4}) ?ff\b\.?").captures(place.rest)
         && (found[0].ends_with('.')
             || pattern!(r"(?s).*\b(?:pages?|pp?\.|lines?|verses?|sections?) \z")
                 .is_match(place.near(10)))
@@ -171,6 +172,9 @@ fn formula(place: &Place<'_>) -> Reading {
 
 /// "Ca²⁺", "SO₄²⁻": with its charge.
 fn ion(place: &Place<'_>) -> Reading {
+    if !place.rest[..place.rest.floor_char_boundary(24)].contains(['⁺', '⁻']) {
+        return None;
+    }
     let found =
         pattern!(r"((?:[A-Z][a-z]?[₀₁₂₃₄₅₆₇₈₉]{0,2}){1,4})([²³⁴⁵]?)([⁺⁻])").captures(place.rest)?;
     let spelled = |said: Said, text: &str| {
@@ -207,6 +211,11 @@ pub(super) fn nuclide(place: &Place<'_>) -> Reading {
         ("Am", "americium"),
         ("Ra", "radium"),
     ];
+    let first = place.rest.chars().next()?;
+    if !"⁰¹²³⁴⁵⁶⁷⁸⁹".contains(first) && place.rest.as_bytes().get(2) != Some(&b'-')
+    {
+        return None;
+    }
     let found =
         pattern!(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([A-Z][a-z]?)\b|(Pu|Cs|Sr|Co|Tc|Po|Am|Ra)-([0-9]{2,3})\b")
             .captures(place.rest)?;

@@ -7,7 +7,9 @@ use super::said::{Place, Reading, Said, pattern};
 /// "y=x +1": operators between operands.
 pub(super) fn math(place: &Place<'_>) -> Reading {
     let c = place.rest.chars().next()?;
-    if let Some(found) = pattern!(r"\+ ?/ ?[-−–]").find(place.rest) {
+    if c == '+'
+        && let Some(found) = pattern!(r"\+ ?/ ?[-−–]").find(place.rest)
+    {
         return Some((found.len(), Said::of("plus or minus")));
     }
     // "x = -b", "b²-4ac"
@@ -91,6 +93,9 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
 
 /// "f(x)", "P(A)"
 pub(super) fn function(place: &Place<'_>) -> Reading {
+    if place.rest.as_bytes().get(1) != Some(&b'(') {
+        return None;
+    }
     let found = pattern!(r"([fghFGP])\(([A-Za-z])\)").captures(place.rest)?;
     (!place.inside_word())
         .then(|| (found[0].len(), Said::default().letters(&found[1]).then("of").letters(&found[2])))

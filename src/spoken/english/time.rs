@@ -39,7 +39,10 @@ fn hundreds(hour: &str, minute: &str) -> String {
 
 /// "at 19.30", "the 7.45 to Leeds", "18h30": clocks that are written like something else.
 fn other_clock(place: &Place<'_>) -> Reading {
-    if let Some(found) = pattern!(r"([01]?[0-9]|2[0-3])h([0-5][0-9])\b").captures(place.rest) {
+    let (digits, next) = place.digits();
+    if next == Some('h')
+        && let Some(found) = pattern!(r"([01]?[0-9]|2[0-3])h([0-5][0-9])\b").captures(place.rest)
+    {
         let clock = found[1].len() == 2
             || pattern!(r"(?s).*\b(?:at|from|until|till|by|before|after|around) \z")
                 .is_match(place.near(10));
@@ -56,26 +59,35 @@ fn other_clock(place: &Place<'_>) -> Reading {
         return Some((found[0].len(), Said::of(&text)));
     }
     // "0800-1700"
-    if let Some(found) = pattern!(
-        r"(0[0-9])([0-5][0-9]) ?[-–—] ?([01][0-9]|2[0-4])([0-5][0-9])(?: (?:hours|hrs)\b|\b)"
-    )
-    .captures(place.rest)
+    if digits == 4
+        && place.rest.starts_with('0')
+        && let Some(found) = pattern!(
+            r"(0[0-9])([0-5][0-9]) ?[-–—] ?([01][0-9]|2[0-4])([0-5][0-9])(?: (?:hours|hrs)\b|\b)"
+        )
+        .captures(place.rest)
         && !place.rest[found[0].len()..].starts_with(['-', '–', '.'])
     {
         let said = Said::of(&hundreds(&found[1], &found[2]));
         return Some((found[0].len(), said.then("to").then(&hundreds(&found[3], &found[4]))));
     }
     // "9/8c": by the clocks of two zones.
-    if let Some(found) = pattern!(r"([0-9]{1,2})/([0-9]{1,2})c\b").captures(place.rest) {
+    if next == Some('/')
+        && let Some(found) = pattern!(r"([0-9]{1,2})/([0-9]{1,2})c\b").captures(place.rest)
+    {
         let said = Said::of(&cardinal(&found[1])).comma().then(&cardinal(&found[2]));
         return Some((found[0].len(), said.then("central")));
     }
     // "0:45 left"
-    if let Some(found) = pattern!(r"0:([0-5][0-9]) (?:left|remaining|to go|to play|on the clock)\b")
-        .captures(place.rest)
+    if place.rest.starts_with("0:")
+        && let Some(found) =
+            pattern!(r"0:([0-5][0-9]) (?:left|remaining|to go|to play|on the clock)\b")
+                .captures(place.rest)
     {
         let seconds = cardinal(found[1].trim_start_matches('0'));
         return Some((4, Said::of(&seconds).then("seconds")));
+    }
+    if next != Some('.') || digits > 2 {
+        return None;
     }
     let found = pattern!(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])(?:[^0-9A-Za-z%.]|\.?(?:\s|\z))")
         .captures(place.rest)?;
@@ -223,9 +235,10 @@ fn duration(place: &Place<'_>) -> Reading {
 /// "3:1", "16:9": a minute has two digits, and "ratio" says the rest.
 fn ratio(place: &Place<'_>) -> Reading {
     // "a scale of 1:50,000", "3.5:1"
-    if let Some(found) =
-        pattern!(r"([0-9]{1,4}(?:\.[0-9]{1,3})?):([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,4})\b")
-            .captures(place.rest)
+    if matches!(place.digits().1, Some(':' | '.'))
+        && let Some(found) =
+            pattern!(r"([0-9]{1,4}(?:\.[0-9]{1,3})?):([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,4})\b")
+                .captures(place.rest)
         && (found[1].contains('.') || found[2].contains(','))
         && !place.rest[found[0].len()..].starts_with([':', '.'])
     {
