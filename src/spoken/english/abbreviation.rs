@@ -5,7 +5,10 @@ use super::said::{Place, Reading, Said, pattern};
 use super::short_forms::{BARE_TITLES, NUMBERED, SHORT, TITLES};
 
 pub(super) fn abbreviation(place: &Place<'_>) -> Reading {
-    if place.inside_word() && !place.rest.starts_with("vs") {
+    // "2vs1", and a title that is run together with the sum before it
+    let glued = place.before.ends_with(|c: char| c.is_ascii_digit())
+        && ["Mr", "Mrs", "Ms", "Dr"].iter().any(|title| place.rest.starts_with(title));
+    if place.inside_word() && !glued && !place.rest.starts_with("vs") {
         return None;
     }
     numbered(place)
@@ -260,6 +263,7 @@ mod tests {
                 ("Hale & Co. of York", "Hale and company of York"),
                 ("Roe v. Wade", "Roe versus Wade"),
                 ("2vs1", "two versus one"),
+                ("$0Mr, so", "zero dollars mister so"),
                 ("w/o fees, w/out fees, b/c", "without fees without fees because"),
                 ("an anti-U.S. march", "an anti U S march"),
                 (

@@ -18,6 +18,8 @@ struct Reading {
     /// One of these stands within [`NEAR`] words, and none of [`Reading::unless`] right before.
     near: &'static [&'static str],
     unless: &'static [&'static str],
+    /// None of these stands right after, where only [`Reading::near`] tells.
+    unless_after: &'static [&'static str],
 }
 
 /// Words to either side that count as near.
@@ -69,6 +71,7 @@ const READINGS: &[Reading] = &[
             "i", "who", "his", "her", "their", "its", "our", "your", "take", "took", "early",
             "that", "which", "should", "must",
         ],
+        unless_after: &["to", "the", "by", "singer"],
     },
     Reading {
         word: "minute",
@@ -99,6 +102,7 @@ const READINGS: &[Reading] = &[
         ],
         near: &[],
         unless: &[],
+        unless_after: &[],
     },
     Reading {
         word: "tear",
@@ -118,6 +122,7 @@ const READINGS: &[Reading] = &[
         after: &["down", "apart", "off", "up", "into", "open", "through", "away", "along"],
         near: &["wear", "shirt", "fabric", "sail", "jeans", "trousers", "hull", "cloth"],
         unless: &[],
+        unless_after: &[],
     },
     Reading {
         word: "tears",
@@ -126,6 +131,7 @@ const READINGS: &[Reading] = &[
         after: &["down", "apart", "off", "up", "through", "open"],
         near: &[],
         unless: &[],
+        unless_after: &[],
     },
     Reading {
         word: "bow",
@@ -136,6 +142,7 @@ const READINGS: &[Reading] = &[
             "ship", "boat", "vessel", "ferry", "stern", "hull", "deck", "took", "takes", "taking",
         ],
         unless: &["violin", "cello", "red", "ribbon"],
+        unless_after: &["and", "tie", "string", "hunter"],
     },
     Reading {
         word: "bows",
@@ -144,6 +151,7 @@ const READINGS: &[Reading] = &[
         after: &["out", "down", "before", "to"],
         near: &["ship", "boat", "vessel", "stern"],
         unless: &["violin", "cello"],
+        unless_after: &["and"],
     },
     Reading {
         word: "read",
@@ -155,6 +163,7 @@ const READINGS: &[Reading] = &[
             "have", "has", "had", "having", "be", "been", "is", "was", "were", "are", "he", "she",
             "it", "well", "widely", "the", "a",
         ],
+        unless_after: &[],
     },
 ];
 
@@ -181,7 +190,9 @@ fn holds(reading: &Reading, words: &[Word], at: usize) -> bool {
     let near = &words[at.saturating_sub(NEAR)..(at + NEAR + 1).min(words.len())];
     any(reading.before, previous)
         || any(reading.after, next)
-        || !any(reading.unless, previous) && near.iter().any(|word| any(reading.near, Some(word)))
+        || !any(reading.unless, previous)
+            && !any(reading.unless_after, next)
+            && near.iter().any(|word| any(reading.near, Some(word)))
 }
 
 #[cfg(test)]
@@ -218,6 +229,7 @@ mod tests {
                 ("This may lead to war.", false),
                 ("They lead by two goals.", false),
                 ("Copper took the lead over zinc.", false),
+                ("High levels of zinc lead to illness.", false),
             ],
         );
     }
@@ -275,6 +287,7 @@ mod tests {
                 ("A violin bow broke.", false),
                 ("A red bow hung there.", false),
                 ("His bow was made of yew.", false),
+                ("He took his bow and arrows.", false),
             ],
         );
     }

@@ -137,7 +137,7 @@ pub(super) fn word(word: &str, shouted: bool) -> Said {
     if in_capitals(word) { capitals(word, shouted) } else { Said::of(word) }
 }
 
-/// "MoD", "PwC", "MSc", "GmbH", "plc", "πr": letters, small ones among them.
+/// `MoD`, `PwC`, `MSc`, `GmbH`, "plc", "πr": letters, small ones among them.
 fn mixed(word: &str) -> Option<Said> {
     let stem = word.split('\'').next().unwrap_or(word);
     let stem = stem.strip_suffix('s').filter(|stem| stem.len() >= 3).unwrap_or(stem);

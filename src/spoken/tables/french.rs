@@ -266,15 +266,15 @@ fn gender(noun: &str) -> Gender {
         familles victime victimes entreprise entreprises maison maisons fois place places ";
     const MASCULINE: &str = " homme hommes garçon garçons jour jours mois an ans euro euros kilomètre kilomètres mètre \
         mètres enfant enfants soldat soldats mort morts pays point points degré degrés siècle siècles livre livres ";
-    let lower = noun.to_lowercase();
     // Endings that are feminine but for the few nouns listed.
     const ENDINGS: [&str; 24] = [
         "tion", "sion", "ité", "été", "ette", "ance", "ence", "ée", "ie", "euse", "trice", "esse",
         "aine", "eine", "ine", "tude", "aison", "ille", "elle", "enne", "onne", "ure", "ade",
         "euille",
     ];
-    const OTHERS: &str =
+    const EXCEPTIONS: &str =
         " été musée lycée trophée incendie domaine capitaine magazine silence stade grade comité ";
+    let lower = noun.to_lowercase();
     let one = lower.strip_suffix('s').unwrap_or(&lower);
     if FEMININE.split(' ').any(|word| word == lower) {
         Gender::Feminine
@@ -282,7 +282,7 @@ fn gender(noun: &str) -> Gender {
         Gender::Masculine
     } else if lower.len() > 4
         && ENDINGS.iter().any(|end| one.ends_with(end))
-        && !OTHERS.split(' ').any(|word| word == one)
+        && !EXCEPTIONS.split(' ').any(|word| word == one)
     {
         Gender::Feminine
     } else {
@@ -375,7 +375,7 @@ mod tests {
                 ("5 millions €", "cinq millions d'euros"),
                 ("2 Md€", "deux milliards d'euros"),
                 ("Mme Roy et M. Gil", "madame Roy et monsieur Gil"),
-                ("le n° 5", "le numéro cinq"),
+                ("le n° 5, Bd. Voltaire", "le numéro cinq boulevard Voltaire"),
                 (
                     "la loi n° 2018-493",
                     "la loi numéro deux mille dix-huit quatre cent quatre-vingt-treize",

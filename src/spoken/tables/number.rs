@@ -137,10 +137,7 @@ impl Tables {
             Some(whole) => Said::of(&self.cardinal(whole, Gender::None)).then(self.and).then(&part),
             None => Said::of(&part),
         };
-        let (space, unit) = match self.unit_at(rest) {
-            Some(found) => found,
-            None => return Some((len, said)),
-        };
+        let Some((space, unit)) = self.unit_at(rest) else { return Some((len, said)) };
         let several = whole.is_some_and(|whole| whole != "1");
         let name = if several { unit.several } else { unit.one };
         let name =

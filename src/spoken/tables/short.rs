@@ -25,13 +25,17 @@ impl Tables {
 
     pub(super) fn short(&self, place: &Place<'_>) -> Reading {
         // "p. 23", "cap. IV", "n.º 5": only before what they number.
-        if let Some((len, said)) = Self::listed(self.numbered, place.rest)
+        // A dot that the form has not is taken with it: "Bd. Voltaire".
+        let dotted = |len: usize| len + usize::from(place.rest[len..].starts_with('.'));
+        if let Some((len, said)) =
+            Self::listed(self.numbered, place.rest).map(|(len, said)| (dotted(len), said))
             && pattern!(r"[ \u{a0}]?(?:[0-9]|[IVXLC]+\b)").is_match(&place.rest[len..])
         {
             return Some((len, Said::of(said)));
         }
         // "D. Pedro", "Fr. Schulz": only before a name.
-        if let Some((len, said)) = Self::listed(self.titles, place.rest)
+        if let Some((len, said)) =
+            Self::listed(self.titles, place.rest).map(|(len, said)| (dotted(len), said))
             && pattern!(r"[ \u{a0}][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]").is_match(&place.rest[len..])
         {
             let name = place.rest[len..].trim_start().split(' ').next().unwrap_or("");
