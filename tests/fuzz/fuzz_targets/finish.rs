@@ -15,7 +15,7 @@ fuzz_target!(|input: (Vec<f32>, u16, u16)| {
         text: "word".into(),
         spoken: vec![Word { text: "word".into(), written: 0..4, ..Word::default() }],
         given: Vec::new(),
- places: Vec::new(),
+        places: Vec::new(),
         language: "en".into(),
         asked: None,
         prosody: Prosody::default(),
