@@ -147,6 +147,7 @@ fn is_temperature(place: &Place<'_>, number: &str, short: &str, gap: usize, rest
             && (!rest.starts_with('-') || rest.starts_with("-plus"))
             && told.is_match(place.near(60))
         || gap == 1 && short == "F" && number.contains('.')
+        || short == "C" && pattern!(r"/[0-9]{2,3} ?F\b").is_match(rest)
         || gap == 1 && told.is_match(place.near(60))
         || gap == 1 && pattern!(r" \([0-9.]+ ?F\)").is_match(rest)
 }
@@ -347,6 +348,10 @@ mod tests {
                 ("1 kg", "one kilogram"),
                 ("100 km/h", "one hundred kilometers per hour"),
                 ("3°C", "three degrees Celsius"),
+                (
+                    "at 180C/350F",
+                    "at one hundred eighty degrees Celsius three hundred fifty degrees Fahrenheit",
+                ),
                 ("-5°C", "minus five degrees Celsius"),
                 ("2,400 sq ft", "two thousand four hundred square feet"),
                 ("7.5 sq. km", "seven point five square kilometers"),
