@@ -3,7 +3,7 @@
 /// A currency.
 #[derive(Clone, Copy)]
 pub(super) struct Currency {
-    /// Said before the name ("Canadian"); "US" letter by letter.
+    /// Said before the name ("Canadian"); "US" and "CFA" letter by letter.
     pub(super) of: &'static str,
     pub(super) one: &'static str,
     pub(super) several: &'static str,

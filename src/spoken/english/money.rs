@@ -6,7 +6,11 @@ use super::said::{Place, Reading, Said, pattern};
 use super::unit::unit;
 
 fn named(said: Said, currency: &Currency, name: &str) -> Said {
-    let said = if currency.of == "US" { said.letters("US") } else { said.then(currency.of) };
+    let said = if matches!(currency.of, "US" | "CFA") {
+        said.letters(currency.of)
+    } else {
+        said.then(currency.of)
+    };
     said.then(name)
 }
 
@@ -446,6 +450,7 @@ mod tests {
                 ("KHR 4,000", "four thousand riel"),
                 ("4,000 KHR", "four thousand riel"),
                 ("RM 50", "fifty ringgit"),
+                ("CFA 500", "five hundred C F A francs"),
                 ("CHF 20", "twenty Swiss francs"),
                 ("₦100", "one hundred naira"),
                 ("HK$8", "eight Hong Kong dollars"),
