@@ -29,7 +29,7 @@ static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
         ),
         // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
         pair(
-            r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|Vit|No|Nos|Fig|Figs|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
+            r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|Vit|No|Nos|Fig|Figs|Appx|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
             r"^(?:\p{Lu}|\p{Nd}|\(|[$€£])",
         ),
         // "Jan. 5", "Section 5.1. says"

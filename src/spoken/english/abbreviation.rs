@@ -240,6 +240,7 @@ mod tests {
                 ("the #1 song", "the number one song"),
                 ("see p. 5 and pp. 7-9", "see page five and pages seven to nine"),
                 ("Fig. 3, ch. 4", "figure three chapter four"),
+                ("see Appx. B", "see appendix B"),
                 ("Ch. IV of vol. II, the Mk II", "chapter four of volume two the mark two"),
                 ("Nr. 3, N° 5, Prop. 8", "number three number five proposition eight"),
                 ("I said no.", "I said no"),

@@ -200,6 +200,8 @@ pub(super) const NUMBERED: &[(&str, &str)] = &[
     ("Vol.", "volume"),
     ("vol.", "volume"),
     ("vols.", "volumes"),
+    ("Appx.", "appendix"),
+    ("appx.", "appendix"),
     ("Figs.", "figures"),
     ("Fig.", "figure"),
     ("figs.", "figures"),
