@@ -137,8 +137,26 @@ impl CleanRule for AuthorBio {
             "saboxplugin-wrap",
         ];
         let named = place.inside(&names) || place.in_box(&["bio", "authorbox", "authorinfo"]);
-        Verdict::remove_if(named || (place.near_end(6) && in_author_section(place)))
+        let note = place.near_end(6) && in_author_section(place);
+        Verdict::remove_if(named || note || place.near_end(2) && is_about_author(place))
     }
+}
+
+/// How a note on an author begins, behind the name.
+static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?P<name>\p{Lu}[\w.'\u{2019}-]*(?:\ (?:de|del|la|van|von|den|der|\p{Lu}[\w.'\u{2019}-]*)){1,4}),?\s
+          (?:is\ (?:an?|the)|was\ (?:an?|the)|covers|writes|reports|works|lives|edits|joined|specializes|specialises|can\ be\ reached|has\ (?:been|written|covered|worked|reported))\b",
+    )
+    .expect("a constant expression")
+});
+
+/// Whether a last paragraph is about one of the authors: "Ada Brook covers the coast for the Courier."
+fn is_about_author(place: &Place<'_>) -> bool {
+    const LONGEST: usize = 90;
+    let paragraph = place.block().kind == BlockKind::Paragraph && place.words() <= LONGEST;
+    let name = ABOUT.captures(place.text()).filter(|_| paragraph);
+    name.is_some_and(|found| place.is_author(&found["name"]))
 }
 
 /// What stands before the name over a note on an author.

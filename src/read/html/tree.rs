@@ -21,8 +21,8 @@ pub(crate) enum Part {
 /// Words of class names, ids and roles that stand for what is beside an article. A name such as
 /// `post-related_links` is made of words.
 #[rustfmt::skip]
-const BESIDE: [&str; 82] = [
-    "ad", "ads", "advert", "advertisement", "advertising", "adslot", "affiliate", "aside", "author",
+const BESIDE: [&str; 81] = [
+    "ad", "ads", "advert", "advertisement", "advertising", "adslot", "affiliate", "author",
     "authorbox", "banner", "bio", "breadcrumb", "breadcrumbs", "byline", "carousel",
     "categories", "category", "comment", "comments", "complementary", "consent", "contentinfo",
     "cookie", "cookies", "cta", "dialog", "discover", "disqus", "dropdown", "email", "footer",
@@ -113,6 +113,7 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
         n.split(['-', '_', ':']).any(|word| BESIDE.contains(&word))
             || n.split(['-', '_']).next() == Some("widget")
     };
+    let aside = |n: &String| n.split(['-', '_', ':']).any(|word| word == "aside");
     match name {
         "nav" | "footer" | "form" | "button" | "select" | "dialog" | "menu" | "search" => {
             return Part::Beside;
@@ -128,6 +129,7 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
     match name {
         _ if facts.names.iter().any(beside) => Part::Beside,
         "aside" => Part::Aside,
+        _ if facts.names.iter().any(aside) => Part::Aside,
         _ => Part::Plain,
     }
 }
@@ -146,6 +148,8 @@ mod tests {
             ("div", "elementor-widget-heading", Part::Plain),
             ("div", "elementor-widget-share-buttons", Part::Beside),
             ("aside", "note", Part::Aside),
+            ("aside", "styles_aside__x1", Part::Aside),
+            ("div", "page-aside", Part::Aside),
             ("aside", "newsletter", Part::Beside),
         ] {
             let facts = Facts { names: vec![name.to_owned()], ..Facts::default() };
