@@ -35,6 +35,9 @@ const BESIDE: [&str; 81] = [
     "toolbar", "trending",
 ];
 
+/// Words of names that say how a page is laid out, such as `has-sidebar`, and nothing of the element itself.
+const LAYOUT: [&str; 7] = ["has", "no", "with", "without", "enabled", "disabled", "layout"];
+
 /// Names of the element that is the article, in whole.
 const MAIN: [&str; 12] = [
     "article-body",
@@ -110,7 +113,8 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
     let beside = |n: &String| {
         // Of Elementor's pages everything is a widget, of others what has it as its first name.
         let n = n.strip_prefix("elementor-widget").unwrap_or(n);
-        n.split(['-', '_', ':']).any(|word| BESIDE.contains(&word))
+        let words = || n.split(['-', '_', ':']);
+        words().any(|word| BESIDE.contains(&word)) && !words().any(|w| LAYOUT.contains(&w))
             || n.split(['-', '_']).next() == Some("widget")
     };
     let aside = |n: &String| n.split(['-', '_', ':']).any(|word| word == "aside");
@@ -121,6 +125,8 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
         "article" | "main" => return Part::Main,
         // What a page says of itself as a whole says nothing of its parts.
         "html" | "body" => return Part::Plain,
+        // A heading's id is made of its words.
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return Part::Plain,
         _ => {}
     }
     if facts.names.iter().any(|n| MAIN.contains(&n.as_str())) {
@@ -147,6 +153,9 @@ mod tests {
             ("div", "product-widget", Part::Plain),
             ("div", "elementor-widget-heading", Part::Plain),
             ("div", "elementor-widget-share-buttons", Part::Beside),
+            ("h2", "related-work", Part::Plain),
+            ("div", "has-sidebar", Part::Plain),
+            ("div", "sidebar-enabled--false", Part::Plain),
             ("aside", "note", Part::Aside),
             ("aside", "styles_aside__x1", Part::Aside),
             ("div", "page-aside", Part::Aside),

@@ -11,7 +11,7 @@ use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::align;
 use super::metadata::PageMeta;
-use super::outline::Outline;
+use super::outline::{Outline, count};
 use crate::model::{BlockKind, Warning};
 use crate::read::article::words;
 use crate::read::flatten;
@@ -242,7 +242,7 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
     // the text stand the byline and the standfirst.
     let beside = |index: usize| {
         let between = outline.between(index, holder).unwrap_or_default();
-        between.iter().any(|node| outline.is_beside(*node))
+        between.iter().any(|node| outline.is_named_beside(*node))
     };
     let text = keep.iter().find(|i| outline.counts[**i].words > RUNNING).copied().unwrap_or(last);
     let taken: Vec<usize> = keep.range(text..).copied().filter(|i| beside(*i)).collect();
@@ -301,15 +301,12 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
     keep.retain(|i| taken.binary_search(i).is_err());
 }
 
-/// Leaves out headings of sections that are left out: "Up next", "Our newsletter".
+/// Leaves out headings over nothing but links that are left out ("Up next"), and last ones over anything that is ("Our
+/// newsletter").
 fn bare(found: &[Found], keep: &mut BTreeSet<usize>) {
     let level = |i: usize| match found[i].block.kind {
         BlockKind::Heading(level) => Some(level),
         _ => None,
-    };
-    let has_words = |i: &usize| {
-        let block = &found[*i].block;
-        block.kind != BlockKind::Image && block.text.as_str().contains(char::is_alphanumeric)
     };
     let kept: Vec<usize> = keep.iter().copied().collect();
     for (place, index) in kept.iter().copied().enumerate() {
@@ -317,8 +314,11 @@ fn bare(found: &[Found], keep: &mut BTreeSet<usize>) {
         let next = kept.get(place + 1).copied();
         let over_nothing = next.is_none_or(|next| level(next).is_some_and(|next| next <= own));
         let end = next.unwrap_or(found.len());
-        let mut left_out = (index + 1..end).take_while(|i| level(*i).is_none_or(|l| l > own));
-        if over_nothing && left_out.any(|i| has_words(&i)) {
+        let left_out = (index + 1..end).take_while(|i| level(*i).is_none_or(|l| l > own));
+        let counts = left_out.map(|i| count(&found[i]));
+        let (words, linked) =
+            counts.fold((0, 0), |(w, l), count| (w + count.words, l + count.linked));
+        if over_nothing && words > 0 && (next.is_none() || linked * 2 > words) {
             keep.remove(&index);
         }
     }
