@@ -113,7 +113,8 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
     let beside = |n: &String| {
         // Of Elementor's pages everything is a widget, of others what has it as its first name.
         let n = n.strip_prefix("elementor-widget").unwrap_or(n);
-        let words = || n.split(['-', '_', ':']);
+        // Authors' own marks (`data-aloud-skip`) have a rule of their own.
+        let words = || n.split(['-', '_', ':']).filter(|_| !n.starts_with("data-"));
         words().any(|word| BESIDE.contains(&word)) && !words().any(|w| LAYOUT.contains(&w))
             || n.split(['-', '_']).next() == Some("widget")
     };

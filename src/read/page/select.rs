@@ -193,7 +193,8 @@ pub(super) fn below(title: usize, found: &[Found], keep: &mut BTreeSet<usize>) {
     }
 }
 
-/// The block between the headline, the block `title`, and the text that says the authors' names and no more.
+/// The block between the headline, the block `title`, and the text that says the authors' names and no more, or dates
+/// behind a bar.
 pub(super) fn byline(
     title: usize,
     found: &[Found],
@@ -201,6 +202,7 @@ pub(super) fn byline(
     names: &str,
 ) -> Option<usize> {
     const NEAR: usize = 10;
+    const LONGEST: usize = 24;
     const SMALL: [&str; 7] = ["by", "and", "written", "author", "words", "story", "posted"];
     let folded = |text: &str| {
         let mut words = words(text);
@@ -216,7 +218,10 @@ pub(super) fn byline(
     (title + 1..end.min(title + NEAR)).find(|i| {
         let kind = &found[*i].block.kind;
         let line = matches!(kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
-        line && !wanted.is_empty() && folded(found[*i].block.text.as_str()) == wanted
+        let text = found[*i].block.text.as_str();
+        let first = text.split(['|', '\u{b7}', '\u{2022}']).next().unwrap_or_default();
+        let short = text.split_whitespace().count() <= LONGEST;
+        line && short && !wanted.is_empty() && folded(first) == wanted
     })
 }
 
@@ -244,7 +249,10 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
         let between = outline.between(index, holder).unwrap_or_default();
         between.iter().any(|node| outline.is_named_beside(*node))
     };
-    let text = keep.iter().find(|i| outline.counts[**i].words > RUNNING).copied().unwrap_or(last);
+    let paragraph = |i: &usize| found[*i].block.kind == BlockKind::Paragraph;
+    let running = |i: &usize| outline.counts[*i].words > RUNNING;
+    let mut kept = keep.iter().copied();
+    let text = kept.clone().find(running).or_else(|| kept.find(paragraph)).unwrap_or(last);
     let taken: Vec<usize> = keep.range(text..).copied().filter(|i| beside(*i)).collect();
     for index in (0..first).rev() {
         let heading = matches!(found[index].block.kind, BlockKind::Heading(2..));
