@@ -274,6 +274,20 @@ mod tests {
                 "<!doctype html><html><head><title>No</title></head><body><nav>Menu of things</nav><p>Only a few words here.</p></body></html>",
             ),
             (
+                Format::HtmlPage,
+                "<!doctype html><html lang=en><head><title>Neither head nor body ends</title><noscript><img src=a></noscript>\
+                 <meta charset=utf-8><h1>The pier</h1><p>Only a few words here.<p>And here.",
+            ),
+            (
+                Format::HtmlPage,
+                "<!doctype html><title>No head at all</title><h1>The pier</h1><p>Some words.",
+            ),
+            (
+                Format::HtmlPage,
+                "<html><head><div>Not of a head</div><title>Nor counted</title></head><body><p>Some words.</p></body></html>",
+            ),
+            (Format::Markdown, "A text here.\n\n<!-- a comment\n\nMore text here."),
+            (
                 Format::Ssml,
                 "<?xml version='1.0'?><speak xml:lang='en'><metadata>not this</metadata><!-- nor this --><p>un<emphasis>break</emphasis>able \
                  words &amp; <sub alias='other words'>W3C</sub><break/></p><![CDATA[a < b]]> <audio src='x'><desc>a bell</desc>ding</audio></speak>",
@@ -400,7 +414,10 @@ was asked [by us] at 5 p.m. on the pier.\n\n- One crossing an hour\n- Two on Sun
             parts in prop::collection::vec((0..9_usize, "[a-zé ]{1,9}|&amp;|&#233;x"), 1..40),
         ) {
             let mut text = "<w:document><w:body><w:p>".to_owned();
-            for (kind, word) in parts {
+            for (index, (kind, word)) in parts.into_iter().enumerate() {
+                // No word is by chance what two others are together, which counting cannot tell apart.
+                let mut word = word.replace(' ', &format!("{index} "));
+                word.push_str(&index.to_string());
                 let run = |before: &str| format!("<w:r>{before}<w:t>{word}</w:t></w:r>");
                 text += &match kind {
                     0 => "</w:p><w:p>".to_owned(),

@@ -30,6 +30,12 @@ pub(super) fn parse(comment: &str) -> Option<Mark<'_>> {
     })
 }
 
+/// Whether a comment has no end, and reaches to the end of the text.
+pub(super) fn is_open(comment: &str) -> bool {
+    let ended = |inner: &str| [">", "->"].contains(&inner) || inner.ends_with("-->");
+    comment.strip_prefix("<!--").is_some_and(|inner| !(ended(inner) || inner.ends_with("--!>")))
+}
+
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201c}' | '\u{201d}')
 }
@@ -37,6 +43,21 @@ fn is_quote(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_without_an_end() {
+        for (comment, expected) in [
+            ("<!-- a -->", false),
+            ("<!-- a --!>", false),
+            ("<!-->", false),
+            ("<!--->", false),
+            ("<!-- a <p>b</p>", true),
+            ("<!-- a -- ", true),
+            ("<!doctype html>", false),
+        ] {
+            assert_eq!(is_open(comment), expected, "{comment}");
+        }
+    }
 
     #[test]
     fn comments_for_aloud_are_told_from_others() {

@@ -26,6 +26,14 @@ pub(super) struct Off {
 impl Walker<'_> {
     /// A comment as written, which may be an author's mark.
     pub(crate) fn comment(&mut self, comment: &str, at: Span) {
+        if mark::is_open(comment) {
+            let message = "<!-- is never closed, so that nothing behind it is read; put --> where \
+                           the comment ends";
+            self.warnings.push((at.start, Warning::new("unclosed-comment", message)));
+            if self.habits.record_scripts {
+                self.record("unclosed-comment", comment, at);
+            }
+        }
         let Some(mark) = mark::parse(comment) else { return };
         if self.skipping.is_some() {
             return;
