@@ -99,7 +99,8 @@ pub(super) fn html(source: &str) -> String {
                 head |= tag.name.as_slice() == b"head";
                 begun |= body;
                 // Above the body a title stands for the head, whose own tags may be left out.
-                let quiet = opaque(&tag.name) || !begun && tag.name.as_slice() == b"title";
+                let title = tag.name.as_slice() == b"title" && (head || !begun);
+                let quiet = opaque(&tag.name) || title;
                 match &mut inside {
                     Some((name, depth)) if *name == *tag.name && !tag.self_closing => *depth += 1,
                     None if quiet && !tag.self_closing => inside = Some((tag.name.to_vec(), 1)),
