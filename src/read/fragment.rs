@@ -314,7 +314,8 @@ mod tests {
         assert_eq!(warnings(&article), ["unclosed-mark"]);
         assert_eq!(article.warnings[0].line, Some(1));
         assert_eq!(warnings(&read("<p>a</p><!-- aloud:on -->")), ["unclosed-mark"]);
-        assert_eq!(warnings(&read("<p>a</p><!-- b <p>c</p>")), ["unclosed-comment"]);
+        assert_eq!(warnings(&read("<p>a</p><!-- b <p>c</p>")), ["unclosed-markup"]);
+        assert_eq!(warnings(&read("<p>a</p><img alt=\"b><p>c</p>")), ["unclosed-markup"]);
         assert_eq!(warnings(&read("<p>a</p><!-- aloud:mute -->")), ["unknown-mark"]);
     }
 

@@ -286,7 +286,9 @@ mod tests {
                 Format::HtmlPage,
                 "<html><head><div>Not of a head</div><title>Nor counted</title></head><body><p>Some words.</p></body></html>",
             ),
-            (Format::Markdown, "A text here.\n\n<!-- a comment\n\nMore text here."),
+            (Format::Markdown, "A text here.\n\n<!-- a <b>comment\n\nMore text here."),
+            (Format::Markdown, "A text here.\n\n<script src=\"x\n\nMore text here."),
+            (Format::Markdown, "A text here.\n\n<div class=\"x\nand more\n\nMore text here."),
             (
                 Format::Ssml,
                 "<?xml version='1.0'?><speak xml:lang='en'><metadata>not this</metadata><!-- nor this --><p>un<emphasis>break</emphasis>able \

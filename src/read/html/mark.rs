@@ -30,10 +30,18 @@ pub(super) fn parse(comment: &str) -> Option<Mark<'_>> {
     })
 }
 
-/// Whether a comment has no end, and reaches to the end of the text.
-pub(super) fn is_open(comment: &str) -> bool {
-    let ended = |inner: &str| [">", "->"].contains(&inner) || inner.ends_with("-->");
-    comment.strip_prefix("<!--").is_some_and(|inner| !(ended(inner) || inner.ends_with("--!>")))
+/// What a comment or a tag begins with that has no end and reaches to the end of the text, and what would end it.
+pub(super) fn unclosed(markup: &str) -> Option<(&str, &'static str)> {
+    let Some(inner) = markup.strip_prefix("<!--") else {
+        let name = markup
+            .strip_prefix('<')
+            .is_some_and(|m| m.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let end = markup.find(|c: char| c.is_whitespace()).unwrap_or(markup.len()).min(24);
+        // A tag that has an end is no comment.
+        return name.then(|| (markup.get(..end).unwrap_or("<"), ">"));
+    };
+    let ended = [">", "->"].contains(&inner) || inner.ends_with("-->") || inner.ends_with("--!>");
+    (!ended).then_some(("<!--", "-->"))
 }
 
 fn is_quote(c: char) -> bool {
@@ -45,17 +53,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_without_an_end() {
+    fn markup_without_an_end() {
         for (comment, expected) in [
-            ("<!-- a -->", false),
-            ("<!-- a --!>", false),
-            ("<!-->", false),
-            ("<!--->", false),
-            ("<!-- a <p>b</p>", true),
-            ("<!-- a -- ", true),
-            ("<!doctype html>", false),
+            ("<!-- a -->", None),
+            ("<!-- a --!>", None),
+            ("<!-->", None),
+            ("<!--->", None),
+            ("<!-- a <p>b</p>", Some(("<!--", "-->"))),
+            ("<!-- a -- ", Some(("<!--", "-->"))),
+            ("<script src=\"a", Some(("<script", ">"))),
+            ("<!doctype html>", None),
+            ("</p", None),
         ] {
-            assert_eq!(is_open(comment), expected, "{comment}");
+            assert_eq!(unclosed(comment), expected, "{comment}");
         }
     }
 
