@@ -332,6 +332,7 @@ mod tests {
                 "The [tables](https://tide.example.org/) and [more](https://tide.example.org/a use of tide tables) here.",
             ),
             (Format::Markdown, "One </b\n\ntwo> three <!x\n\ny> four."),
+            (Format::Markdown, "One <!-- two\n\nthree<li>."),
             (
                 Format::Markdown,
                 "A [link]({{ site.u\"x.png\" %}\n\n1. One\n2. Two\n\n> A line rl }}/posts/) and more.",
