@@ -119,8 +119,8 @@ pub(super) struct BuildArgs {
     /// Folder to write [default: output]
     #[arg(short, long, value_name = "DIR", env = "ALOUD_OUTPUT", hide_env = true)]
     pub(super) output: Option<PathBuf>,
-    /// Files to write for each article beside captions, manifest and page: wav, mp3, opus, flac, srt,
-    /// sync, transcript, epub; wav always [default: wav]
+    /// Files to write for each article beside captions, manifest and page: wav, mp3, m4a, opus, flac,
+    /// srt, sync, transcript, epub; wav always [default: wav]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) format: Vec<FileFormat>,
     /// Also one EPUB of all articles in the output folder, collection.epub

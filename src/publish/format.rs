@@ -13,6 +13,8 @@ pub enum FileFormat {
     Wav,
     /// MP3 for one channel of speech.
     Mp3,
+    /// AAC in MP4.
+    M4a,
     /// Opus in Ogg.
     Opus,
     /// The WAV's samples without loss.
@@ -29,9 +31,10 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// All of them, in the order in which they are written.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Wav,
         Self::Mp3,
+        Self::M4a,
         Self::Opus,
         Self::Flac,
         Self::Srt,
@@ -46,6 +49,7 @@ impl FileFormat {
         match self {
             Self::Wav => "wav",
             Self::Mp3 => "mp3",
+            Self::M4a => "m4a",
             Self::Opus => "opus",
             Self::Flac => "flac",
             Self::Srt => "srt",
@@ -58,7 +62,7 @@ impl FileFormat {
     /// Whether it is a recording.
     #[must_use]
     pub fn is_audio(self) -> bool {
-        matches!(self, Self::Wav | Self::Mp3 | Self::Opus | Self::Flac)
+        matches!(self, Self::Wav | Self::Mp3 | Self::M4a | Self::Opus | Self::Flac)
     }
 
     /// `asked`, each once and in the order of [`Self::ALL`], and always a WAV: the other recordings are
@@ -66,7 +70,7 @@ impl FileFormat {
     #[must_use]
     pub fn settle(asked: &[Self]) -> Vec<Self> {
         // Every reading system plays these (EPUB 3.3, core media types).
-        let for_books = asked.contains(&Self::Mp3) || asked.contains(&Self::Opus);
+        let for_books = [Self::Mp3, Self::M4a, Self::Opus].iter().any(|f| asked.contains(f));
         let wanted = |f: &Self| match f {
             Self::Wav => true,
             Self::Mp3 => asked.contains(f) || (asked.contains(&Self::Epub) && !for_books),
@@ -86,12 +90,6 @@ impl FromStr for FileFormat {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        if name == "m4a" {
-            // No encoder in Rust streams and is well kept (docs/decisions.md).
-            return Err("there is no AAC encoder in aloud, so no m4a; use mp3, which plays \
-                        everywhere, or opus"
-                .into());
-        }
         Self::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| {
             let known = Self::ALL.map(Self::name).join(", ");
             format!("there is no format \"{name}\"; there are {known}")
@@ -122,12 +120,13 @@ mod tests {
 
     #[test]
     fn there_is_always_a_recording_and_nothing_twice() {
-        use FileFormat::{Epub, Mp3, Opus, Srt, Sync, Wav};
+        use FileFormat::{Epub, M4a, Mp3, Opus, Srt, Sync, Wav};
         assert_eq!(FileFormat::settle(&[]), [Wav]);
         assert_eq!(FileFormat::settle(&[Sync, Srt, Sync]), [Wav, Srt, Sync]);
         assert_eq!(FileFormat::settle(&[Mp3]), [Wav, Mp3]);
         assert_eq!(FileFormat::settle(&[Epub]), [Wav, Mp3, Epub]);
         assert_eq!(FileFormat::settle(&[Epub, Opus]), [Wav, Opus, Epub]);
+        assert_eq!(FileFormat::settle(&[Epub, M4a]), [Wav, M4a, Epub]);
         let mut sorted = FileFormat::ALL;
         sorted.sort();
         assert_eq!(sorted, FileFormat::ALL, "one order");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     FeedOptions, FileFormat, PublishError, Publisher, Site, SiteOptions, Srt, SyncNarration,
     Transcript, WebVtt,
-    audio::{Flac, Mp3, Opus},
+    audio::{Flac, M4a, Mp3, Opus},
     chapters::JsonChapters,
     epub::Epub,
     page::Page,
@@ -39,6 +39,7 @@ impl Press {
             match format {
                 FileFormat::Mp3 => publishers.push(Box::new(Mp3 { publisher, cover })),
                 FileFormat::Opus => publishers.push(Box::new(Opus { publisher, cover })),
+                FileFormat::M4a => publishers.push(Box::new(M4a { publisher, cover })),
                 FileFormat::Flac => publishers.push(Box::new(Flac { publisher, cover })),
                 _ => {}
             }
@@ -50,7 +51,11 @@ impl Press {
         for format in &formats {
             match format {
                 // Recordings stand first, so that the rest can speak of them.
-                FileFormat::Wav | FileFormat::Mp3 | FileFormat::Opus | FileFormat::Flac => {}
+                FileFormat::Wav
+                | FileFormat::Mp3
+                | FileFormat::M4a
+                | FileFormat::Opus
+                | FileFormat::Flac => {}
                 FileFormat::Srt => publishers.push(Box::new(Srt)),
                 FileFormat::Sync => publishers.push(Box::new(SyncNarration)),
                 FileFormat::Transcript => publishers.push(Box::new(Transcript)),

@@ -202,6 +202,14 @@ await check('everything works by keyboard alone', listen, {}, async (page) => {
   await playing(page);
 });
 
+await check('a recording that is missing leaves the browser\'s own player', listen, {}, async (page, wrong) => {
+  await page.route(/\.(mp3|wav)$/, (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('audio').controls && document.getElementById('controls').hidden);
+  assert.equal(await page.locator('audio').isVisible(), true);
+  wrong.splice(0, wrong.length, ...wrong.filter((message) => !message.includes('404')));
+});
+
 await check('without scripts there is a plain player and the text', listen, { javaScriptEnabled: false }, async (page) => {
   assert.ok(await page.locator('audio[controls]').isVisible());
   assert.ok(!(await page.locator('#controls').isVisible()));

@@ -4,12 +4,14 @@
 //! | --- | --- | --- |
 //! | `languages` | words of a language | phoneme ids, and which belong to which word |
 //! | `network` | ids, a style | samples, and how long every id lasts |
+//! | `rewrite` | the network's operators | those that the runtime takes as they were meant, and fast |
 //!
 //! The network is loaded once for all voices (0.5 s, 0.3 GB while it speaks); a voice is a file of 510 styles,
 //! one for each length of an utterance.
 
 mod languages;
 mod network;
+mod rewrite;
 
 use std::{
     collections::BTreeMap,

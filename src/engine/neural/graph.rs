@@ -5,12 +5,12 @@
 //! network's own format; the installed file stays the one whose hash the catalogue knows, and another version
 //! of aloud may change it otherwise.
 
-use std::{fs::File, path::Path};
+use std::{collections::HashMap, fs::File, path::Path};
 
 use super::without_stealing;
 use rten::{Model, ModelOptions};
 use rten_onnx::onnx::{
-    GraphProto, ModelProto, NodeProto, TypeProto, TypeProtoTensor, ValueInfoProto,
+    GraphProto, ModelProto, NodeProto, TensorProto, TypeProto, TypeProtoTensor, ValueInfoProto,
 };
 
 /// A file larger than this is no voice: 2 GiB, the most that the format holds.
@@ -51,6 +51,15 @@ impl Graph {
         let graph =
             graph.ok_or_else(|| fault(&"it is no network: nothing in it computes anything"))?;
         Ok(Self { model, parts: graph, file: name })
+    }
+
+    /// A network of these parts.
+    #[cfg(all(test, feature = "kokoro"))]
+    pub(in crate::engine) fn of(parts: GraphProto) -> Self {
+        let opset_import =
+            vec![rten_onnx::onnx::OperatorSetIdProto { domain: None, version: Some(17) }];
+        let model = ModelProto { ir_version: Some(8), opset_import, ..ModelProto::default() };
+        Self { model, parts, file: "a test".into() }
     }
 
     /// Names of what goes in.
@@ -128,6 +137,19 @@ impl Graph {
         }
         self.parts.node = kept;
         Ok(())
+    }
+
+    /// Takes those constants out that `wanted` wants, by name.
+    #[cfg(feature = "kokoro")]
+    pub(in crate::engine) fn take_initial(
+        &mut self,
+        wanted: impl Fn(&TensorProto) -> bool,
+    ) -> HashMap<String, TensorProto> {
+        let (taken, kept) =
+            std::mem::take(&mut self.parts.initializer).into_iter().partition(|t| wanted(t));
+        self.parts.initializer = kept;
+        let taken: Vec<TensorProto> = taken;
+        taken.into_iter().map(|t| (t.name.clone().unwrap_or_default(), t)).collect()
     }
 
     /// Loads the network as it is now.

@@ -95,10 +95,14 @@
     show();
   });
   audio.addEventListener('seeked', show);
-  audio.addEventListener('error', () => {
-    audio.controls = true;
-    controls.hidden = true;
-  });
+  const ours = (shown) => {
+    audio.controls = !shown;
+    audio.hidden = shown;
+    controls.hidden = !shown;
+    $('hint').hidden = !shown || sentences.length === 0;
+  };
+  // Of its source too, from which no event rises.
+  audio.addEventListener('error', () => ours(false), true);
   $('play').addEventListener('click', toggle);
   $('back').addEventListener('click', () => step(-1));
   $('next').addEventListener('click', () => step(1));
@@ -167,10 +171,7 @@
   if (remembered('follow') === 'false') $('follow').checked = false;
   const linked = indexOf(document.getElementById(location.hash.slice(1)));
   if (linked >= 0) { hold(linked); go(sentences[linked].start); }
-  audio.controls = false;
-  audio.hidden = true;
-  controls.hidden = false;
-  $('hint').hidden = sentences.length === 0;
+  ours(audio.networkState !== audio.NETWORK_NO_SOURCE);
   document.documentElement.classList.add('ready');
   show();
 })();

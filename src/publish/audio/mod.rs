@@ -6,12 +6,15 @@
 //! gives the same bytes for the same WAV.
 
 mod flac;
+mod m4a;
 mod mp3;
+mod mp4;
 mod opus;
 mod samples;
 mod tags;
 
 pub(super) use flac::Flac;
+pub(super) use m4a::M4a;
 pub(super) use mp3::Mp3;
 pub(super) use opus::Opus;
 use samples::Samples;

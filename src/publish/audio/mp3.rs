@@ -8,17 +8,18 @@ use id3::{
 };
 use rusty_mp3::{Error, Mp3Encoder, Mp3EncoderConfig};
 
-use super::{Cover, Samples, Tags, failed};
+use super::{Cover, Samples, Tags, failed, tags::iso_639_2};
 use crate::publish::{Output, Publication, PublishError, Publisher};
 
-/// Rates that MP3 has, with the bit rates at which speech in one channel has no audible loss.
+/// Rates that MP3 has, with the bit rates at which speech in one channel has no audible loss
+/// (docs/decisions.md).
 const RATES: [(u32, u32); 9] = [
     (8_000, 32),
     (11_025, 32),
     (12_000, 32),
-    (16_000, 48),
-    (22_050, 64),
-    (24_000, 64),
+    (16_000, 56),
+    (22_050, 80),
+    (24_000, 80),
     (32_000, 80),
     (44_100, 96),
     (48_000, 96),
@@ -97,7 +98,8 @@ fn id3(tags: &Tags<'_>) -> Tag {
         }
     }
     tag.set_genre("Speech");
-    tag.set_text("TLAN", iso_639_2(&tags.language));
+    // `XXX` is ID3's code for a language without one.
+    tag.set_text("TLAN", iso_639_2(&tags.language).unwrap_or("XXX"));
     tag.add_frame(ExtendedText { description: "LANGUAGE".into(), value: tags.language.clone() });
     tag.add_frame(Comment {
         lang: "eng".into(),
@@ -141,43 +143,4 @@ fn id3(tags: &Tags<'_>) -> Tag {
         });
     }
     tag
-}
-
-/// The three letters that ID3 wants of a language; `XXX`, which ID3 has for unknown ones, where the
-/// table has none.
-fn iso_639_2(language: &str) -> &'static str {
-    const CODES: [(&str, &str); 30] = [
-        ("ar", "ara"),
-        ("bg", "bul"),
-        ("cs", "ces"),
-        ("da", "dan"),
-        ("de", "deu"),
-        ("el", "ell"),
-        ("en", "eng"),
-        ("es", "spa"),
-        ("et", "est"),
-        ("fi", "fin"),
-        ("fr", "fra"),
-        ("he", "heb"),
-        ("hi", "hin"),
-        ("hu", "hun"),
-        ("id", "ind"),
-        ("it", "ita"),
-        ("ja", "jpn"),
-        ("ko", "kor"),
-        ("nb", "nob"),
-        ("nl", "nld"),
-        ("no", "nor"),
-        ("pl", "pol"),
-        ("pt", "por"),
-        ("ro", "ron"),
-        ("ru", "rus"),
-        ("sv", "swe"),
-        ("tr", "tur"),
-        ("uk", "ukr"),
-        ("vi", "vie"),
-        ("zh", "zho"),
-    ];
-    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    CODES.iter().find(|(two, _)| *two == primary).map_or("XXX", |(_, three)| three)
 }

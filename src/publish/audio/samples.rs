@@ -44,6 +44,11 @@ impl Samples {
         self.rate
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        u64::from(self.reader.duration())
+    }
+
     /// Fills `into` and says how far: less than whole only at the end.
     pub(super) fn read(&mut self, into: &mut [i16]) -> Result<usize, PublishError> {
         let mut count = 0;

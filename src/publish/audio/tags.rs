@@ -118,6 +118,44 @@ impl<'a> Tags<'a> {
     }
 }
 
+/// The three letters of ISO 639-2 that players know a language by, for the languages that voices speak most.
+pub(super) fn iso_639_2(language: &str) -> Option<&'static str> {
+    const CODES: [(&str, &str); 30] = [
+        ("ar", "ara"),
+        ("bg", "bul"),
+        ("cs", "ces"),
+        ("da", "dan"),
+        ("de", "deu"),
+        ("el", "ell"),
+        ("en", "eng"),
+        ("es", "spa"),
+        ("et", "est"),
+        ("fi", "fin"),
+        ("fr", "fra"),
+        ("he", "heb"),
+        ("hi", "hin"),
+        ("hu", "hun"),
+        ("id", "ind"),
+        ("it", "ita"),
+        ("ja", "jpn"),
+        ("ko", "kor"),
+        ("nb", "nob"),
+        ("nl", "nld"),
+        ("no", "nor"),
+        ("pl", "pol"),
+        ("pt", "por"),
+        ("ro", "ron"),
+        ("ru", "rus"),
+        ("sv", "swe"),
+        ("tr", "tur"),
+        ("uk", "ukr"),
+        ("vi", "vie"),
+        ("zh", "zho"),
+    ];
+    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    CODES.iter().find(|(two, _)| *two == primary).map(|(_, three)| *three)
+}
+
 /// White space folded, control characters left out.
 fn one_line(text: &str) -> String {
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");

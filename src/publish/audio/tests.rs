@@ -82,6 +82,14 @@ fn decoded(bytes: &[u8]) -> (Vec<f32>, u32) {
     (samples, rate)
 }
 
+/// What `syom` decodes: its edit list is honoured as players do.
+fn m4a_decoded(bytes: &[u8]) -> (Vec<f32>, u32) {
+    let audio =
+        syom::decode_with(bytes, &syom::DecodeOptions::audio().with_max_duration_secs(60.0))
+            .expect("a whole M4A file");
+    (audio.channels[0].clone(), audio.sample_rate)
+}
+
 /// What `opus-pure` decodes at `rate`, trimmed as a player does.
 fn opus_decoded(bytes: &[u8], rate: u32) -> (Vec<f32>, opus_pure::OpusTags) {
     let mut reader = opus_pure::OggOpusReader::new(bytes).expect("Ogg Opus");
@@ -134,9 +142,14 @@ fn decoded_again_it_is_the_same_sound_from_the_first_sample_to_the_last() {
         let opus = encoded(&Opus::default(), &sample, 24_000, &samples);
         let (opus_found, _) = opus_decoded(&opus, 24_000);
         assert_eq!(opus_found.len(), count, "Opus of {count} samples");
+        let m4a = encoded(&M4a::default(), &sample, 24_000, &samples);
+        let (m4a_found, rate) = m4a_decoded(&m4a);
+        assert_eq!((rate, m4a_found.len()), (24_000, count), "M4A of {count} samples");
         if count > 10_000 {
-            let (mp3, opus) = (likeness(&found, &samples), likeness(&opus_found, &samples));
-            assert!(mp3 > 15.0 && opus > 10.0, "{mp3} and {opus} dB: moved or damaged");
+            let likeness = [&found, &opus_found, &m4a_found].map(|found| likeness(found, &samples));
+            let least = [15.0, 10.0, 15.0];
+            let like = likeness.iter().zip(least).all(|(found, least)| *found > least);
+            assert!(like, "{likeness:?} dB: moved or damaged");
         }
     }
 }
@@ -153,13 +166,30 @@ fn rates_that_a_format_does_not_have_are_resampled() {
     let mp3 = encoded(&Mp3::default(), &sample, 22_050, &samples);
     let (found, rate) = decoded(&mp3);
     assert_eq!((rate, found.len()), (22_050, 22_050), "MP3 has this rate");
+    let odd = wave(20_000, 20_000);
+    let (found, rate) = m4a_decoded(&encoded(&M4a::default(), &sample, 20_000, &odd));
+    assert_eq!((rate, found.len()), (22_050, 22_050), "of AAC's rates the next");
+    let likeness = self::likeness(&found, &samples);
+    assert!(likeness > expected, "{likeness} dB");
+}
+
+#[test]
+fn there_is_room_for_the_head_of_an_m4a_of_any_length() {
+    let sample = Sample::new();
+    // Chunks have 24 frames; a table of chunks is longer when the last one is not full.
+    for frames in 40..52 {
+        let samples = wave(16_000, frames * 1024 - 5);
+        let m4a = encoded(&M4a::default(), &sample, 16_000, &samples);
+        assert_eq!(m4a_decoded(&m4a).0.len(), samples.len(), "{frames} frames");
+    }
 }
 
 #[test]
 fn the_same_wav_gives_the_same_bytes() {
     let sample = Sample::new();
     let samples = wave(24_000, 30_000);
-    let formats: [&dyn Publisher; 3] = [&Mp3::default(), &Opus::default(), &Flac::default()];
+    let formats: [&dyn Publisher; 4] =
+        [&Mp3::default(), &M4a::default(), &Opus::default(), &Flac::default()];
     for format in formats {
         let [one, two] = [(); 2].map(|()| encoded(format, &sample, 24_000, &samples));
         assert!(one == two, "{}", format.media_type());
@@ -207,6 +237,26 @@ fn tags_say_what_it_is() {
     assert_eq!(tags.get("ARTIST"), Some("Ada Marsh"));
     assert_eq!(tags.get("CHAPTER001"), Some("00:00:00.000"));
     assert!(tags.get("CHAPTER002NAME").is_some() && tags.get("METADATA_BLOCK_PICTURE").is_some());
+
+    let m4a = M4a { publisher: publisher.clone(), cover: cover.clone() };
+    let m4a = encoded(&m4a, &sample, 24_000, &samples);
+    let tag = mp4ameta::Tag::read_from(&mut Cursor::new(&m4a)).expect("a tag");
+    assert_eq!((tag.title(), tag.artist()), (Some(title.as_str()), Some("Ada Marsh")));
+    assert_eq!((tag.year(), tag.genre()), (Some("2026-03-01"), Some("Speech")));
+    assert!(tag.comment().expect("a comment").starts_with("This is synthetic speech"));
+    assert_eq!(tag.artwork().expect("a picture").data, cover.as_ref().expect("a cover").bytes);
+    let starts = |chapters: &[mp4ameta::Chapter]| {
+        let starts = chapters.iter().map(|c| (c.start.as_millis(), c.title.clone()));
+        starts.collect::<Vec<_>>()
+    };
+    let track = starts(tag.chapter_track());
+    let titles = [tags.get("CHAPTER001NAME"), tags.get("CHAPTER002NAME")];
+    assert_eq!(track.iter().map(|(_, title)| Some(title.as_str())).collect::<Vec<_>>(), titles);
+    for ((start, title), (listed_start, listed)) in track.iter().zip(starts(tag.chapter_list())) {
+        assert!(*start == listed_start && title.starts_with(&listed), "{listed}");
+        assert!(listed.len() > 250 || listed == *title, "a list has room for 255 bytes");
+    }
+    m4a_decoded(&m4a);
 
     let flac = encoded(&Flac { publisher, cover }, &sample, 24_000, &samples);
     let text = String::from_utf8_lossy(&flac);
