@@ -83,8 +83,10 @@ pub fn measure(script: &Script) -> Coverage {
             |words: &[Run]| words.iter().all(|run| open.get(&run.word).is_some_and(|n| *n > 0));
         if removed.text.contains(['&', '<']) && !known(&words) {
             // What is on record as it stands has entities, and perhaps tags.
-            let plain = [decoded(&removed.text), html(&removed.text)];
-            words = plain.iter().map(|text| runs(text)).find(|w| known(w)).unwrap_or(words);
+            let text = &removed.text;
+            let plain = [decoded(text), html(text), decoded(&markdown_parts(text).0)];
+            let other = plain.iter().map(|text| runs(text)).find(|w| !w.is_empty() && known(w));
+            words = other.unwrap_or(words);
         }
         // A template tag in what looked like an address and was none: words of the source after all.
         let before = script.source.text.get(..removed.span.start).unwrap_or_default();
@@ -287,7 +289,10 @@ mod tests {
                 "<html><head><div>Not of a head</div><title>Nor counted</title></head><body><p>Some words.</p></body></html>",
             ),
             (Format::Markdown, "A text here.\n\n<!-- a <b>comment\n\nMore text here."),
-            (Format::Markdown, "A text here.\n\n<script src=\"x\n\nMore text here."),
+            (
+                Format::Markdown,
+                "A text here.\n\n<script src=\"x\n\nMore text [here](https://example.org/boats).",
+            ),
             (Format::Markdown, "A text here.\n\n<div class=\"x\nand more\n\nMore text here."),
             (
                 Format::Ssml,
