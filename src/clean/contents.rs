@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::link::linked_share;
+use super::link::linked;
 use super::{CleanRule, Place, Verdict};
 use crate::model::{Block, BlockKind, MarkKind};
 
@@ -71,7 +71,7 @@ fn is_entry(place: &Place<'_>, block: &Block) -> bool {
 fn is_linked(block: &Block) -> bool {
     let text = block.text.as_str();
     let time = TIME.find(text).map_or(0, |time| time.len());
-    linked_share(block) * text.len() as f64 >= 0.7 * (text.len() - time) as f64
+    linked(block) > 0 && linked(block) * 10 >= (text.len() - time) * 7
 }
 
 /// Whether the entries around an entry are a table of contents.

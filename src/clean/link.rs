@@ -76,9 +76,13 @@ impl CleanRule for Related {
 /// How much of a block's text is links, 0 to 1.
 #[expect(clippy::cast_precision_loss)]
 pub(super) fn linked_share(block: &Block) -> f64 {
+    linked(block) as f64 / block.text.len().max(1) as f64
+}
+
+/// How many bytes of a block's text are links.
+pub(super) fn linked(block: &Block) -> usize {
     let links = block.text.marks().iter().filter(|m| matches!(m.kind, MarkKind::Link(_)));
-    let linked: usize = links.map(|m| m.range.len()).sum();
-    linked as f64 / block.text.len().max(1) as f64
+    links.map(|m| m.range.len()).sum()
 }
 
 /// How many blocks at the start of `blocks` are a list of links to other articles: links, with their dates and

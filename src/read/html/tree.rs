@@ -124,10 +124,8 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
             return Part::Beside;
         }
         "article" | "main" => return Part::Main,
-        // What a page says of itself as a whole says nothing of its parts.
-        "html" | "body" => return Part::Plain,
-        // A heading's id is made of its words.
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return Part::Plain,
+        // What a page says of itself as a whole says nothing of its parts, and a heading's id is made of its words.
+        "html" | "body" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return Part::Plain,
         _ => {}
     }
     if facts.names.iter().any(|n| MAIN.contains(&n.as_str())) {
