@@ -70,8 +70,9 @@ fn is_entry(place: &Place<'_>, block: &Block) -> bool {
 /// Whether most of an entry is a link; what happened at a time has the time before it.
 fn is_linked(block: &Block) -> bool {
     let text = block.text.as_str();
-    let time = TIME.find(text).map_or(0, |time| time.len());
-    linked(block) > 0 && linked(block) * 10 >= (text.len() - time) * 7
+    let linked = linked(block);
+    let time = || TIME.find(text).map_or(0, |time| time.len());
+    linked > 0 && linked * 10 >= (text.len() - time()) * 7
 }
 
 /// Whether the entries around an entry are a table of contents.

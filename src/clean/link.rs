@@ -149,8 +149,8 @@ impl CleanRule for AuthorBio {
 /// How a note on an author begins, behind the name.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)^(?P<name>\p{Lu}[\w.'\u{2019}-]*(?:\ (?:de|del|la|van|von|den|der|\p{Lu}[\w.'\u{2019}-]*)){1,4}),?\s
-          (?:is\ (?:an?|the)|was\ (?:an?|the)|covers|writes|reports|works|lives|edits|joined|specializes|specialises|can\ be\ reached|has\ (?:been|written|covered|worked|reported))\b",
+        r"(?x)^(?P<name>[^\ ,]+(?:\ [^\ ,]+){1,4}?),?\ 
+          (?:(?:is|was)\ (?:an?|the)|covers|writes|reports|works|lives|edits|joined|speciali[sz]es|can\ be\ reached|has\ (?:been|written|covered|worked|reported))(?:\ |$)",
     )
     .expect("a constant expression")
 });
