@@ -13,6 +13,9 @@ use crate::publish::{Output, Publication, PublishError, Publisher};
 const RATES: [u32; 5] = [8_000, 12_000, 16_000, 24_000, 48_000];
 /// Bits per second: speech in one channel, with nothing audible lost.
 const BITRATE: i32 = 48_000;
+/// How hard the encoder searches, of 10. More is not heard and takes up to four times as long
+/// (docs/decisions.md).
+const COMPLEXITY: i32 = 2;
 /// Granules are counted at this rate, whatever the encoder takes.
 const GRANULE_RATE: u32 = 48_000;
 /// What the tags name as encoder; not its version, which changes no byte of sound.
@@ -63,6 +66,7 @@ fn encode(samples: Samples, tags: &Tags<'_>, out: &mut dyn Output) -> Result<(),
     let signed = i32::try_from(rate).expect("a rate of the table");
     let mut encoder = OpusEncoder::new(signed, 1, Application::Audio).map_err(error)?;
     encoder.bitrate_bps = BITRATE;
+    encoder.complexity = COMPLEXITY;
     // One way of coding throughout: at a change between them ffmpeg's decoder was heard to burst (docs/decisions.md).
     encoder.signal_type = Some(Signal::Voice);
     let head = OpusHead::for_encoder(&encoder, wanted);
