@@ -149,8 +149,8 @@ impl CleanRule for AuthorBio {
 /// How a note on an author begins, behind the name.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)^(?P<name>[^\ ,]+(?:\ [^\ ,]+){1,4}?),?\ 
-          (?:(?:is|was)\ (?:an?|the)|covers|writes|reports|works|lives|edits|joined|speciali[sz]es|can\ be\ reached|has\ (?:been|written|covered|worked|reported))(?:\ |$)",
+        r"(?x)^(?P<name>[^\ ,]+(?:\ [^\ ,]+){1,4}?),?
+          \ (?:(?:is|was)\ (?:an?|the)|covers|writes|reports|works|lives|edits|joined|speciali[sz]es|can\ be\ reached|has\ (?:been|written|covered|worked|reported))(?:\ |$)",
     )
     .expect("a constant expression")
 });
