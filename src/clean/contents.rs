@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::link::linked_share;
+use super::link::linked;
 use super::{CleanRule, Place, Verdict};
 use crate::model::{Block, BlockKind, MarkKind};
 
@@ -12,7 +12,7 @@ use crate::model::{Block, BlockKind, MarkKind};
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:(?:(?:table|list)\ of\ |page\ |article\ |post\ |quick\ )?contents?(?:\ (?:hide|show|toggle))?
-        | (?:in|on)\ this\ (?:article|guide|page|post|story) | jump\ to(?:\ (?:a\ )?section)? | quick\ (?:links|navigation)
+        | (?:in|on)\ this\ (?:article|guide|page|post|story) | jump\ to(?:\ (?:a\ )?section)? | key\ (?:events|moments) | quick\ (?:links|navigation)
         | what(?:['\u{2019}]s|\ is)\ (?:inside|in\ this\ (?:article|guide|post)))\s*:?$",
     )
     .expect("a constant expression")
@@ -21,6 +21,11 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// What does so even where nothing follows: "What's inside" is also the heading of a section.
 static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)contents?\b|^(?:in|on) this|^jump to").expect("a constant expression")
+});
+
+/// A time of day.
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*\d{1,2}[:.]\d\d(?:\s?(?:[ap]\.?m\.?|gmt|[a-z]{1,3}t))?\s*[:\u{2013}\u{2014}-]?\s*").expect("a constant expression")
 });
 
 /// So many entries are a table of contents if most of them are headings of the article.
@@ -58,8 +63,16 @@ fn is_entry(place: &Place<'_>, block: &Block) -> bool {
     });
     matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. })
         && block.text.len() <= LONGEST
-        && linked_share(block) >= 0.7
+        && is_linked(block)
         && links.all(|target| place.is_of_page(target))
+}
+
+/// Whether most of an entry is a link; what happened at a time has the time before it.
+fn is_linked(block: &Block) -> bool {
+    let text = block.text.as_str();
+    let linked = linked(block);
+    let time = || TIME.find(text).map_or(0, |time| time.len());
+    linked > 0 && linked * 10 >= (text.len() - time()) * 7
 }
 
 /// Whether the entries around an entry are a table of contents.

@@ -21,6 +21,32 @@ const MARKS: &[&str] = &[
     "a11y-hidden",
 ];
 
+/// Words in the names of elements that show their text when a reader asks for it.
+const FOLDED: &[&str] = &[
+    "accordion",
+    "accordions",
+    "collapse",
+    "collapsible",
+    "faq",
+    "faqs",
+    "tabpanel",
+    "acceptedanswer",
+];
+
+/// Of [`MARKS`], those of what is not shown then either.
+const NEVER_SHOWN: &[&str] = &[
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "print-only",
+    "only-print",
+    "noprint",
+    "no-audio",
+    "skip-audio",
+    "a11y-hidden",
+];
+
 /// `hidden`.
 pub(super) struct Hidden;
 
@@ -30,6 +56,7 @@ impl CleanRule for Hidden {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        Verdict::remove_if(place.marked(SKIPS) || place.inside(MARKS))
+        let folded_up = place.has_words(FOLDED) && !place.inside(NEVER_SHOWN);
+        Verdict::remove_if(place.marked(SKIPS) || place.inside(MARKS) && !folded_up)
     }
 }

@@ -202,8 +202,10 @@ pattern!(
     | (?:subscribe|sign\ (?:in|up)|log\ in|register)\b[^.!?]*\bto\ (?:continue|keep)\ reading\b[^.!?]*[.!]?
     | to\ (?:continue|keep)\ reading\b[^.!?]*\b(?:subscribe|sign|log|register)\b[^.!?]*[.!]?
     | become\ a\ (?:paid\ |paying\ )?(?:subscriber|member)\b[^.!?]*\b(?:to|and)\ (?:unlock|read|continue|access|get)\b[^.!?]*[.!:]?
-    | (?:follow|find|join|like)\ (?:me|us)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
+    | (?:follow|find|join|like)\ (?:me|us|her|him|them)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
     | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?
+    | you(?:\ are|['\u{2019}]re)\ receiving\ this\ (?:e-?mail|newsletter)\b.* | (?:you\ received\ this|this\ e-?mail\ was\ sent\ to)\b.*
+    | unsubscribe(?:\ (?:here|now|from\ (?:this|these|our|all)\b[^.!?]*))?(?:\ [|\u{b7}/]\ [^.!?]*)?[.!]?
     | enter\ your\ e-?mail(?:\ address)?[^.!?]*"
 );
 
@@ -313,7 +315,8 @@ static TIMESTAMP: LazyLock<Regex> = LazyLock::new(|| {
     let date = format!(
         r"(?: (?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?
               (?: {MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}[,\s]+\d{{2,4}} | {MONTH},?\s+\d{{4}}
-                | \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}} | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \d{{1,2}}:\d\d )
+                | \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}} | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \d{{1,2}}:\d\d
+                | \d{{1,2}}\.\d\d\s?(?:[ap]\.?m\b | gmt\b | utc\b | [a-z]{{1,3}}t\b) )
               | \d+\s+(?:minutes?|mins?|hours?|days?|weeks?|months?|years?)\s+ago | today\b | yesterday\b )"
     );
     Regex::new(&format!(
@@ -321,11 +324,15 @@ static TIMESTAMP: LazyLock<Regex> = LazyLock::new(|| {
           (?:first\s+|originally\s+)?(?:published|updated|posted|last\s+(?:updated|modified|edited|reviewed)|reviewed|created|modified|date)
           \s* (?:on\b|at\b|in\b|:|-|\u{{2013}}|\|)? \s* {date} {tail}
         | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?
-        | (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}),?\s+\d{{4}}(?:,?\s(?:at\s)?\d{{1,2}}:\d\d\s?(?:[ap]\.?m\.?)?(?:\s[a-z]{{2,4}})?)?
+        | (?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}),?\s+\d{{4}}(?:,?\s(?:at\s)?\d{{1,2}}[:.]\d\d\s?(?:[ap]\.?m\.?)?(?:\s[a-z]{{2,4}})?)?
         | \d+\s+(?:minutes?|mins?|hours?|days?|weeks?|months?|years?)\s+ago
         )\.?$"
     ))
     .expect("a constant expression")
+});
+
+static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:last )?updated (?:at )?\d").expect("a constant expression")
 });
 
 /// `timestamp`.
@@ -337,27 +344,45 @@ impl CleanRule for Timestamp {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        // A date of its own in the middle of an article is one of its lines (a diary, a timeline).
-        let around = place.near_start(6) || place.near_end(4);
+        // A date of its own in the middle of an article is one of its lines (a diary, a timeline); an entry of a
+        // live blog ends with when it was changed.
+        let text = line(place);
+        let around = place.near_start(6) || place.near_end(4) || UPDATED.is_match(&text);
         let plain = matches!(
             place.block().kind,
             BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Byline
         );
-        Verdict::remove_if(
-            plain && around && place.words() <= 14 && TIMESTAMP.is_match(&line(place)),
-        )
+        if plain && around && place.words() <= 14 && TIMESTAMP.is_match(&text) {
+            return Verdict::Remove;
+        }
+        let byline = place.block().kind == BlockKind::Byline;
+        super::mark::cut(if byline { dates_of_byline(place.text()) } else { Vec::new() })
     }
+}
+
+/// The parts of a byline behind a bar or a bullet that are dates, each with the mark before it.
+fn dates_of_byline(text: &str) -> Vec<Range<usize>> {
+    let bars: Vec<usize> =
+        text.match_indices(['|', '\u{b7}', '\u{2022}']).map(|(at, _)| at).collect();
+    let ends = bars.iter().copied().skip(1).chain([text.len()]);
+    let part = |range: &Range<usize>| {
+        let part = text[range.clone()].trim_start_matches(['|', '\u{b7}', '\u{2022}']);
+        TIMESTAMP.is_match(part.trim())
+    };
+    bars.iter().copied().zip(ends).map(|(start, end)| start..end).filter(part).collect()
 }
 
 pattern!(
     NAVIGATION,
     r"skip\ to\ (?:main\ )?(?:content|navigation) | (?:back\ to\ |to\ the\ |return\ to\ )(?:the\ )?top | (?:previous|next|older|newer)\ (?:post|article|story|page|entry)s?
-    | toggle\ (?:navigation|menu) | (?:expand|collapse)\ all | copy\ (?:link|code|to\ clipboard) | (?:join|register|sign\ up)\ or\ (?:sign|log)\ in | thank\ you\ for\ completing\ the\ survey!?"
+    | toggle\ (?:navigation|menu) | (?:expand|collapse)\ all | copy\ (?:link|code|to\ clipboard) | (?:join|register|sign\ up)\ or\ (?:sign|log)\ in
+    | (?:view|read|open)\ (?:this\ |it\ )?(?:e-?mail\ |newsletter\ |letter\ |post\ )?(?:in|on)\ (?:your\ |the\ |a\ )?(?:web\ )?(?:browser|web|app)
+    | please\ (?:enable|turn\ on|activate)\ java\ ?script\b[^.!?]* | (?:enable|turn\ on)\ java\ ?script\ to\ [^.!?]* | java\ ?script\ (?:is|must\ be)\ (?:disabled|required|enabled|turned\ o(?:n|ff))(?:\ (?:in\ your|to|for\ this|on\ this)\b[^.!?]*)?"
 );
 
 pattern!(
     NAVIGATION_WORD,
-    r"menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next | hide | show | expand | collapse | loading(?:\.{2,3}|\u{2026})?
+    r"0?0:\d\d(?:\ ?/\ ?\d{1,2}:\d\d)? | menu | home | breadcrumbs? | read\ more | more | close | search | log\ ?in | sign\ in | previous | next | hide | show | expand | collapse | loading(?:\.{2,3}|\u{2026})?
     | (?:please\ )?(?:scroll|swipe)\ (?:to\ the\ )?(?:right|left|sideways)(?:\ (?:to|for)\ (?:see|view|read|more)\b[^.!?]*)?
     | (?:play|watch)\ (?:the\ )?video | (?:show|see|load|view)\ (?:more|less|all|full\ (?:profile|bio|list))
     | (?:click|tap)\ (?:here\ )?to\ (?:expand|enlarge|zoom(?:\ in)?|copy|play|view)(?:\ (?:the\ )?(?:image|photo|picture|map|chart|code|video))?"
@@ -372,8 +397,16 @@ impl CleanRule for Navigation {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let names =
-            ["breadcrumb", "breadcrumbs", "pagination", "post-navigation", "skip-link", "nav"];
+        let names = [
+            "breadcrumb",
+            "breadcrumbs",
+            "pagination",
+            "post-navigation",
+            "skip-link",
+            "nav",
+            "hatnote",
+            "sitesub",
+        ];
         if place.inside(&names) {
             return Verdict::remove_if(is_line(place));
         }

@@ -76,9 +76,13 @@ impl CleanRule for Related {
 /// How much of a block's text is links, 0 to 1.
 #[expect(clippy::cast_precision_loss)]
 pub(super) fn linked_share(block: &Block) -> f64 {
+    linked(block) as f64 / block.text.len().max(1) as f64
+}
+
+/// How many bytes of a block's text are links.
+pub(super) fn linked(block: &Block) -> usize {
     let links = block.text.marks().iter().filter(|m| matches!(m.kind, MarkKind::Link(_)));
-    let linked: usize = links.map(|m| m.range.len()).sum();
-    linked as f64 / block.text.len().max(1) as f64
+    links.map(|m| m.range.len()).sum()
 }
 
 /// How many blocks at the start of `blocks` are a list of links to other articles: links, with their dates and
@@ -137,8 +141,26 @@ impl CleanRule for AuthorBio {
             "saboxplugin-wrap",
         ];
         let named = place.inside(&names) || place.in_box(&["bio", "authorbox", "authorinfo"]);
-        Verdict::remove_if(named || (place.near_end(6) && in_author_section(place)))
+        let note = place.near_end(6) && in_author_section(place);
+        Verdict::remove_if(named || note || place.near_end(2) && is_about_author(place))
     }
+}
+
+/// How a note on an author begins, behind the name.
+static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?P<name>[^\ ,]+(?:\ [^\ ,]+){1,4}?),?
+          \ (?:(?:is|was)\ (?:an?|the)|covers|writes|reports|works|lives|edits|joined|speciali[sz]es|can\ be\ reached|has\ (?:been|written|covered|worked|reported))(?:\ |$)",
+    )
+    .expect("a constant expression")
+});
+
+/// Whether a last paragraph is about one of the authors: "Ada Brook covers the coast for the Courier."
+fn is_about_author(place: &Place<'_>) -> bool {
+    const LONGEST: usize = 90;
+    let paragraph = place.block().kind == BlockKind::Paragraph && place.words() <= LONGEST;
+    let name = ABOUT.captures(place.text()).filter(|_| paragraph);
+    name.is_some_and(|found| place.is_author(&found["name"]))
 }
 
 /// What stands before the name over a note on an author.

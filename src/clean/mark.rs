@@ -58,6 +58,8 @@ fn is_note_name(name: &str) -> bool {
         "footnote-ref",
         "footnote-number",
         "endnote",
+        "msoendnotereference",
+        "msofootnotereference",
         "noteref",
         "reference",
     ];
@@ -130,7 +132,7 @@ static CREDIT_LINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)(?: ^ | \s+ | [|/\u{2013}\u{2014}-]\s* )
           (?: (?:photo(?:graph|\ credit)?s?|images?|picture|credits?|illustration|source|graphic)\s*(?::|\ by\b|\ courtesy\ of\b|\ \u{a9}) | \u{a9} )
-          [^.!?]{2,} \.? \s* $",
+          (?: [^.!?] | (?-i:\b\p{Lu})\. ){2,} \.? \s* $",
     )
     .expect("a constant expression")
 });
@@ -181,7 +183,7 @@ enum Certainty {
 static WHOLE_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^\(?(?:(?:photo|image|picture|video)s?\s+(?:credits?\s*:|courtesy\s+of\b|by\s*:|:)|(?:some\ |all\ )?(?:photos|images|pictures)\s+courtesy\s+of\b|(?:image|photo)\ source\s*:|credits?\s*:|source\s*:\s*\S+$
-          |(?:image|photo|picture)s?\s+(?:is\ |are\ )?used\s+(?:under|with)\s+(?:licen[cs]e|permission)\b)[^.!?]*(?:\.[a-z]{2,6}\S*[^.!?]*)*\.?\)?$",
+          |(?:image|photo|picture)s?\s+(?:is\ |are\ )?used\s+(?:under|with)\s+(?:licen[cs]e|permission)\b)(?:[^.!?]|(?-i:\b\p{Lu})\.)*(?:\.[a-z]{2,6}\S*[^.!?]*)*\.?\)?$",
     )
     .expect("a constant expression")
 });

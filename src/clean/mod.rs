@@ -13,6 +13,7 @@ mod link;
 mod mark;
 mod offer;
 mod options;
+mod picture;
 mod place;
 mod reference;
 mod repeat;
@@ -80,6 +81,7 @@ static RULES: &[&dyn CleanRule] = &[
     &mark::Citation,
     &mark::PhotoCredit,
     &mark::Caption,
+    &picture::AlternativeText,
     &repeat::PullQuote,
     &address::Embed,
     &address::Address,

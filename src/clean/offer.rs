@@ -1,5 +1,6 @@
 //! What an article offers or sells beside what it says: calls to act, buttons, notes on what the links earn.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -7,7 +8,7 @@ use regex::Regex;
 use super::line::{is_line, line};
 use super::link::linked_share;
 use super::{CleanRule, Place, Verdict};
-use crate::model::BlockKind;
+use crate::model::{Block, BlockKind, MarkKind};
 
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -48,6 +49,14 @@ impl CleanRule for Promotion {
         if named {
             return Verdict::remove_if(is_line(place));
         }
+        let linked = linked_share(place.block());
+        if linked >= 0.9 && place.words() <= 8 && place.in_box(&BUTTONS) {
+            return Verdict::remove_if(is_line(place));
+        }
+        let behind = buttons_behind(place.block());
+        if !behind.is_empty() {
+            return super::mark::cut(behind);
+        }
         // One sentence that leads somewhere else, most of it a link.
         let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
         if !plain || place.words() > 25 {
@@ -55,12 +64,29 @@ impl CleanRule for Promotion {
         }
         let text = line(place);
         let one = text.trim_end_matches(['.', '!', '?']).matches(['.', '!', '?']).count() == 0;
-        let linked = linked_share(place.block());
         let leads = linked >= 0.4 && PROMOTION.is_match(&text)
             || linked >= 0.9 && PROMOTION_LINK.is_match(&text)
             || BUTTON.is_match(&text);
         Verdict::remove_if(one && leads)
     }
+}
+
+/// Words in the names of what is drawn as a button.
+const BUTTONS: [&str; 3] = ["button", "buttons", "btn"];
+
+/// Links at the end of a text that are drawn as buttons: "Download" behind the name of a file.
+fn buttons_behind(block: &Block) -> Vec<Range<usize>> {
+    let is_button = |name: &String| name.split(['-', '_']).any(|word| BUTTONS.contains(&word));
+    let text = block.text.as_str();
+    let marks = block.text.marks().iter().filter(|m| match &m.kind {
+        MarkKind::Context(names) => names.iter().any(is_button),
+        _ => false,
+    });
+    let small = |range: &Range<usize>| {
+        let behind = range.start > 0 && text[range.end..].trim().is_empty();
+        behind && text[range.clone()].split_whitespace().count() <= 3
+    };
+    marks.map(|m| m.range.clone()).filter(small).collect()
 }
 
 static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {

@@ -4,7 +4,7 @@
 //! of an article. What needs all of it is found out once.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::boxes::Boxes;
 use super::reference::ReferenceLists;
@@ -23,6 +23,10 @@ pub(super) struct Whole<'a> {
     repeats: Repeats<'a>,
     references: ReferenceLists,
     headings: OnceCell<HashSet<String>>,
+    /// The words of the article's title.
+    title: String,
+    /// The words of each alternative text, and which block has them first.
+    pictures: OnceCell<HashMap<String, usize>>,
 }
 
 impl<'a> Whole<'a> {
@@ -36,6 +40,8 @@ impl<'a> Whole<'a> {
             repeats: Repeats::new(blocks),
             references: ReferenceLists::find(blocks),
             headings: OnceCell::new(),
+            title: folded(meta.title.as_deref().unwrap_or_default()),
+            pictures: OnceCell::new(),
         }
     }
 }
@@ -116,6 +122,12 @@ impl<'a> Place<'a> {
         self.block().context.iter().any(|c| marks.contains(&c.as_str()))
     }
 
+    /// Whether an element around it has one of these words in its class names, ids or roles, whatever it holds.
+    pub(super) fn has_words(&self, words: &[&str]) -> bool {
+        let mut context = self.block().context.iter();
+        context.any(|name| name.split(['-', '_', ':']).any(|word| words.contains(&word)))
+    }
+
     /// Whether it belongs to a list of references.
     pub(super) fn in_references(&self) -> bool {
         self.whole.references.has(self.index)
@@ -123,7 +135,12 @@ impl<'a> Place<'a> {
 
     /// Whether the running text says what the block says.
     pub(super) fn is_repeated(&self) -> bool {
-        self.whole.repeats.has(self.text())
+        self.repeats(self.block())
+    }
+
+    /// Whether the running text says what another block says.
+    pub(super) fn repeats(&self, block: &Block) -> bool {
+        self.whole.repeats.has(block.text.as_str())
     }
 
     /// Whether a heading of the article has the words of `text`.
@@ -134,6 +151,28 @@ impl<'a> Place<'a> {
             headings.map(|b| folded(b.text.as_str())).collect()
         });
         headings.contains(&folded(text))
+    }
+
+    /// Whether `text` says the article's title or a part of it.
+    pub(super) fn is_title(&self, text: &str) -> bool {
+        let title = &self.whole.title;
+        let own = folded(text);
+        let has = |all: &str, part: &str| format!(" {all} ").contains(&format!(" {part} "));
+        own.contains(' ') && title.contains(' ') && (has(&own, title) || has(title, &own))
+    }
+
+    /// Whether a picture before this one has the same alternative text.
+    pub(super) fn is_later_picture(&self) -> bool {
+        let pictures = self.whole.pictures.get_or_init(|| {
+            let mut first = HashMap::new();
+            for (index, block) in self.whole.blocks.iter().enumerate() {
+                if block.kind == BlockKind::Image {
+                    first.entry(folded(block.text.as_str())).or_insert(index);
+                }
+            }
+            first
+        });
+        pictures.get(&folded(self.text())).is_some_and(|first| *first < self.index)
     }
 
     /// Whether a link leads to a place of the article itself.
@@ -157,7 +196,7 @@ impl<'a> Place<'a> {
 }
 
 /// The words of `text`, lower case, with single spaces between them and without numbers before them.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let words = words.skip_while(|w| w.bytes().all(|b| b.is_ascii_digit()));
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")

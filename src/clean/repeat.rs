@@ -102,6 +102,14 @@ impl CleanRule for PullQuote {
     fn apply(&self, place: &Place<'_>) -> Verdict {
         let block = place.block();
         let quote = is_pulled(block) || block.kind == BlockKind::Quote;
-        Verdict::remove_if(quote && place.is_repeated())
+        let repeats = quote && place.is_repeated();
+        Verdict::remove_if(repeats || is_speaker_of_pulled(place))
     }
+}
+
+/// Whether a block names who said the pulled quotation above it, and that goes.
+fn is_speaker_of_pulled(place: &Place<'_>) -> bool {
+    let short = place.words() < LEAST * 2 && !place.text().ends_with(['.', '!', '?']);
+    let above = place.before().last();
+    short && is_pulled(place.block()) && above.is_some_and(|b| is_pulled(b) && place.repeats(b))
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::html::{Chosen, Found};
-use super::mojibake;
 use super::shortcode::{self, Pick};
+use super::{kinds, mojibake};
 use crate::model::{
     Article, Block, BlockKind, MarkKind, Meta, Removed, SourceText, Span, Text, Warning,
 };
@@ -118,6 +118,7 @@ impl Draft {
     pub(crate) fn finish(mut self) -> Article {
         let mended = mojibake::mend(&mut self.found, &mut self.removed);
         self.warn(mended.into_iter().collect());
+        kinds::mend(&mut self.found);
         self.removed.sort_by_key(|r| r.span);
         if self.meta.language.is_none() {
             self.meta.language = detected(&self.found);

@@ -55,6 +55,14 @@ impl Fold {
         if self.run.is_empty() { self.text.span().end } else { self.run_start + self.run.len() }
     }
 
+    /// The last two characters so far, or fewer.
+    pub(crate) fn tail(&self) -> Vec<char> {
+        let mut tail: Vec<char> =
+            self.run.chars().rev().chain(self.text.as_str().chars().rev()).take(2).collect();
+        tail.reverse();
+        tail
+    }
+
     /// Bytes so far, if no white space follows them yet.
     pub(crate) fn settled(&self) -> Option<usize> {
         (self.gap == Gap::None).then(|| self.len())

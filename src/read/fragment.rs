@@ -86,8 +86,25 @@ mod tests {
                 vec!["h2: a", "paragraph: b", "paragraph: c"],
                 "layout",
             ),
+            (
+                "<p class=MsoTitle>a</p><p class=MsoListParagraphCxSpFirst>b</p><p class=MsoCaption>c</p>\
+                 <p class=MsoQuote>d</p><p class=MsoFootnoteText>e</p>",
+                vec!["title: a", "item: b", "caption: c", "quote: d", "note: e"],
+                "a word processor's styles",
+            ),
+            ("<div class=thumbcaption>a</div>", vec!["caption: a"], "a caption by its class"),
             ("<dl><dt>a<dd>b</dl>", vec!["item: a", "item: b"], "definitions"),
             ("<p>a<sup>2</sup> H<sub>2</sub>O</p>", vec!["paragraph: a2 H2O"], "no space added"),
+            (
+                "<p><b>Sea:</b>The tide <i>rose</i><span>Share</span> <b>i</b>Phone e<b>Bay</b></p>",
+                vec!["paragraph: Sea: The tide rose Share iPhone eBay"],
+                "elements that are drawn apart",
+            ),
+            (
+                "<p><em>By Mara Quill, Saltmere</em></p><p>By noon it was over.</p>",
+                vec!["byline: By Mara Quill, Saltmere", "paragraph: By noon it was over."],
+                "a byline",
+            ),
             ("<a href=x>a</a><a href=y>b</a>", vec!["paragraph: a b"], "links side by side"),
             ("<p>a&nbsp;b &lt;c&gt; &hellip;</p>", vec!["paragraph: a\u{a0}b <c> …"], "references"),
             ("<b>a<p>b</b>c</p>", vec!["paragraph: a", "paragraph: bc"], "crossed tags"),
@@ -297,6 +314,8 @@ mod tests {
         assert_eq!(warnings(&article), ["unclosed-mark"]);
         assert_eq!(article.warnings[0].line, Some(1));
         assert_eq!(warnings(&read("<p>a</p><!-- aloud:on -->")), ["unclosed-mark"]);
+        assert_eq!(warnings(&read("<p>a</p><!-- b <p>c</p>")), ["unclosed-markup"]);
+        assert_eq!(warnings(&read("<p>a</p><img alt=\"b><p>c</p>")), ["unclosed-markup"]);
         assert_eq!(warnings(&read("<p>a</p><!-- aloud:mute -->")), ["unknown-mark"]);
     }
 

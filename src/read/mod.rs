@@ -21,6 +21,7 @@ mod fragment;
 mod front_matter;
 mod gutenberg;
 mod html;
+mod kinds;
 mod markdown;
 mod mojibake;
 mod page;

@@ -4,6 +4,8 @@
 //! Found in the source before it is parsed, because a Markdown parser would take their quotes and
 //! brackets for its own.
 
+use std::ops::Range;
+
 use super::cut::{Action, Cut};
 
 /// No tag is longer than this, in bytes; what looks like the start of a longer one is text.
@@ -32,17 +34,24 @@ pub(crate) fn tags(source: &str) -> Vec<Cut> {
         let Some(end) = end else { continue };
         let tag = Cut::new(start..end, "template-tag");
         at = end;
-        let closing = match name(&source[start..end]) {
-            "raw" => "endraw",
-            "verbatim" => "endverbatim",
-            "comment" => "endcomment",
-            "highlight" => "endhighlight",
+        let (mark, name) = name(&source[start..end]);
+        let closing = match (mark, name) {
+            ("{%", "raw") => "endraw",
+            ("{%", "verbatim") => "endverbatim",
+            ("{%", "comment") => "endcomment",
+            ("{%", "highlight") => "endhighlight",
+            ("{{", "comment") => "/comment",
+            ("{{", "highlight") => "/highlight",
+            ("{{", "figure") => {
+                cuts.extend(figure(source, start..end));
+                continue;
+            }
             _ => "",
         };
         let closed = if closing.is_empty() || unclosed.contains(&closing) {
             None
         } else {
-            closing_tag(source, end, closing)
+            closing_tag(source, end, mark, closing)
         };
         let Some((close, close_end)) = closed else {
             if !closing.is_empty() {
@@ -53,8 +62,8 @@ pub(crate) fn tags(source: &str) -> Vec<Cut> {
         };
         at = close_end;
         match closing {
-            "endcomment" => cuts.push(Cut::new(start..close_end, "template-tag")),
-            "endhighlight" => {
+            "endcomment" | "/comment" => cuts.push(Cut::new(start..close_end, "template-tag")),
+            "endhighlight" | "/highlight" => {
                 cuts.push(tag.with(Action::Code(end, close)));
                 cuts.push(Cut { range: end..close, rule: None, action: Action::None });
                 cuts.push(Cut::new(close..close_end, "template-tag"));
@@ -68,6 +77,28 @@ pub(crate) fn tags(source: &str) -> Vec<Cut> {
     cuts
 }
 
+/// The cuts of Hugo's `{{< figure src="a.jpg" caption="These words." >}}`: its caption is text, or else its title.
+fn figure(source: &str, tag: Range<usize>) -> Vec<Cut> {
+    let value = |key: &str| {
+        let inner = &source[tag.clone()];
+        inner.match_indices(key).find_map(|(at, _)| {
+            let behind = at + key.len();
+            let quote = inner[behind..].chars().next().filter(|q| matches!(q, '"' | '`'))?;
+            let word = inner[..at].ends_with(char::is_whitespace);
+            let length = inner[behind + 1..].find(quote).filter(|length| *length > 0 && word)?;
+            let start = tag.start + behind + 1;
+            Some(start..start + length)
+        })
+    };
+    match value("caption=").or(value("title=")) {
+        Some(text) => vec![
+            Cut::new(tag.start..text.start, "template-tag").with(Action::OpenCaption),
+            Cut::new(text.end..tag.end, "template-tag").with(Action::CloseCaption),
+        ],
+        None => vec![Cut::new(tag, "template-tag")],
+    }
+}
+
 /// Finds kramdown's attribute lists, and those of headings (`# Title {#id .class}`).
 pub(crate) fn attribute_lists(source: &str) -> Vec<Cut> {
     let bytes = source.as_bytes();
@@ -78,7 +109,8 @@ pub(crate) fn attribute_lists(source: &str) -> Vec<Cut> {
         let start = at + n;
         at = start + 1;
         let kramdown = bytes.get(start + 1) == Some(&b':');
-        let heading = matches!(bytes.get(start + 1), Some(b'#' | b'.'));
+        let first = bytes[start + 1..].iter().find(|b| **b != b' ');
+        let heading = matches!(first, Some(b'#' | b'.'));
         if !kramdown && !heading {
             continue;
         }
@@ -107,11 +139,15 @@ fn is_attributes(text: &str) -> bool {
     })
 }
 
-/// The first word of a tag: `raw` of `{%- raw -%}`.
-fn name(tag: &str) -> &str {
-    let inner = tag.trim_start_matches(['{', '%', '-', '~', '<', ' ', '\t']);
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
-    if tag.starts_with("{%") { &inner[..end] } else { "" }
+/// What a tag begins with and its first word: `{%` and `raw` of `{%- raw -%}`, `{{` and `/highlight` of Hugo's
+/// `{{< /highlight >}}`. A value, `{{ page.title }}`, has none.
+fn name(tag: &str) -> (&str, &str) {
+    let (mark, inner) = tag.split_at(2);
+    let hugo = mark == "{{" && inner.starts_with(['<', '%']);
+    let inner = inner.trim_start_matches(['%', '-', '~', '<', ' ', '\t']);
+    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '/'));
+    let name = if mark == "{%" || hugo { &inner[..end.unwrap_or(inner.len())] } else { "" };
+    (mark, name)
 }
 
 /// Finds the next place of a mark for offsets that only grow: every byte is looked at once.
@@ -135,13 +171,14 @@ impl NextMark {
     }
 }
 
-/// Where the tag called `name` stands that closes a region.
-fn closing_tag(source: &str, from: usize, closing: &str) -> Option<(usize, usize)> {
+/// Where the tag stands that closes a region: one that begins with `mark` and is called `closing`.
+fn closing_tag(source: &str, from: usize, mark: &str, closing: &str) -> Option<(usize, usize)> {
     let mut at = from;
-    while let Some(n) = source[at..].find("{%") {
+    let end_mark = if mark == "{%" { "%}" } else { "}}" };
+    while let Some(n) = source[at..].find(mark) {
         let start = at + n;
-        let end = start + 2 + source[start + 2..].find("%}")? + 2;
-        if name(&source[start..end]) == closing {
+        let end = start + 2 + source[start + 2..].find(end_mark)? + 2;
+        if name(&source[start..end]).1 == closing {
             return Some((start, end));
         }
         at = end;
@@ -174,6 +211,16 @@ mod tests {
                 vec!["{% highlight rb %}", "x", "{% endhighlight %}"],
                 "code",
             ),
+            (
+                "{{< highlight py >}}x{{< /highlight >}}",
+                vec!["{{< highlight py >}}", "x", "{{< /highlight >}}"],
+                "code in Hugo",
+            ),
+            (
+                "{{< figure title=\"T\" caption=\"A pier.\" >}}",
+                vec!["{{< figure title=\"T\" caption=\"", "\" >}}"],
+                "a caption in Hugo",
+            ),
             ("{% raw %} never closed", vec!["{% raw %}"], "never closed"),
             ("{ a } {% b", vec![], "not a tag"),
         ] {
@@ -188,6 +235,7 @@ mod tests {
             ("*a*{:.x} b", vec!["{:.x}"], "of a span"),
             ("{:toc}", vec!["{:toc}"], "a contents list"),
             ("# A {#id .c k=v}\n", vec!["{#id .c k=v}"], "of a heading"),
+            ("# A { #id .c }\n", vec!["{ #id .c }"], "of a heading, with spaces"),
             ("a {#id} b", vec![], "in the middle of a line"),
             ("{:a\n}", vec![], "over two lines"),
         ] {

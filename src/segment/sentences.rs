@@ -237,10 +237,11 @@ fn join(text: &str, ranges: Vec<Range<usize>>, code: &str) -> Vec<Range<usize>> 
             let tail = text.ceil_char_boundary(last.end.saturating_sub(24).max(last.start));
             let (before, after) = (&text[tail..last.end], &text[range.clone()]);
             let closing = after.chars().all(|c| !c.is_alphanumeric());
-            // "Mon.-Sat.", "3 yrs.; 6 mos.", "photo.JPG"
+            // "Mon.-Sat.", "3 yrs.; 6 mos.", "photo.JPG", "written in .NET"
+            let begins = before.ends_with(" .") && after.starts_with(char::is_alphanumeric);
             let goes_on = after.starts_with([',', ';'])
                 || last.end == range.start
-                    && (after.starts_with(['-', '–', '/']) || PARTS.is_match(after));
+                    && (begins || after.starts_with(['-', '–', '/']) || PARTS.is_match(after));
             if closing
                 || goes_on
                 || JOINS.iter().any(|(b, a)| b.is_match(before) && a.is_match(after))
@@ -353,6 +354,7 @@ mod tests {
             "We make a good team, you and I. |Did you see Albert I. Hale?",
             "Add 2 tbsp. of oil, an anti-U.S. march and a Ph.D. student. |Then go.",
             "See vols. 1, 2 and Rte. 66, open Mon.-Sat. |Foo Corp. and Bar Ltd. met Amb. Lee.",
+            "It is written in .NET and runs on .NET 10. |Nobody minds.",
             "The report covers St. Louis, Mt. Hood and Ft. Worth. |All of them.",
         ];
         for case in cases {

@@ -83,8 +83,10 @@ pub fn measure(script: &Script) -> Coverage {
             |words: &[Run]| words.iter().all(|run| open.get(&run.word).is_some_and(|n| *n > 0));
         if removed.text.contains(['&', '<']) && !known(&words) {
             // What is on record as it stands has entities, and perhaps tags.
-            let plain = [decoded(&removed.text), html(&removed.text)];
-            words = plain.iter().map(|text| runs(text)).find(|w| known(w)).unwrap_or(words);
+            let text = &removed.text;
+            let plain = [decoded(text), html(text), decoded(&markdown_parts(text).0)];
+            let other = plain.iter().map(|text| runs(text)).find(|w| !w.is_empty() && known(w));
+            words = other.unwrap_or(words);
         }
         // A template tag in what looked like an address and was none: words of the source after all.
         let before = script.source.text.get(..removed.span.start).unwrap_or_default();
@@ -274,6 +276,25 @@ mod tests {
                 "<!doctype html><html><head><title>No</title></head><body><nav>Menu of things</nav><p>Only a few words here.</p></body></html>",
             ),
             (
+                Format::HtmlPage,
+                "<!doctype html><html lang=en><head><title>Neither head nor body ends</title><noscript><img src=a></noscript>\
+                 <meta charset=utf-8><h1>The pier</h1><p>Only a few words here.<p>And here.",
+            ),
+            (
+                Format::HtmlPage,
+                "<!doctype html><title>No head at all</title><h1>The pier</h1><p>Some words.",
+            ),
+            (
+                Format::HtmlPage,
+                "<html><head><div>Not of a head</div><title>Nor counted</title></head><body><p>Some words.</p></body></html>",
+            ),
+            (Format::Markdown, "A text here.\n\n<!-- a <b>comment\n\nMore text here."),
+            (
+                Format::Markdown,
+                "A text here.\n\n<script src=\"x\n\nMore text [here](https://example.org/boats).",
+            ),
+            (Format::Markdown, "A text here.\n\n<div class=\"x\nand more\n\nMore text here."),
+            (
                 Format::Ssml,
                 "<?xml version='1.0'?><speak xml:lang='en'><metadata>not this</metadata><!-- nor this --><p>un<emphasis>break</emphasis>able \
                  words &amp; <sub alias='other words'>W3C</sub><break/></p><![CDATA[a < b]]> <audio src='x'><desc>a bell</desc>ding</audio></speak>",
@@ -316,6 +337,7 @@ mod tests {
                 "The [tables](https://tide.example.org/) and [more](https://tide.example.org/a use of tide tables) here.",
             ),
             (Format::Markdown, "One </b\n\ntwo> three <!x\n\ny> four."),
+            (Format::Markdown, "One <!-- two\n\nthree<li>."),
             (
                 Format::Markdown,
                 "A [link]({{ site.u\"x.png\" %}\n\n1. One\n2. Two\n\n> A line rl }}/posts/) and more.",
@@ -400,7 +422,10 @@ was asked [by us] at 5 p.m. on the pier.\n\n- One crossing an hour\n- Two on Sun
             parts in prop::collection::vec((0..9_usize, "[a-zé ]{1,9}|&amp;|&#233;x"), 1..40),
         ) {
             let mut text = "<w:document><w:body><w:p>".to_owned();
-            for (kind, word) in parts {
+            for (index, (kind, word)) in parts.into_iter().enumerate() {
+                // No word is by chance what two others are together, which counting cannot tell apart.
+                let mut word = word.replace(' ', &format!("{index} "));
+                word.push_str(&index.to_string());
                 let run = |before: &str| format!("<w:r>{before}<w:t>{word}</w:t></w:r>");
                 text += &match kind {
                     0 => "</w:p><w:p>".to_owned(),

@@ -75,29 +75,35 @@ fn docx(source: &str) -> String {
 /// sees.
 pub(super) fn html(source: &str) -> String {
     let opaque = |name: &[u8]| {
-        matches!(
-            name,
-            b"script" | b"style" | b"template" | b"head" | b"noscript" | b"svg" | b"math"
-        )
+        matches!(name, b"script" | b"style" | b"template" | b"noscript" | b"svg" | b"math")
     };
     let mut emitter = DefaultEmitter::<()>::default();
     emitter.naively_switch_states(true);
     let mut out = String::with_capacity(source.len() / 2);
     let mut inside: Option<(Vec<u8>, usize)> = None;
+    let (mut head, mut begun) = (false, false);
     for token in Tokenizer::new_with_emitter(source, emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
-                // A head without an end tag ends where the body begins, a drawing where the page goes on.
+                // A drawing without an end tag ends where the page goes on.
                 let drawing = inside.as_ref().is_some_and(|(name, _)| name == b"svg");
-                if tag.name.as_slice() == b"body" || (drawing && is_parting(&tag.name)) {
+                let body = tag.name.as_slice() == b"body";
+                if body || (drawing && is_parting(&tag.name)) {
                     inside = None;
                 }
+                // So does a head: both its end tag and the start of the body may be left out.
+                if body || inside.is_none() && !is_of_head(&tag.name) {
+                    head = false;
+                }
+                head |= tag.name.as_slice() == b"head";
+                begun |= body;
+                // Above the body a title stands for the head, whose own tags may be left out.
+                let title = tag.name.as_slice() == b"title" && (head || !begun);
+                let quiet = opaque(&tag.name) || title;
                 match &mut inside {
                     Some((name, depth)) if *name == *tag.name && !tag.self_closing => *depth += 1,
-                    None if opaque(&tag.name) && !tag.self_closing => {
-                        inside = Some((tag.name.to_vec(), 1));
-                    }
+                    None if quiet && !tag.self_closing => inside = Some((tag.name.to_vec(), 1)),
                     _ => {}
                 }
                 out.push(MARKUP);
@@ -114,18 +120,43 @@ pub(super) fn html(source: &str) -> String {
                         inside = None;
                     }
                 }
+                head &= tag.name.as_slice() != b"head";
                 out.push(MARKUP);
                 if is_parting(&tag.name) {
                     out.push(' ');
                 }
             }
             Token::String(text) if inside.is_none() => {
-                out.push_str(&String::from_utf8_lossy(&text));
+                head &= text.iter().all(u8::is_ascii_whitespace);
+                if !head {
+                    begun |= !text.iter().all(u8::is_ascii_whitespace);
+                    out.push_str(&String::from_utf8_lossy(&text));
+                }
             }
             _ => {}
         }
     }
     out
+}
+
+/// Elements that may stand in a head.
+fn is_of_head(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"html"
+            | b"head"
+            | b"base"
+            | b"basefont"
+            | b"bgsound"
+            | b"link"
+            | b"meta"
+            | b"noframes"
+            | b"noscript"
+            | b"script"
+            | b"style"
+            | b"template"
+            | b"title"
+    )
 }
 
 /// Tags that part words for every reader, so that nothing is glued across them.
@@ -181,7 +212,7 @@ pub(super) fn markdown_parts(body: &str) -> (String, Vec<&str>) {
             | (?P<element> </?[A-Za-z][A-Za-z0-9-]*
                 (?: {space} [A-Za-z_:][A-Za-z0-9_.:-]*
                     (?: {space}? = {space}? (?: "{double}" | '{single}' | [^\s"'=<>`]+ ) )? )* {space}? /?> )
-            | (?P<tag> </?[A-Za-z]{plain}> | </[^A-Za-z<>][^>]*> | <[!?][^>]*> )
+            | (?P<tag> </?[A-Za-z]{plain}> | </[^A-Za-z<>][^>]*> | <\?[^>]*> | <!(?:[^>-]|-[^>-])[^>]*> | <!> )
             | (?P<target> \]\((?: [^()\n] | \([^()\n]*\) )*\) )
             | (?P<reference> \]\[[^\[\]\n]*\] )
             | (?P<definition> ^\ {{0,3}}\[[^\]^\n][^\]\n]*\]:[^\n]*$ )"#,

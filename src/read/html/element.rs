@@ -113,6 +113,9 @@ pub(super) fn in_head(name: &str) -> bool {
     HEAD.contains(&name)
 }
 
+/// A picture of at most so many pixels in one direction shows nothing.
+const TINY: u32 = 40;
+
 /// What the text below an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hint {
@@ -151,6 +154,8 @@ pub(crate) struct Facts {
     pub(crate) number: Option<u64>,
     /// An `itemprop` or `rel` that names the author.
     pub(crate) author: bool,
+    /// A picture as small as an icon, or as a pixel that counts readers.
+    pub(crate) tiny: bool,
 }
 
 impl Facts {
@@ -196,6 +201,7 @@ impl Facts {
             }
             "href" => self.href = Some(entity::decode_all(value.trim())),
             "alt" => self.alt = Some((entity::decode_all(value), span)),
+            "width" | "height" => self.tiny |= value.trim().parse().is_ok_and(|n: u32| n <= TINY),
             "start" | "value" => self.number = value.trim().parse().ok(),
             _ => {}
         }
@@ -216,7 +222,9 @@ impl Facts {
             matches!(n, "footnotes" | "footnote" | "endnotes" | "doc-endnotes" | "doc-endnote")
                 || matches!(n, "doc-footnote" | "rearnotes" | "rearnote")
         };
-        let caption = |n: &str| n == "caption" || n.ends_with("-caption") || n == "wp-caption-text";
+        // `wp-caption-text`, `thumbcaption`, `figure__caption`; `MsoCaption` and its like are a word processor's.
+        let caption = |n: &str| n.ends_with("caption") || n.ends_with("caption-text");
+        let is = |style: &'static str| move |n: &str| n == style;
         match name {
             "h1" => Some(Hint::Heading(1)),
             "h2" => Some(Hint::Heading(2)),
@@ -231,6 +239,11 @@ impl Facts {
             "li" | "dt" | "dd" => Some(Hint::Item),
             "blockquote" => Some(Hint::Quote),
             "p" | "div" | "small" if self.has(caption) => Some(Hint::Caption),
+            "p" if self.has(is("msotitle")) => Some(Hint::Heading(1)),
+            "p" if self.has(is("msosubtitle")) => Some(Hint::Heading(2)),
+            "p" if self.has(is("msofootnotetext")) => Some(Hint::Note),
+            "p" if self.has(|n| n.starts_with("msolistparagraph")) => Some(Hint::Item),
+            "p" if self.has(|n| matches!(n, "msoquote" | "msointensequote")) => Some(Hint::Quote),
             _ => None,
         }
     }

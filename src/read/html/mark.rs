@@ -30,6 +30,20 @@ pub(super) fn parse(comment: &str) -> Option<Mark<'_>> {
     })
 }
 
+/// What a comment or a tag begins with that has no end and reaches to the end of the text, and what would end it.
+pub(super) fn unclosed(markup: &str) -> Option<(&str, &'static str)> {
+    let Some(inner) = markup.strip_prefix("<!--") else {
+        let name = markup
+            .strip_prefix('<')
+            .is_some_and(|m| m.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let end = markup.find(|c: char| c.is_whitespace()).unwrap_or(markup.len()).min(24);
+        // A tag that has an end is no comment.
+        return name.then(|| (markup.get(..end).unwrap_or("<"), ">"));
+    };
+    let ended = [">", "->"].contains(&inner) || inner.ends_with("-->") || inner.ends_with("--!>");
+    (!ended).then_some(("<!--", "-->"))
+}
+
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201c}' | '\u{201d}')
 }
@@ -37,6 +51,23 @@ fn is_quote(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markup_without_an_end() {
+        for (comment, expected) in [
+            ("<!-- a -->", None),
+            ("<!-- a --!>", None),
+            ("<!-->", None),
+            ("<!--->", None),
+            ("<!-- a <p>b</p>", Some(("<!--", "-->"))),
+            ("<!-- a -- ", Some(("<!--", "-->"))),
+            ("<script src=\"a", Some(("<script", ">"))),
+            ("<!doctype html>", None),
+            ("</p", None),
+        ] {
+            assert_eq!(unclosed(comment), expected, "{comment}");
+        }
+    }
 
     #[test]
     fn comments_for_aloud_are_told_from_others() {

@@ -21,8 +21,8 @@ pub(crate) enum Part {
 /// Words of class names, ids and roles that stand for what is beside an article. A name such as
 /// `post-related_links` is made of words.
 #[rustfmt::skip]
-const BESIDE: [&str; 82] = [
-    "ad", "ads", "advert", "advertisement", "advertising", "adslot", "affiliate", "aside", "author",
+const BESIDE: [&str; 81] = [
+    "ad", "ads", "advert", "advertisement", "advertising", "adslot", "affiliate", "author",
     "authorbox", "banner", "bio", "breadcrumb", "breadcrumbs", "byline", "carousel",
     "categories", "category", "comment", "comments", "complementary", "consent", "contentinfo",
     "cookie", "cookies", "cta", "dialog", "discover", "disqus", "dropdown", "email", "footer",
@@ -34,6 +34,9 @@ const BESIDE: [&str; 82] = [
     "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola", "tags", "teaser",
     "toolbar", "trending",
 ];
+
+/// Words of names that say how a page is laid out, such as `has-sidebar`, and nothing of the element itself.
+const LAYOUT: [&str; 7] = ["has", "no", "with", "without", "enabled", "disabled", "layout"];
 
 /// Names of the element that is the article, in whole.
 const MAIN: [&str; 12] = [
@@ -110,16 +113,19 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
     let beside = |n: &String| {
         // Of Elementor's pages everything is a widget, of others what has it as its first name.
         let n = n.strip_prefix("elementor-widget").unwrap_or(n);
-        n.split(['-', '_', ':']).any(|word| BESIDE.contains(&word))
+        // Authors' own marks (`data-aloud-skip`) have a rule of their own.
+        let words = || n.split(['-', '_', ':']).filter(|_| !n.starts_with("data-"));
+        words().any(|word| BESIDE.contains(&word)) && !words().any(|w| LAYOUT.contains(&w))
             || n.split(['-', '_']).next() == Some("widget")
     };
+    let aside = |n: &String| n.split(['-', '_', ':']).any(|word| word == "aside");
     match name {
         "nav" | "footer" | "form" | "button" | "select" | "dialog" | "menu" | "search" => {
             return Part::Beside;
         }
         "article" | "main" => return Part::Main,
-        // What a page says of itself as a whole says nothing of its parts.
-        "html" | "body" => return Part::Plain,
+        // What a page says of itself as a whole says nothing of its parts, and a heading's id is made of its words.
+        "html" | "body" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return Part::Plain,
         _ => {}
     }
     if facts.names.iter().any(|n| MAIN.contains(&n.as_str())) {
@@ -128,6 +134,7 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
     match name {
         _ if facts.names.iter().any(beside) => Part::Beside,
         "aside" => Part::Aside,
+        _ if facts.names.iter().any(aside) => Part::Aside,
         _ => Part::Plain,
     }
 }
@@ -145,7 +152,12 @@ mod tests {
             ("div", "product-widget", Part::Plain),
             ("div", "elementor-widget-heading", Part::Plain),
             ("div", "elementor-widget-share-buttons", Part::Beside),
+            ("h2", "related-work", Part::Plain),
+            ("div", "has-sidebar", Part::Plain),
+            ("div", "sidebar-enabled--false", Part::Plain),
             ("aside", "note", Part::Aside),
+            ("aside", "styles_aside__x1", Part::Aside),
+            ("div", "page-aside", Part::Aside),
             ("aside", "newsletter", Part::Beside),
         ] {
             let facts = Facts { names: vec![name.to_owned()], ..Facts::default() };

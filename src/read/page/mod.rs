@@ -12,9 +12,6 @@ mod outline;
 mod select;
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::article::{Draft, added, removal, words};
 use super::html::{Found, Habits, Walker, walk};
@@ -49,6 +46,12 @@ pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
         title = headline(&found, &keep, &page);
         if let Some(title) = title {
             select::below(title, &found, &mut keep);
+            if let Some(names) = &page.meta.byline
+                && let Some(byline) = select::byline(title, &found, &keep, names)
+            {
+                keep.insert(byline);
+                found[byline].block.kind = BlockKind::Byline;
+            }
         }
         let mut kept = Vec::with_capacity(keep.len());
         for (index, part) in found.into_iter().enumerate() {
@@ -77,7 +80,6 @@ pub(crate) fn read(source: SourceText, options: &ReadOptions) -> Article {
             }
         }
     }
-    bylines(&mut found);
     let mut draft = Draft::new(source, meta, found, removed);
     draft.warnings.extend(warnings);
     draft.warn(marks);
@@ -99,6 +101,9 @@ fn headline(found: &[Found], keep: &BTreeSet<usize>, page: &PageMeta) -> Option<
         }
         let own = words(part.block.text.as_str());
         let score = titles.iter().map(|t| likeness(&own, t)).max().unwrap_or(0);
+        // Of a title element the name of the site may be the end, and nothing says that it is.
+        let begins = own.len() >= 2 && page.titles.iter().any(|t| before_mark(t).any(|b| b == own));
+        let score = if begins { 100 } else { score };
         // A heading below the first level has to say exactly the title.
         let enough = if level == 1 { 60 } else { 95 };
         if score >= enough && best.is_none_or(|(s, _)| score > s) {
@@ -109,28 +114,27 @@ fn headline(found: &[Found], keep: &BTreeSet<usize>, page: &PageMeta) -> Option<
         return Some(index);
     }
     // Without metadata to go by, the only first-level heading above the text.
-    let mut heads = (0..limit).filter(|i| found[*i].block.kind == BlockKind::Heading(1));
+    let text = keep.iter().copied().find(|i| is_running(&found[*i]));
+    let mut heads =
+        (0..text.unwrap_or(0).max(limit)).filter(|i| found[*i].block.kind == BlockKind::Heading(1));
     match (heads.next(), heads.next()) {
         (Some(only), None) if titles.is_empty() || page.titles_are_weak => Some(only),
         _ => None,
     }
 }
 
-/// Makes the lines at the head that name the authors, and are marked as nothing, bylines.
-fn bylines(found: &mut [Found]) {
-    const TOP: usize = 8;
-    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?i:(?:(?:article |story |words )?(?:written |reviewed |posted |published )?by):?)\s+\p{Lu}")
-            .expect("a constant expression")
-    });
-    for part in found.iter_mut().take(TOP) {
-        let text = part.block.text.as_str();
-        let plain = matches!(part.block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
-        let short = text.len() <= 140 && text.split_whitespace().count() <= 16;
-        if plain && short && !text.ends_with(['.', '!', '?', ':']) && BYLINE.is_match(text) {
-            part.block.kind = BlockKind::Byline;
-        }
-    }
+/// Whether a block is a paragraph long enough for the article's text.
+fn is_running(found: &Found) -> bool {
+    const LEAST: usize = 12;
+    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+    found.block.kind == BlockKind::Paragraph
+        && found.block.text.as_str().split_whitespace().filter(is_word).count() >= LEAST
+}
+
+/// The words of what stands before each mark in a title that sites put between its parts.
+fn before_mark(title: &str) -> impl Iterator<Item = Vec<String>> {
+    const MARKS: [&str; 5] = [" | ", " - ", " \u{2013} ", " \u{2014} ", " \u{b7} "];
+    MARKS.iter().filter_map(|mark| title.rsplit_once(mark)).map(|(before, _)| words(before))
 }
 
 /// How alike two titles are, 0 to 100: shared words of all words.
@@ -272,6 +276,68 @@ mod tests {
         assert_eq!(blocks(&read(&html))[1], "byline: By Ada Brook and R. Hale");
         let html = page("", "<h1>The bridge waits</h1><p>By Monday it was over.</p>", "");
         assert_eq!(blocks(&read(&html))[1], "paragraph: By Monday it was over.");
+    }
+
+    #[test]
+    fn the_names_that_metadata_give_are_the_byline_wherever_they_stand_above_the_text() {
+        let head = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Bridge\",\
+            \"author\":[{\"name\":\"Ada Brook\"},{\"name\":\"R. Hale\"}]}</script>";
+        for line in
+            ["Words by Ada Brook, R. Hale", "By Ada Brook and R. Hale | Updated May 3 | 2 min read"]
+        {
+            let html = page(head, &format!("<h1>Bridge</h1><div class=byline>{line}</div>"), "");
+            assert_eq!(blocks(&read(&html))[1], format!("byline: {line}"));
+        }
+    }
+
+    #[test]
+    fn the_only_first_heading_of_a_letter_is_its_headline() {
+        let html = format!(
+            "<html><head><title>The Tide Letter #12</title></head><body><div style='display:none'>Sand and salt</div>\
+             <p><a href=/v>View this letter in your browser</a></p><p><a href=/>Tide</a></p><p>12</p>\
+             <h1>Sand, salt and a boot</h1><p>Hello all,</p>{STORY}</body></html>"
+        );
+        assert!(blocks(&read(&html)).contains(&"title: Sand, salt and a boot".to_owned()));
+    }
+
+    #[test]
+    fn a_page_that_lists_articles_keeps_their_headlines() {
+        let entry = |title: &str, text: &str| {
+            format!(
+                "<article><h2><a href=/x>{title}</a></h2><p class=post-meta>Posted on <a href=/x>May 2</a></p>\
+                 <p>{text}</p></article>"
+            )
+        };
+        let entries = [
+            entry(
+                "Pier to close",
+                "The old pier will close in June for repairs that cost two million pounds, the board said.",
+            ),
+            entry(
+                "A new roof",
+                "The library of Orrin gets a new roof after the storms, and is closed for the whole of July.",
+            ),
+        ];
+        let html = format!(
+            "<html><head><title>News in brief - Courier of Saltmere</title></head><body><h1><a href=/>Courier of Saltmere</a></h1>\
+             <main><h2>News in brief</h2>{}</main></body></html>",
+            entries.concat()
+        );
+        let article = read(&html);
+        let found = blocks(&article);
+        assert_eq!(found[0], "title: News in brief");
+        assert_eq!(found[1], "h2: Pier to close");
+        assert_eq!(found[3], "h2: A new roof");
+        assert_eq!(warnings(&article), ["several-articles"]);
+    }
+
+    #[test]
+    fn a_heading_over_what_is_left_out_goes_with_it() {
+        let after = "<h2>Up next</h2><ul><li><a href=/a>Five boats to watch</a></li><li><a href=/b>The last ferry</a></li></ul>";
+        let html = page("<title>Bridge</title>", "<h1>Bridge</h1>", "");
+        let html = html.replace("</article>", &format!("{after}</article>"));
+        let article = read(&html);
+        assert!(!blocks(&article).iter().any(|b| b.contains("Up next")), "{:?}", blocks(&article));
     }
 
     #[test]

@@ -99,17 +99,22 @@ impl<'a> Outline<'a> {
     /// Whether an element is named as one beside the article, and is not what holds it. What is only called an
     /// aside, and is mostly running text, is a note of the article.
     pub(super) fn is_beside(&self, node: usize) -> bool {
-        let named = match self.tree.part(node) {
-            Part::Beside => true,
+        let aside = match self.tree.part(node) {
+            Part::Beside => return self.is_named_beside(node),
             Part::Aside => self.prose[node] < NOTE || self.linked[node] * 5 > self.prose[node],
             Part::Main | Part::Plain => false,
         };
-        named && self.taken[node] * 3 < self.taken[0]
+        aside && self.taken[node] * 3 < self.taken[0]
+    }
+
+    /// The same, but for what is only called an aside.
+    pub(super) fn is_named_beside(&self, node: usize) -> bool {
+        self.tree.part(node) == Part::Beside && self.taken[node] * 3 < self.taken[0]
     }
 }
 
 /// Counts the words of a block, and those of its links.
-fn count(found: &Found) -> Count {
+pub(super) fn count(found: &Found) -> Count {
     if found.block.kind == BlockKind::Image {
         return Count::default();
     }

@@ -11,8 +11,9 @@ use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::align;
 use super::metadata::PageMeta;
-use super::outline::Outline;
+use super::outline::{Outline, count};
 use crate::model::{BlockKind, Warning};
+use crate::read::article::words;
 use crate::read::flatten;
 use crate::read::html::{Found, Habits, Tree, Walker, walk};
 
@@ -68,6 +69,7 @@ pub(super) fn select(
     } else {
         let title = super::headline(found, &keep, page);
         complete(found, tree, title, &mut keep);
+        bare(found, &mut keep);
     }
     questions(found, &page.questions, &mut keep);
     keep.extend((0..found.len()).filter(|i| found[*i].block.added == Some("aloud-say")));
@@ -191,6 +193,38 @@ pub(super) fn below(title: usize, found: &[Found], keep: &mut BTreeSet<usize>) {
     }
 }
 
+/// The block between the headline, the block `title`, and the text that says the authors' names and no more, or dates
+/// behind a bar.
+pub(super) fn byline(
+    title: usize,
+    found: &[Found],
+    keep: &BTreeSet<usize>,
+    names: &str,
+) -> Option<usize> {
+    const NEAR: usize = 10;
+    const LONGEST: usize = 24;
+    const SMALL: [&str; 7] = ["by", "and", "written", "author", "words", "story", "posted"];
+    let folded = |text: &str| {
+        let mut words = words(text);
+        words.retain(|w| !SMALL.contains(&w.as_str()));
+        words
+    };
+    let wanted = folded(names);
+    let is_running = |i: &usize| {
+        matches!(found[*i].block.kind, BlockKind::Paragraph)
+            && found[*i].block.text.as_str().split_whitespace().count() > 20
+    };
+    let end = keep.range(title + 1..).copied().find(is_running).unwrap_or(found.len());
+    (title + 1..end.min(title + NEAR)).find(|i| {
+        let kind = &found[*i].block.kind;
+        let line = matches!(kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
+        let text = found[*i].block.text.as_str();
+        let first = text.split(['|', '\u{b7}', '\u{2022}']).next().unwrap_or_default();
+        let short = text.split_whitespace().count() <= LONGEST;
+        line && short && !wanted.is_empty() && folded(first) == wanted
+    })
+}
+
 /// Whether a block stands in what a page marks as navigation.
 fn navigation(found: &Found) -> bool {
     found.block.context.iter().any(|c| matches!(c.as_str(), "nav" | "navigation"))
@@ -199,18 +233,54 @@ fn navigation(found: &Found) -> bool {
 /// Adds blocks that stand among those of the article and are like them, and the subtitle between the headline, the
 /// block `title`, and the first of them.
 fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTreeSet<usize>) {
+    /// Between a heading and its text there are no more than so many small blocks: dates, names.
+    const NEAR: usize = 4;
+    /// A block of more words is running text.
+    const RUNNING: usize = 20;
     let outline = Outline::new(found, tree, keep);
     let holder = outline.holder(HOLDS);
     let (Some(first), Some(last)) = (keep.first().copied(), keep.last().copied()) else { return };
     let mut more = Vec::new();
     // Extractors begin with the first paragraph; headings right above it, in the same element, are its own.
     let place = |index: usize| tree.parent(found[index].node as usize);
+    // What an element holds that is named as one beside the article is not of it, though the extractor took it. Above
+    // the text stand the byline and the standfirst.
+    let beside = |index: usize| {
+        let between = outline.between(index, holder).unwrap_or_default();
+        between.iter().any(|node| outline.is_named_beside(*node))
+    };
+    let paragraph = |i: &usize| found[*i].block.kind == BlockKind::Paragraph;
+    let running = |i: &usize| outline.counts[*i].words > RUNNING;
+    let mut kept = keep.iter().copied();
+    let text = kept.clone().find(running).or_else(|| kept.find(paragraph)).unwrap_or(last);
+    let taken: Vec<usize> = keep.range(text..).copied().filter(|i| beside(*i)).collect();
     for index in (0..first).rev() {
         let heading = matches!(found[index].block.kind, BlockKind::Heading(2..));
         if !heading || place(index) != place(first) || outline.counts[index].linked > 0 {
             break;
         }
         more.push(index);
+    }
+    // A heading that is a link, in a list of articles or of parts that have pages of their own, goes with the text
+    // below it.
+    for index in first.saturating_sub(NEAR)..last {
+        let heading = matches!(found[index].block.kind, BlockKind::Heading(2..));
+        let text = || {
+            (index + 1..=last).take(NEAR).find(|i| keep.contains(i) && outline.counts[*i].words > 0)
+        };
+        let goes = |text: usize| {
+            let between = outline.between(index, holder);
+            place(text) == place(index)
+                && !matches!(found[text].block.kind, BlockKind::Heading(_))
+                && between.is_some_and(|b| !b.iter().any(|node| outline.is_beside(*node)))
+        };
+        if heading
+            && !keep.contains(&index)
+            && outline.counts[index].linked > 0
+            && text().is_some_and(goes)
+        {
+            more.push(index);
+        }
     }
     if let Some(title) = title {
         let first = keep.range(title + 1..).next().copied().unwrap_or(title);
@@ -236,6 +306,30 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
         }
     }
     keep.extend(more);
+    keep.retain(|i| taken.binary_search(i).is_err());
+}
+
+/// Leaves out headings over nothing but links that are left out ("Up next"), and last ones over anything that is ("Our
+/// newsletter").
+fn bare(found: &[Found], keep: &mut BTreeSet<usize>) {
+    let level = |i: usize| match found[i].block.kind {
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let kept: Vec<usize> = keep.iter().copied().collect();
+    for (place, index) in kept.iter().copied().enumerate() {
+        let Some(own) = level(index).filter(|own| *own > 1) else { continue };
+        let next = kept.get(place + 1).copied();
+        let over_nothing = next.is_none_or(|next| level(next).is_some_and(|next| next <= own));
+        let end = next.unwrap_or(found.len());
+        let left_out = (index + 1..end).take_while(|i| level(*i).is_none_or(|l| l > own));
+        let counts = left_out.map(|i| count(&found[i]));
+        let (words, linked) =
+            counts.fold((0, 0), |(w, l), count| (w + count.words, l + count.linked));
+        if over_nothing && words > 0 && (next.is_none() || linked * 2 > words) {
+            keep.remove(&index);
+        }
+    }
 }
 
 /// Whether a page calls a block the subtitle of its article. What it calls an excerpt is a teaser for other pages.

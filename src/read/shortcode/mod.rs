@@ -38,6 +38,9 @@ const CAPTIONS: [&str; 2] = ["caption", "wp_caption"];
 /// Names that themes give to the shortcode around a pull quote.
 const PULL_QUOTES: [&str; 4] = ["pullquote", "pull_quote", "pull-quote", "su_pullquote"];
 
+/// The words on a button are no longer than this, in bytes.
+const LONGEST_LABEL: usize = 60;
+
 /// No shortcode's attributes are longer than this, in bytes.
 const LONGEST: usize = 2000;
 
@@ -133,6 +136,12 @@ pub(crate) fn find(source: &str, markdown: bool) -> Shortcodes {
         } else if PULL_QUOTES.contains(&tag.name) && closing.is_some() {
             found.cuts.push(cut("shortcode").with(Action::OpenPullQuote));
             open.insert(tag.name, Action::ClosePullQuote);
+        } else if let Some(close) = closing.filter(|_| draws_button(tag.name))
+            && source[tag.range.end..tags[close].range.start].len() <= LONGEST_LABEL
+        {
+            let end = tags[close].range.end;
+            found.cuts.push(Cut::new(tag.range.start..end, "shortcode"));
+            past = end;
         } else if MEDIA.contains(&tag.name) && closing.is_some() {
             let end = closing.map_or(tag.range.end, |c| tags[c].range.end);
             let content = &source[tag.range.end..end];
@@ -164,6 +173,11 @@ pub(crate) fn find(source: &str, markdown: bool) -> Shortcodes {
 
 fn is_button(name: &str) -> bool {
     BUTTONS.contains(&name)
+}
+
+/// Whether a shortcode draws a button to click on, by the name its theme gives it: `[su_button]`, `[btn]`.
+fn draws_button(name: &str) -> bool {
+    name.split(['-', '_']).any(|word| matches!(word, "button" | "btn" | "cta"))
 }
 
 impl Shortcodes {
@@ -295,6 +309,7 @@ mod tests {
             ("[embed]https://example.org/v[/embed] b", " b", "an address goes with its tags"),
             ("[video src=\"a.mp4\"]see it here[/video]", "see it here", "words stay"),
             ("[su_box title=\"x\"]a[/su_box]", "a", "any name with a quoted attribute"),
+            ("[su_button url=\"/a\"]Donate now[/su_button] b", " b", "a button that a theme draws"),
             ("[pullquote]a[/pullquote]", "a", "any name that is closed"),
             ("[/notopened] a", "[/notopened] a", "a stray end"),
             ("[x] [1] [a=b] [sic]", "[x] [1] [a=b] [sic]", "ordinary brackets"),

@@ -81,6 +81,11 @@ impl Walker<'_> {
 
     pub(super) fn append(&mut self, text: &str, at: usize, references: bool) {
         if let Some(current) = &mut self.current {
+            // "<b>Name:</b>Words": two elements that a browser draws apart.
+            let touches = current.fold.settled().filter(|at| current.joints.last() == Some(at));
+            if touches.is_some() && are_apart(&current.fold.tail(), text) {
+                current.fold.space(Span::new(at, at));
+            }
             current.fold.push(text, at, references);
             if !text.trim_matches(is_space).is_empty() {
                 current.span = current.span.join(Span::new(at, at + text.len()));
@@ -198,6 +203,23 @@ impl Walker<'_> {
         if let Some(off) = &mut self.off {
             off.text.push(' ');
         }
+    }
+}
+
+/// Whether what touches where two elements meet is two words all the same: a stop and a capital, or a small letter or a
+/// digit and a word with a capital, which few names have inside.
+fn are_apart(before: &[char], after: &str) -> bool {
+    let mut after = after.chars();
+    let capital = after.next().is_some_and(char::is_uppercase);
+    let small = after.take(2).take_while(|c| c.is_lowercase()).count();
+    match before {
+        [.., ':' | ';' | '!' | '?'] => capital && small > 0,
+        [.., a, b] => {
+            let word = a.is_lowercase() && b.is_lowercase() || b.is_ascii_digit();
+            capital && small == 2 && word
+        }
+        [b] => capital && small == 2 && b.is_ascii_digit(),
+        [] => false,
     }
 }
 

@@ -279,6 +279,11 @@ impl<'a> Walker<'a> {
 
     /// A picture with alternative text. It follows the paragraph it stands in.
     pub(crate) fn image(&mut self, text: Text, at: Span, added: Option<&'static str>) {
+        self.image_named(text, at, added, &[]);
+    }
+
+    /// The same; `names` are the picture's own class names.
+    fn image_named(&mut self, text: Text, at: Span, added: Option<&'static str>, names: &[String]) {
         if self.skipping.is_some() || self.off.is_some() || text.as_str().trim().is_empty() {
             return;
         }
@@ -288,7 +293,7 @@ impl<'a> Walker<'a> {
                 text,
                 span: at,
                 language: self.language_here(),
-                context: self.context_here(),
+                context: [self.context_here(), names.to_vec()].concat(),
                 added,
             },
             joints: Vec::new(),
@@ -360,7 +365,7 @@ impl<'a> Walker<'a> {
                 self.close_implied(name);
                 self.flush();
             }
-            "img" => self.picture(facts, at),
+            "img" if !facts.tiny => self.picture(facts, at),
             _ => {}
         }
     }
@@ -373,9 +378,10 @@ impl<'a> Walker<'a> {
         let own = facts.alt.as_ref().filter(|(alt, _)| !alt.trim().is_empty());
         if let Some((alt, span)) = own {
             let text = Text::from_source(alt.trim(), *span);
-            self.image(text, at, Some("image-alt"));
+            self.image_named(text, at, Some("image-alt"), &facts.names);
         } else if let Some(alt) = self.alternative(facts) {
-            self.image(Text::from_source(&alt, at), at, Some("image-alt"));
+            let text = Text::from_source(&alt, at);
+            self.image_named(text, at, Some("image-alt"), &facts.names);
         }
     }
 

@@ -26,6 +26,16 @@ pub(super) struct Off {
 impl Walker<'_> {
     /// A comment as written, which may be an author's mark.
     pub(crate) fn comment(&mut self, comment: &str, at: Span) {
+        if let Some((begin, end)) = mark::unclosed(comment) {
+            let message = format!(
+                "{begin} is never closed, so that nothing behind it is read; put {end} where it ends"
+            );
+            self.warnings.push((at.start, Warning::new("unclosed-markup", message)));
+            if self.habits.record_scripts {
+                let text = comment.strip_prefix("<!--").unwrap_or(comment);
+                self.record("unclosed-markup", text, at);
+            }
+        }
         let Some(mark) = mark::parse(comment) else { return };
         if self.skipping.is_some() {
             return;
