@@ -2,6 +2,8 @@
 
 /// Short forms that mean the same wherever they stand. Of two that begin alike the longer is first.
 pub(super) const SHORT: &[(&str, &str)] = &[
+    ("Appx.", "appendix"),
+    ("appx.", "appendix"),
     ("Rt. Hon.", "right honorable"),
     ("Rt Hon", "right honorable"),
     ("Mrs.", "misses"),
@@ -200,8 +202,6 @@ pub(super) const NUMBERED: &[(&str, &str)] = &[
     ("Vol.", "volume"),
     ("vol.", "volume"),
     ("vols.", "volumes"),
-    ("Appx.", "appendix"),
-    ("appx.", "appendix"),
     ("Figs.", "figures"),
     ("Fig.", "figure"),
     ("figs.", "figures"),
