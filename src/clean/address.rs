@@ -47,13 +47,18 @@ impl CleanRule for Embed {
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
         let text = place.text().trim();
-        let whole = ADDRESS.find(text).is_some_and(|m| m.start() == 0 && m.end() == text.len());
+        let whole = || ADDRESS.find(text).is_some_and(|m| m.start() == 0 && m.end() == text.len());
         let line = matches!(
             place.block().kind,
             BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Quote
         );
-        Verdict::remove_if(line && whole)
+        Verdict::remove_if(line && may_hold_one(text) && whole())
     }
+}
+
+/// Whether there is what an address begins with: a look that spares most texts the expression.
+fn may_hold_one(text: &str) -> bool {
+    text.contains("://") || text.as_bytes().windows(4).any(|w| w.eq_ignore_ascii_case(b"www."))
 }
 
 /// `address`.
@@ -65,7 +70,7 @@ impl CleanRule for Address {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        if place.block().kind == BlockKind::Code || !place.text().contains('.') {
+        if place.block().kind == BlockKind::Code || !may_hold_one(place.text()) {
             return Verdict::Keep;
         }
         let mut ranges = Vec::new();

@@ -15,65 +15,86 @@ const PIECE: usize = 8 * 1024;
 /// A sentence longer than this many bytes is divided inside its quotations too: a person takes breath there.
 const LONG: usize = 240;
 
-/// Ends that are no ends: what follows belongs to the same sentence.
-static JOINS: LazyLock<Vec<(Regex, Regex)>> = LazyLock::new(|| {
-    let pair = |before: &str, after: &str| {
-        let compile = |s: &str| Regex::new(s).expect("a constant expression");
-        (compile(before), compile(after))
+/// An end that is no end when both sides of it are so: what follows belongs to the same sentence.
+struct Join {
+    before: LazyLock<Regex>,
+    after: LazyLock<Regex>,
+    /// The shorter expression is asked first, so that most texts need no long one, which takes time to compile.
+    after_first: bool,
+}
+
+impl Join {
+    fn holds(&self, before: &str, after: &str) -> bool {
+        let mut sides = [(&self.before, before), (&self.after, after)];
+        if self.after_first {
+            sides.reverse();
+        }
+        sides.iter().all(|(expression, side)| expression.is_match(side))
+    }
+}
+
+macro_rules! join {
+    ($before:expr, $after:expr $(,)?) => {
+        Join {
+            before: LazyLock::new(|| Regex::new($before).expect("a constant expression")),
+            after: LazyLock::new(|| Regex::new($after).expect("a constant expression")),
+            after_first: $after.len() < $before.len(),
+        }
     };
-    vec![
-        // "at 5 p.m. Friday", "until 9 a.m. ET"
-        pair(
-            r"(?i)\b[ap]\. ?m\.$",
-            r"^(?:on |in |at )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|January|February|March|April|May\b|June|July|August|September|October|November|December|[ECMP][SD]?T\b|GMT\b|UTC\b|Eastern|Central|Mountain|Pacific|local)",
-        ),
-        // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
-        pair(
-            r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|Vit|No|Nos|Fig|Figs|Appx|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
-            r"^(?:\p{Lu}|\p{Nd}|\(|[$€£])",
-        ),
-        // "Jan. 5", "Section 5.1. says"
-        pair(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$", r"^\p{Nd}"),
-        pair(r"\p{Nd}\.$", r"^\p{Ll}"),
-        // An ellipsis inside of a sentence: "well . . . see", "one ... two"
-        pair(r"(?:\. \. \.|\.\.\.|\u{2026})$", r"^\p{Ll}"),
-        // An initial before a name: "W. Patrick Murphy", "J. K. Hale"; but "you and I. She"
-        pair(r"(?:^|[\s\u{201c}(])[A-HJ-Z]\.$|\p{Lu}\S* I\.$", r"^\p{Lu}[\p{Ll}.]"),
-        // "the U.S. protests", "a Ph.D. student": letters with dots before a small one
-        pair(r"(?:^|[\s\u{201c}(-])(?:\p{L}{1,2}\.){2,}$", r"^\p{Ll}"),
-        pair(r"-\p{Lu}\.$", r"^\p{Lu}\."),
-        // "Mon. - Thu."
-        pair(
-            r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$",
-            r"^[-–—/&]",
-        ),
-        // "2 tbsp. of oil", "Foo Corp. and": short forms before a small letter
-        pair(
-            r"\b(?:tbsp|tsp|oz|lbs?|ft|in|mi|hrs?|mins?|secs?|sq|cu|km|kg|cm|Corp|Inc|Ltd|Cos?|Bros|Assn|[Dd]epts?|[Gg]ovt|[Vv]ols?|Cir|Dist|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Ave|Blvd|Rd|St|Dr|Hwy|Jr|Sr|Esq|[Ii]ncl|[Ee]xcl|[Aa]pprox|avg|max|min|est|misc|nos?|cf|ca|orig|pop|temp|ext|tel|esp|al|Acad|Univ|fig|eq)\.$",
-            r"^\p{Ll}",
-        ),
-        // "Rte. 66", "vols. 1, 2", "Sat. 10-4": short forms before a number
-        pair(
-            r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rev|Cor|Thess|Tim|Gen|Ex|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
-            r"^(?:[\p{Nd}(]|[IVXLC]{2,}\b)",
-        ),
-        // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
-        pair(r"\b\p{L}{2,5}\.$", r"^(?:and|or|of|per|to|with|from|by)\b"),
-        // Dots of a spaced ellipsis
-        pair(r"(?:^|\s)\.$", r"^\.(?:\s|$)"),
-        // "e.g. boats", "i.e. now"
-        pair(r"(?i)\b(?:e\.g|i\.e|cf|viz)\.,?$", r"^."),
-        // "U.S. Embassy", "U.K. Parliament"
-        // "What goes first? and other questions", as titles in running text have it; "www. example.com"
-        // "Jeopardy! fans"
-        pair(r"[?!]$", r"^\p{Ll}"),
-        pair(r"(?i)\bwww\.$", r"^\p{Ll}"),
-        pair(
-            r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C)\.$",
-            r"^(?:\p{Ll}|Department|Government|Embassy|Congress|Senate|House|Supreme|Army|Navy|Air|Marine|Coast|Digital|Web|General|Secretary|President|Ambassador|Treasury|Forest|Census|State|Constitution|Code|Capitol|Patent|Postal|Open|citizen|dollar)",
-        ),
-    ]
-});
+}
+
+static JOINS: [Join; 17] = [
+    // "at 5 p.m. Friday", "until 9 a.m. ET"
+    join!(
+        r"(?i)\b[ap]\. ?m\.$",
+        r"^(?:on |in |at )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|January|February|March|April|May\b|June|July|August|September|October|November|December|[ECMP][SD]?T\b|GMT\b|UTC\b|Eastern|Central|Mountain|Pacific|local)",
+    ),
+    // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
+    join!(
+        r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|Vit|No|Nos|Fig|Figs|Appx|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
+        r"^(?:\p{Lu}|\p{Nd}|\(|[$€£])",
+    ),
+    // "Jan. 5", "Section 5.1. says"
+    join!(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$", r"^\p{Nd}"),
+    join!(r"\p{Nd}\.$", r"^\p{Ll}"),
+    // An ellipsis inside of a sentence: "well . . . see", "one ... two"
+    join!(r"(?:\. \. \.|\.\.\.|\u{2026})$", r"^\p{Ll}"),
+    // An initial before a name: "W. Patrick Murphy", "J. K. Hale"; but "you and I. She"
+    join!(r"(?:^|[\s\u{201c}(])[A-HJ-Z]\.$|\p{Lu}\S* I\.$", r"^\p{Lu}[\p{Ll}.]"),
+    // "the U.S. protests", "a Ph.D. student": letters with dots before a small one
+    join!(r"(?:^|[\s\u{201c}(-])(?:\p{L}{1,2}\.){2,}$", r"^\p{Ll}"),
+    join!(r"-\p{Lu}\.$", r"^\p{Lu}\."),
+    // "Mon. - Thu."
+    join!(
+        r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$",
+        r"^[-–—/&]",
+    ),
+    // "2 tbsp. of oil", "Foo Corp. and": short forms before a small letter
+    join!(
+        r"\b(?:tbsp|tsp|oz|lbs?|ft|in|mi|hrs?|mins?|secs?|sq|cu|km|kg|cm|Corp|Inc|Ltd|Cos?|Bros|Assn|[Dd]epts?|[Gg]ovt|[Vv]ols?|Cir|Dist|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Ave|Blvd|Rd|St|Dr|Hwy|Jr|Sr|Esq|[Ii]ncl|[Ee]xcl|[Aa]pprox|avg|max|min|est|misc|nos?|cf|ca|orig|pop|temp|ext|tel|esp|al|Acad|Univ|fig|eq)\.$",
+        r"^\p{Ll}",
+    ),
+    // "Rte. 66", "vols. 1, 2", "Sat. 10-4": short forms before a number
+    join!(
+        r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rev|Cor|Thess|Tim|Gen|Ex|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
+        r"^(?:[\p{Nd}(]|[IVXLC]{2,}\b)",
+    ),
+    // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
+    join!(r"\b\p{L}{2,5}\.$", r"^(?:and|or|of|per|to|with|from|by)\b"),
+    // Dots of a spaced ellipsis
+    join!(r"(?:^|\s)\.$", r"^\.(?:\s|$)"),
+    // "e.g. boats", "i.e. now"
+    join!(r"(?i)\b(?:e\.g|i\.e|cf|viz)\.,?$", r"^."),
+    // "U.S. Embassy", "U.K. Parliament"
+    // "What goes first? and other questions", as titles in running text have it; "www. example.com"
+    // "Jeopardy! fans"
+    join!(r"[?!]$", r"^\p{Ll}"),
+    join!(r"(?i)\bwww\.$", r"^\p{Ll}"),
+    join!(
+        r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C)\.$",
+        r"^(?:\p{Ll}|Department|Government|Embassy|Congress|Senate|House|Supreme|Army|Navy|Air|Marine|Coast|Digital|Web|General|Secretary|President|Ambassador|Treasury|Forest|Census|State|Constitution|Code|Capitol|Patent|Postal|Open|citizen|dollar)",
+    ),
+];
 
 /// What follows a dot without a space in the name of a file or of a section: "photo.JPG", "III.B."
 static PARTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -244,7 +265,7 @@ fn join(text: &str, ranges: Vec<Range<usize>>, code: &str) -> Vec<Range<usize>> 
                     && (begins || after.starts_with(['-', '–', '/']) || PARTS.is_match(after));
             if closing
                 || goes_on
-                || JOINS.iter().any(|(b, a)| b.is_match(before) && a.is_match(after))
+                || JOINS.iter().any(|join| join.holds(before, after))
                 || other_languages::goes_on(before, after, code)
             {
                 last.end = range.end;
