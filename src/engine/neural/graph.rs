@@ -5,12 +5,12 @@
 //! network's own format; the installed file stays the one whose hash the catalogue knows, and another version
 //! of aloud may change it otherwise.
 
-use std::{collections::HashMap, fs::File, path::Path};
+use std::{fs::File, path::Path};
 
 use super::without_stealing;
 use rten::{Model, ModelOptions};
 use rten_onnx::onnx::{
-    GraphProto, ModelProto, NodeProto, TensorProto, TypeProto, TypeProtoTensor, ValueInfoProto,
+    GraphProto, ModelProto, NodeProto, TypeProto, TypeProtoTensor, ValueInfoProto,
 };
 
 /// A file larger than this is no voice: 2 GiB, the most that the format holds.
@@ -143,12 +143,11 @@ impl Graph {
     #[cfg(feature = "kokoro")]
     pub(in crate::engine) fn take_initial(
         &mut self,
-        wanted: impl Fn(&TensorProto) -> bool,
-    ) -> HashMap<String, TensorProto> {
-        let (taken, kept) =
+        wanted: impl Fn(&rten_onnx::onnx::TensorProto) -> bool,
+    ) -> std::collections::HashMap<String, rten_onnx::onnx::TensorProto> {
+        let (taken, kept): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.parts.initializer).into_iter().partition(|t| wanted(t));
         self.parts.initializer = kept;
-        let taken: Vec<TensorProto> = taken;
         taken.into_iter().map(|t| (t.name.clone().unwrap_or_default(), t)).collect()
     }
 
