@@ -171,7 +171,9 @@
   if (remembered('follow') === 'false') $('follow').checked = false;
   const linked = indexOf(document.getElementById(location.hash.slice(1)));
   if (linked >= 0) { hold(linked); go(sentences[linked].start); }
-  ours(audio.networkState !== audio.NETWORK_NO_SOURCE);
+  ours(true);
+  // Its source may have failed before this ran. Until the page is loaded, a source is still looked for.
+  addEventListener('load', () => { if (audio.networkState === audio.NETWORK_NO_SOURCE) ours(false); });
   document.documentElement.classList.add('ready');
   show();
 })();
