@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     FeedOptions, FileFormat, PublishError, Publisher, Site, SiteOptions, Srt, SyncNarration,
     Transcript, WebVtt,
-    audio::{Flac, M4a, Mp3, Opus},
+    audio::{Encoded, FLAC, M4A, MP3, OPUS},
     chapters::JsonChapters,
     epub::Epub,
     page::Page,
@@ -35,14 +35,15 @@ impl Press {
         let cover = site.cover().map(Arc::new);
         let mut publishers: Vec<Box<dyn Publisher>> = Vec::new();
         for format in &formats {
+            let encoding = match format {
+                FileFormat::Mp3 => MP3,
+                FileFormat::M4a => M4A,
+                FileFormat::Opus => OPUS,
+                FileFormat::Flac => FLAC,
+                _ => continue,
+            };
             let (publisher, cover) = (publisher.clone(), cover.clone());
-            match format {
-                FileFormat::Mp3 => publishers.push(Box::new(Mp3 { publisher, cover })),
-                FileFormat::Opus => publishers.push(Box::new(Opus { publisher, cover })),
-                FileFormat::M4a => publishers.push(Box::new(M4a { publisher, cover })),
-                FileFormat::Flac => publishers.push(Box::new(Flac { publisher, cover })),
-                _ => {}
-            }
+            publishers.push(Box::new(Encoded { encoding, publisher, cover }));
         }
         publishers.push(Box::new(WebVtt));
         if site.has_feed() {

@@ -33,13 +33,7 @@ fn cells_stay_with_their_words_when_notes_are_cut() {
     let text = " Boats[1]\tTwelve[2]\tOld";
     let cells = vec![1..9, 10..19, 20..23];
     let row = Block { kind: BlockKind::TableRow { header: false, cells }, ..paragraph(text) };
-    let article = Article {
-        source: SourceText::new(text, Format::Text, String::new()),
-        meta: Meta::default(),
-        blocks: vec![row],
-        removed: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let article = article(SourceText::new(text, Format::Text, String::new()), vec![row]);
     let cleaned = clean(article, &CleanOptions::default());
     let block = &cleaned.blocks[0];
     let BlockKind::TableRow { cells, .. } = &block.kind else { panic!("a row") };
@@ -128,11 +122,8 @@ fn captions_go_when_they_are_not_wanted() {
     block.kind = BlockKind::Caption;
     assert!(cleaned(block.clone(), 1, 1).1.is_empty());
     let article = Article {
-        source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
         meta: Meta { url: Some("https://news.example.org/a".into()), ..Meta::default() },
-        blocks: vec![block],
-        removed: Vec::new(),
-        warnings: Vec::new(),
+        ..article(blank(), vec![block])
     };
     let rules: CleanOptions = toml::from_str("rules.caption = \"remove\"").unwrap();
     assert_eq!(clean(article.clone(), &rules).removed[0].rule, "caption");

@@ -102,13 +102,7 @@ fn items_and_headings_of_one_word_are_the_articles_own() {
         let mut blocks = vec![paragraph("An ordinary paragraph."); 5];
         blocks.extend(words.iter().map(|w| Block { kind: kind.clone(), ..paragraph(w) }));
         blocks.extend(vec![paragraph("An ordinary paragraph."); 5]);
-        let article = Article {
-            source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
-            meta: Meta::default(),
-            blocks,
-            removed: Vec::new(),
-            warnings: Vec::new(),
-        };
+        let article = article(blank(), blocks);
         clean(article, &CleanOptions::default()).blocks.len() - 10
     };
     let item = BlockKind::ListItem { number: None, depth: 0 };

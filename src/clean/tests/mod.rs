@@ -19,6 +19,16 @@ fn paragraph(text: &str) -> Block {
     )
 }
 
+/// An article of `blocks` that stand in `source`.
+fn article(source: SourceText, blocks: Vec<Block>) -> Article {
+    Article { source, meta: Meta::default(), blocks, removed: Vec::new(), warnings: Vec::new() }
+}
+
+/// A source for blocks that say where they stand without standing there.
+fn blank() -> SourceText {
+    SourceText::new(" ".repeat(1000), Format::Text, String::new())
+}
+
 /// Cleans `block` with `before` and `after` paragraphs of text around it. What is left of it, and the rules
 /// that took something.
 fn cleaned(block: Block, before: usize, after: usize) -> (Option<String>, Vec<&'static str>) {
@@ -26,13 +36,7 @@ fn cleaned(block: Block, before: usize, after: usize) -> (Option<String>, Vec<&'
     let mut blocks: Vec<Block> = (0..before).map(|_| filler()).collect();
     blocks.push(block);
     blocks.extend((0..after).map(|_| filler()));
-    let article = Article {
-        source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
-        meta: Meta::default(),
-        blocks,
-        removed: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let article = article(blank(), blocks);
     let count = before + after;
     let cleaned = clean(article, &CleanOptions::default());
     let left =
@@ -43,11 +47,8 @@ fn cleaned(block: Block, before: usize, after: usize) -> (Option<String>, Vec<&'
 /// An article of `blocks`, by Ada Brook.
 fn article_of(blocks: Vec<Block>) -> Article {
     Article {
-        source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
         meta: Meta { byline: Some("Ada Brook and R. Hale".into()), ..Meta::default() },
-        blocks,
-        removed: Vec::new(),
-        warnings: Vec::new(),
+        ..article(blank(), blocks)
     }
 }
 
@@ -113,13 +114,8 @@ fn an_element_that_holds_the_article_is_no_box() {
         vec![block; count]
     };
     let left = |blocks: Vec<Block>| {
-        let article = Article {
-            source: SourceText::new(" ".repeat(1000), Format::HtmlPage, String::new()),
-            meta: Meta::default(),
-            blocks,
-            removed: Vec::new(),
-            warnings: Vec::new(),
-        };
+        let article =
+            article(SourceText::new(" ".repeat(1000), Format::HtmlPage, String::new()), blocks);
         clean(article, &CleanOptions::default()).blocks.len()
     };
     for name in ["hidden", "aria-hidden", "newsletter", "cookies", "bio", "copyright"] {
@@ -161,13 +157,7 @@ proptest! {
             };
             blocks.push(Block::new(kind, Text::from_source(line, span), span));
         }
-        let article = Article {
-            source: SourceText::new(source.as_str(), Format::Text, String::new()),
-            meta: Meta::default(),
-            blocks,
-            removed: Vec::new(),
-            warnings: Vec::new(),
-        };
+        let article = article(SourceText::new(source.as_str(), Format::Text, String::new()), blocks);
         let cleaned = clean(article, &CleanOptions::default());
         let mut pieces: Vec<(usize, &str)> = Vec::new();
         for removed in &cleaned.removed {
@@ -187,12 +177,11 @@ proptest! {
 
 #[test]
 fn rules_can_be_switched_and_cleaning_can_be_off() {
-    let article = || Article {
-        source: SourceText::new("6 min read", Format::Text, String::new()),
-        meta: Meta::default(),
-        blocks: vec![paragraph("6 min read"), paragraph("Words.")],
-        removed: Vec::new(),
-        warnings: Vec::new(),
+    let article = || {
+        article(
+            SourceText::new("6 min read", Format::Text, String::new()),
+            vec![paragraph("6 min read"), paragraph("Words.")],
+        )
     };
     let options: CleanOptions = toml::from_str("rules.reading-time = \"keep\"").expect("options");
     assert_eq!(clean(article(), &options).blocks.len(), 2);

@@ -51,13 +51,7 @@ fn references_at_the_end_go_with_their_heading() {
         head("Afterword"),
         paragraph("It stands."),
     ];
-    let article = |blocks: Vec<Block>| Article {
-        source: SourceText::new(" ".repeat(1000), Format::Text, String::new()),
-        meta: Meta::default(),
-        blocks,
-        removed: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let article = |blocks: Vec<Block>| article(blank(), blocks);
     let cleaned = clean(article(blocks), &CleanOptions::default());
     let left: Vec<_> = cleaned.blocks.iter().map(|b| b.text.as_str()).collect();
     assert_eq!(left.len(), 6, "{left:?}");
@@ -103,13 +97,10 @@ fn links_to_other_articles_go_with_their_heading() {
     assert!(cleaned(paragraph("Read more: books are good for you"), 3, 3).0.is_some());
     let mut heading = paragraph("Related stories");
     heading.kind = BlockKind::Heading(3);
-    let article = Article {
-        source: SourceText::new(" ".repeat(100), Format::Text, String::new()),
-        meta: Meta::default(),
-        blocks: vec![paragraph("Text."), heading, link("Five boats", 0), link("Six boats", 0)],
-        removed: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let article = article(
+        SourceText::new(" ".repeat(100), Format::Text, String::new()),
+        vec![paragraph("Text."), heading, link("Five boats", 0), link("Six boats", 0)],
+    );
     assert_eq!(clean(article, &CleanOptions::default()).blocks.len(), 1);
 }
 

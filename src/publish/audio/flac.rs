@@ -1,6 +1,6 @@
 //! FLAC (RFC 9639) through `flacenc`: the WAV's samples, exactly, in half the bytes.
 
-use std::{io::SeekFrom, sync::Arc};
+use std::io::SeekFrom;
 
 use flacenc::{
     bitsink::ByteSink,
@@ -10,8 +10,8 @@ use flacenc::{
     source::{Context, Fill, FrameBuf},
 };
 
-use super::{Cover, Samples, Tags, failed};
-use crate::publish::{Output, Publication, PublishError, Publisher};
+use super::{Encoding, Samples, Tags, failed};
+use crate::publish::{Output, PublishError};
 
 /// Samples in a frame.
 const BLOCK: usize = 4096;
@@ -23,30 +23,8 @@ const PICTURE: u8 = 6;
 const LAST: u8 = 0x80;
 
 /// The FLAC format.
-#[derive(Debug, Clone, Default)]
-pub(in crate::publish) struct Flac {
-    pub(in crate::publish) publisher: Option<String>,
-    pub(in crate::publish) cover: Option<Arc<Cover>>,
-}
-
-impl Publisher for Flac {
-    fn media_type(&self) -> &'static str {
-        "audio/flac"
-    }
-
-    fn file_name(&self, slug: &str) -> String {
-        format!("{slug}.flac")
-    }
-
-    fn write(
-        &self,
-        publication: &Publication<'_>,
-        out: &mut dyn Output,
-    ) -> Result<(), PublishError> {
-        let tags = Tags::of(publication, self.publisher.as_deref(), self.cover.as_deref())?;
-        encode(Samples::of(publication)?, &tags, out)
-    }
-}
+pub(in crate::publish) const FLAC: Encoding =
+    Encoding { media_type: "audio/flac", extension: "flac", encode };
 
 fn encode(mut samples: Samples, tags: &Tags<'_>, out: &mut dyn Output) -> Result<(), PublishError> {
     let mut settings = config::Encoder::default();

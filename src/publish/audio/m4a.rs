@@ -1,15 +1,15 @@
 //! AAC-LC in MP4 through `syom`: an edit list says the exact length, and the head stands before the sound, so
 //! that a player on the net can begin at once.
 
-use std::{io::SeekFrom, num::NonZeroU32, sync::Arc};
+use std::{io::SeekFrom, num::NonZeroU32};
 
 use syom::{AacError, EncodeOptions, EncodedFrame, Encoder};
 
 use super::{
-    Cover, Samples, Tags, failed,
+    Encoding, Samples, Tags, failed,
     mp4::{FRAME, Movie, boxed, chapter_texts},
 };
-use crate::publish::{Output, Publication, PublishError, Publisher};
+use crate::publish::{Output, PublishError};
 
 /// Rates that AAC has, with the bit rates at which speech in one channel has no audible loss
 /// (docs/decisions.md).
@@ -31,30 +31,8 @@ const MORE_FRAMES: u64 = 8;
 const HEADER: u64 = 8;
 
 /// The M4A format.
-#[derive(Debug, Clone, Default)]
-pub(in crate::publish) struct M4a {
-    pub(in crate::publish) publisher: Option<String>,
-    pub(in crate::publish) cover: Option<Arc<Cover>>,
-}
-
-impl Publisher for M4a {
-    fn media_type(&self) -> &'static str {
-        "audio/mp4"
-    }
-
-    fn file_name(&self, slug: &str) -> String {
-        format!("{slug}.m4a")
-    }
-
-    fn write(
-        &self,
-        publication: &Publication<'_>,
-        out: &mut dyn Output,
-    ) -> Result<(), PublishError> {
-        let tags = Tags::of(publication, self.publisher.as_deref(), self.cover.as_deref())?;
-        encode(Samples::of(publication)?, &tags, out)
-    }
-}
+pub(in crate::publish) const M4A: Encoding =
+    Encoding { media_type: "audio/mp4", extension: "m4a", encode };
 
 /// Writes the sound behind room for a head, and then the head, which knows where every frame is.
 fn encode(samples: Samples, tags: &Tags<'_>, out: &mut dyn Output) -> Result<(), PublishError> {

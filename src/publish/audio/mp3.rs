@@ -1,6 +1,6 @@
 //! MP3, constant bit rate, through `rusty_mp3`, with a LAME tag for the exact length and ID3v2.4 tags.
 
-use std::{io::SeekFrom, sync::Arc};
+use std::io::SeekFrom;
 
 use id3::{
     Content, Encoder, Frame, Tag, TagLike, Version,
@@ -8,8 +8,8 @@ use id3::{
 };
 use rusty_mp3::{Error, Mp3Encoder, Mp3EncoderConfig};
 
-use super::{Cover, Samples, Tags, failed, tags::iso_639_2};
-use crate::publish::{Output, Publication, PublishError, Publisher};
+use super::{Encoding, Samples, Tags, failed, tags::iso_639_2};
+use crate::publish::{Output, PublishError};
 
 /// Rates that MP3 has, with the bit rates at which speech in one channel has no audible loss
 /// (docs/decisions.md).
@@ -26,38 +26,15 @@ const RATES: [(u32, u32); 9] = [
 ];
 
 /// The MP3 format.
-#[derive(Debug, Clone, Default)]
-pub(in crate::publish) struct Mp3 {
-    pub(in crate::publish) publisher: Option<String>,
-    pub(in crate::publish) cover: Option<Arc<Cover>>,
-}
+pub(in crate::publish) const MP3: Encoding =
+    Encoding { media_type: "audio/mpeg", extension: "mp3", encode };
 
-impl Publisher for Mp3 {
-    fn media_type(&self) -> &'static str {
-        "audio/mpeg"
-    }
-
-    fn file_name(&self, slug: &str) -> String {
-        format!("{slug}.mp3")
-    }
-
-    fn write(
-        &self,
-        publication: &Publication<'_>,
-        out: &mut dyn Output,
-    ) -> Result<(), PublishError> {
-        let tags = Tags::of(publication, self.publisher.as_deref(), self.cover.as_deref())?;
-        let tag = id3(&tags);
-        Encoder::new()
-            .version(Version::Id3v24)
-            .encode(&tag, &mut *out)
-            .map_err(|e| failed("MP3", e))?;
-        encode(Samples::of(publication)?, out)
-    }
-}
-
-/// Writes the frames: first the one with the LAME tag, which is completed when the length is known.
-fn encode(samples: Samples, out: &mut dyn Output) -> Result<(), PublishError> {
+/// Writes the tags and the frames: first the one with the LAME tag, which is completed when the length is known.
+fn encode(samples: Samples, tags: &Tags<'_>, out: &mut dyn Output) -> Result<(), PublishError> {
+    Encoder::new()
+        .version(Version::Id3v24)
+        .encode(&id3(tags), &mut *out)
+        .map_err(|e| failed("MP3", e))?;
     let wanted = samples.rate();
     let (rate, bitrate_kbps) =
         RATES.into_iter().find(|(rate, _)| *rate >= wanted).unwrap_or(RATES[RATES.len() - 1]);

@@ -1,13 +1,11 @@
 //! Opus in Ogg (RFC 7845) through `opus-pure`: pre-skip and the last granule say the exact length.
 
-use std::sync::Arc;
-
 use opus_pure::{
     Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags, Signal,
 };
 
-use super::{Cover, Samples, Tags, failed};
-use crate::publish::{Output, Publication, PublishError, Publisher};
+use super::{Encoding, Samples, Tags, failed};
+use crate::publish::{Output, PublishError};
 
 /// Rates that an Opus encoder takes.
 const RATES: [u32; 5] = [8_000, 12_000, 16_000, 24_000, 48_000];
@@ -22,30 +20,8 @@ const GRANULE_RATE: u32 = 48_000;
 const VENDOR: &str = "aloud";
 
 /// The Opus format.
-#[derive(Debug, Clone, Default)]
-pub(in crate::publish) struct Opus {
-    pub(in crate::publish) publisher: Option<String>,
-    pub(in crate::publish) cover: Option<Arc<Cover>>,
-}
-
-impl Publisher for Opus {
-    fn media_type(&self) -> &'static str {
-        "audio/ogg; codecs=opus"
-    }
-
-    fn file_name(&self, slug: &str) -> String {
-        format!("{slug}.opus")
-    }
-
-    fn write(
-        &self,
-        publication: &Publication<'_>,
-        out: &mut dyn Output,
-    ) -> Result<(), PublishError> {
-        let tags = Tags::of(publication, self.publisher.as_deref(), self.cover.as_deref())?;
-        encode(Samples::of(publication)?, &tags, out)
-    }
-}
+pub(in crate::publish) const OPUS: Encoding =
+    Encoding { media_type: "audio/ogg; codecs=opus", extension: "opus", encode };
 
 fn comments(tags: &Tags<'_>) -> Result<OpusTags, opus_pure::Error> {
     let mut comments = OpusTags::new();

@@ -32,6 +32,11 @@ fn wave(rate: u32, count: usize) -> Vec<i16> {
         .collect()
 }
 
+/// A format without publisher and cover.
+fn plain(encoding: Encoding) -> Encoded {
+    Encoded { encoding, publisher: None, cover: None }
+}
+
 /// `publisher`'s file for a WAV of these samples.
 fn encoded(publisher: &dyn Publisher, sample: &Sample, rate: u32, samples: &[i16]) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -125,7 +130,7 @@ fn decoded_again_it_is_the_same_sound_from_the_first_sample_to_the_last() {
     // Lengths on both sides of the frames' borders, and some that are shorter than a frame.
     for count in [1, 500, 576, 4096, 24_000, 60_001] {
         let samples = wave(24_000, count);
-        let flac = encoded(&Flac::default(), &sample, 24_000, &samples);
+        let flac = encoded(&plain(FLAC), &sample, 24_000, &samples);
         let (found, rate) = decoded(&flac);
         let integers: Vec<i16> = found
             .iter()
@@ -136,13 +141,13 @@ fn decoded_again_it_is_the_same_sound_from_the_first_sample_to_the_last() {
             })
             .collect();
         assert!(rate == 24_000 && integers == samples, "FLAC of {count} samples");
-        let mp3 = encoded(&Mp3::default(), &sample, 24_000, &samples);
+        let mp3 = encoded(&plain(MP3), &sample, 24_000, &samples);
         let (found, rate) = decoded(&mp3);
         assert_eq!((rate, found.len()), (24_000, count), "MP3 of {count} samples");
-        let opus = encoded(&Opus::default(), &sample, 24_000, &samples);
+        let opus = encoded(&plain(OPUS), &sample, 24_000, &samples);
         let (opus_found, _) = opus_decoded(&opus, 24_000);
         assert_eq!(opus_found.len(), count, "Opus of {count} samples");
-        let m4a = encoded(&M4a::default(), &sample, 24_000, &samples);
+        let m4a = encoded(&plain(M4A), &sample, 24_000, &samples);
         let (m4a_found, rate) = m4a_decoded(&m4a);
         assert_eq!((rate, m4a_found.len()), (24_000, count), "M4A of {count} samples");
         if count > 10_000 {
@@ -158,16 +163,16 @@ fn decoded_again_it_is_the_same_sound_from_the_first_sample_to_the_last() {
 fn rates_that_a_format_does_not_have_are_resampled() {
     let sample = Sample::new();
     let samples = wave(22_050, 22_050);
-    let opus = encoded(&Opus::default(), &sample, 22_050, &samples);
+    let opus = encoded(&plain(OPUS), &sample, 22_050, &samples);
     let (found, _) = opus_decoded(&opus, 24_000);
     assert_eq!(found.len(), 24_000);
     let (likeness, expected) = (likeness(&found, &wave(24_000, 24_000)), 10.0);
     assert!(likeness > expected, "{likeness} dB");
-    let mp3 = encoded(&Mp3::default(), &sample, 22_050, &samples);
+    let mp3 = encoded(&plain(MP3), &sample, 22_050, &samples);
     let (found, rate) = decoded(&mp3);
     assert_eq!((rate, found.len()), (22_050, 22_050), "MP3 has this rate");
     let odd = wave(20_000, 20_000);
-    let (found, rate) = m4a_decoded(&encoded(&M4a::default(), &sample, 20_000, &odd));
+    let (found, rate) = m4a_decoded(&encoded(&plain(M4A), &sample, 20_000, &odd));
     assert_eq!((rate, found.len()), (22_050, 22_050), "of AAC's rates the next");
     let likeness = self::likeness(&found, &samples);
     assert!(likeness > expected, "{likeness} dB");
@@ -179,7 +184,7 @@ fn there_is_room_for_the_head_of_an_m4a_of_any_length() {
     // Chunks have 24 frames; a table of chunks is longer when the last one is not full.
     for frames in 40..52 {
         let samples = wave(16_000, frames * 1024 - 5);
-        let m4a = encoded(&M4a::default(), &sample, 16_000, &samples);
+        let m4a = encoded(&plain(M4A), &sample, 16_000, &samples);
         assert_eq!(m4a_decoded(&m4a).0.len(), samples.len(), "{frames} frames");
     }
 }
@@ -188,8 +193,7 @@ fn there_is_room_for_the_head_of_an_m4a_of_any_length() {
 fn the_same_wav_gives_the_same_bytes() {
     let sample = Sample::new();
     let samples = wave(24_000, 30_000);
-    let formats: [&dyn Publisher; 4] =
-        [&Mp3::default(), &M4a::default(), &Opus::default(), &Flac::default()];
+    let formats: [&dyn Publisher; 4] = [&plain(MP3), &plain(M4A), &plain(OPUS), &plain(FLAC)];
     for format in formats {
         let [one, two] = [(); 2].map(|()| encoded(format, &sample, 24_000, &samples));
         assert!(one == two, "{}", format.media_type());
@@ -211,7 +215,7 @@ fn tags_say_what_it_is() {
     let samples = wave(24_000, 120_000);
     let title = long.split_whitespace().collect::<Vec<_>>().join(" ");
 
-    let mp3 = Mp3 { publisher: publisher.clone(), cover: cover.clone() };
+    let mp3 = Encoded { encoding: MP3, publisher: publisher.clone(), cover: cover.clone() };
     let bytes = encoded(&mp3, &sample, 24_000, &samples);
     let tag = id3::Tag::read_from2(Cursor::new(&bytes)).expect("a tag");
     let text = |id: &str| {
@@ -231,14 +235,14 @@ fn tags_say_what_it_is() {
     assert_eq!(contents.elements.len(), chapters.len());
     assert!(chapters.len() == 2 && chapters[0].0 == 0 && chapters[0].1 == chapters[1].0);
 
-    let opus = Opus { publisher: publisher.clone(), cover: cover.clone() };
+    let opus = Encoded { encoding: OPUS, publisher: publisher.clone(), cover: cover.clone() };
     let (_, tags) = opus_decoded(&encoded(&opus, &sample, 24_000, &samples), 24_000);
     assert_eq!(tags.get("TITLE"), Some(title.as_str()));
     assert_eq!(tags.get("ARTIST"), Some("Ada Marsh"));
     assert_eq!(tags.get("CHAPTER001"), Some("00:00:00.000"));
     assert!(tags.get("CHAPTER002NAME").is_some() && tags.get("METADATA_BLOCK_PICTURE").is_some());
 
-    let m4a = M4a { publisher: publisher.clone(), cover: cover.clone() };
+    let m4a = Encoded { encoding: M4A, publisher: publisher.clone(), cover: cover.clone() };
     let m4a = encoded(&m4a, &sample, 24_000, &samples);
     let tag = mp4ameta::Tag::read_from(&mut Cursor::new(&m4a)).expect("a tag");
     assert_eq!((tag.title(), tag.artist()), (Some(title.as_str()), Some("Ada Marsh")));
@@ -258,7 +262,7 @@ fn tags_say_what_it_is() {
     }
     m4a_decoded(&m4a);
 
-    let flac = encoded(&Flac { publisher, cover }, &sample, 24_000, &samples);
+    let flac = encoded(&Encoded { encoding: FLAC, publisher, cover }, &sample, 24_000, &samples);
     let text = String::from_utf8_lossy(&flac);
     assert!(text.contains(&format!("TITLE={title}")) && text.contains("CHAPTER002NAME="));
     assert!(text.contains("image/png"));
