@@ -1,5 +1,6 @@
 //! Opus in Ogg (RFC 7845) through `opus-pure`: pre-skip and the last granule say the exact length.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use opus_pure::{
     Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags, Signal,
 };
@@ -11,9 +12,9 @@ use crate::publish::{Output, PublishError};
 const RATES: [u32; 5] = [8_000, 12_000, 16_000, 24_000, 48_000];
 /// Bits per second: speech in one channel, with nothing audible lost.
 const BITRATE: i32 = 48_000;
-/// How hard the encoder searches, of 10. More is not heard and takes up to four times as long
+/// How hard the encoder searches, of 10. More is not heard and takes up to seven times as long
 /// (docs/decisions.md).
-const COMPLEXITY: i32 = 2;
+const COMPLEXITY: i32 = 0;
 /// Granules are counted at this rate, whatever the encoder takes.
 const GRANULE_RATE: u32 = 48_000;
 /// What the tags name as encoder; not its version, which changes no byte of sound.
@@ -30,7 +31,7 @@ fn comments(tags: &Tags<'_>) -> Result<OpusTags, opus_pure::Error> {
         comments.push(&name, &value)?;
     }
     if let Some(picture) = tags.picture() {
-        comments.push("METADATA_BLOCK_PICTURE", &base64(&picture))?;
+        comments.push("METADATA_BLOCK_PICTURE", &STANDARD.encode(picture))?;
     }
     Ok(comments)
 }
@@ -81,34 +82,4 @@ fn encode(samples: Samples, tags: &Tags<'_>, out: &mut dyn Output) -> Result<(),
     }
     writer.finish().map_err(error)?;
     Ok(())
-}
-
-/// Base64 with padding (RFC 4648), which the picture of a Vorbis comment is written in.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |i: usize| u32::from(group.get(i).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for i in 0..4 {
-            let digit = char::from(DIGITS[(bits >> (18 - 6 * i) & 63) as usize]);
-            text.push(if i <= group.len() { digit } else { '=' });
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_standard() {
-        // RFC 4648, section 10.
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
-    }
 }
