@@ -271,6 +271,7 @@ mod tests {
                 Format::HtmlFragment,
                 "<p>un<b>break</b>able &lt;x&gt; co&shy;op</p><!-- no --><script>no()</script><ul><li>a<li>b</ul>",
             ),
+            (Format::HtmlFragment, "---\ntitle: Not counted\n---\n<p>Only a few words here.</p>"),
             (
                 Format::HtmlPage,
                 "<!doctype html><html><head><title>No</title></head><body><nav>Menu of things</nav><p>Only a few words here.</p></body></html>",

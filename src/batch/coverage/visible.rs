@@ -16,7 +16,8 @@ pub(super) const MARKUP: char = '\u{1f}';
 /// The text of a source that readers see, with [`MARKUP`] for tags and their like.
 pub(super) fn plain(source: &str, format: Format) -> String {
     match format {
-        Format::HtmlPage | Format::HtmlFragment => html(source),
+        Format::HtmlPage => html(source),
+        Format::HtmlFragment => html(&source[front_matter(source)..]),
         Format::Markdown => markdown(source),
         Format::Text => source.to_owned(),
         Format::Ssml => ssml(source),
