@@ -21,31 +21,31 @@ fn forms(any: &str, numbered: &str) -> Forms {
 static SPANISH: LazyLock<Forms> = LazyLock::new(|| {
     forms(
         "Sra?s?|Srtas?|Dra?s?|D|Dña|Prof|Profa|Lic|Ing|Arq|Mons|Gral|Cnel|Sto|Sta|Fr|Av|Avda|Pza|Plza|Excmo|Excma|Ilmo|EE|p|vs|Hnos|Cía|Ud|Vd",
-        "[nN]|núms?|[pP]ágs?|pp?|[aA]rts?|caps?|vol|figs?|apdo|ap|párr|ss?|[tT]el|tfno|ext|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic|aprox|máx|mín",
+        "[nN]|núms?|[pP]ágs?|pp?|[aA]rts?|caps?|vol|figs?|apdo|ap|párr|ss?|[tT]el|tfno|ext|S/|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic|aprox|máx|mín",
     )
 });
 static FRENCH: LazyLock<Forms> = LazyLock::new(|| {
     forms(
         "MM?|Mgr|Dr|Pr|Av|av|bd|Bd|St|Ste|Cf|cf|env|ex|vs|Cie",
-        "[nN]|pp?|[aA]rt|chap|vol|fig|t|al|[tT]él|max|min|éd|janv|févr|avr|juil|sept|oct|nov|déc|apr",
+        "[nN]|pp?|[aA]rts?|[LRD]|chap|vol|fig|t|al|[tT]él|max|min|éd|janv|févr|avr|juil|sept|oct|nov|déc|apr",
     )
 });
 static GERMAN: LazyLock<Forms> = LazyLock::new(|| {
     forms(
         "Dr|Prof|Hr|Fr|Frl|St|Hl|Gebr|[Vv]gl|bzw|ca|evtl|ggf|inkl|zzgl|abzgl|sog|geb|Dipl|Ing|[a-zäöü]|Mio|Mrd|Tsd|Co|Str|str|vs",
-        "Nrn?|S|Art|Abs|Abb|Kap|Bd|Aufl|Tab|Ziff|Tel|max|min|Rn|Anm|Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez|Mo|Di|Mi|Do|Sa|So",
+        "Nrn?|S|Az|Art|Abs|Abb|Kap|Bd|Aufl|Tab|Ziff|Tel|max|min|Rn|Anm|Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez|Mo|Di|Mi|Do|Sa|So",
     )
 });
 static ITALIAN: LazyLock<Forms> = LazyLock::new(|| {
     forms(
         "[sS]ig|[sS]igg|[dD]ott|[pP]rof|[aA]vv|[iI]ng|[aA]rch|[gG]eom|On|on|Mons|S|Cfr|cfr|vs|[dD]ott\\.ssa|[sS]ig\\.ra|[pP]rof\\.ssa",
-        "[nN]n?|[lL]gs|pagg?|pp?|[aA]rtt?|capp?|vol|figg?|[tT]el|c|max|min|gen|feb|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic|sec",
+        "[nN]n?|[lL]gs|pagg?|pp?|[aA]rtt?|capp?|vol|figg?|[tT]el|co?|[lL]|max|min|gen|feb|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic|sec",
     )
 });
 static PORTUGUESE: LazyLock<Forms> = LazyLock::new(|| {
     forms(
-        "Sra?s?|Dra?s?|Profa?|Av|R|D|Sto|Sta|Pça|Exmo|Exma|Cel|Gen|Dep|Sen|Cia|Eng|vs|Cf|cf|p",
-        "[nN]|[pP]ágs?|pp?|[aA]rts?|[cC]aps?|vol|figs?|sécs?|[tT]el|máx|mín|inc|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez|aprox",
+        "Sra?s?|Dra?s?|Profa?|Av|R|D|Sto|Sta|Pça|Exmo|Exma|Cel|Gen|Dep|Sen|Cia|[eE]ng|[pP]rofa?|vs|Cf|cf|p",
+        "[nN]|[pP]ágs?|pp?|[aA]rts?|[cC]aps?|vol|figs?|sécs?|[tT]el|máx|mín|inc|cj|proc|jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez|aprox",
     )
 });
 
@@ -100,7 +100,7 @@ fn ordinal(before: &str, after: &str) -> bool {
     });
     static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez|Platz|Rang|Liga|Bundesliga|Stock|Etage|Runde|Spieltag|Quartal|Jahrhunderts?|Jh|Mal|Tag|Auflage|Klasse|Kapitel|Minute|Geburtstag|Jahrestag|Teil|Akt|Weltkrieg)\b",
+            r"^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez|OG|UG|Obergeschoss|Untergeschoss|Halbjahr|Hj|Halbzeit|Hälfte|Wahlgang|Lesung|Etappe|Bezirk|Platz|Rang|Liga|Bundesliga|Stock|Etage|Runde|Spieltag|Quartal|Jahrhunderts?|Jh|Mal|Tag|Auflage|Klasse|Kapitel|Minute|Geburtstag|Jahrestag|Teil|Akt|Weltkrieg)\b",
         )
         .expect("a constant expression")
     });

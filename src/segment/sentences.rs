@@ -43,7 +43,7 @@ macro_rules! join {
     };
 }
 
-static JOINS: [Join; 17] = [
+static JOINS: [Join; 20] = [
     // "at 5 p.m. Friday", "until 9 a.m. ET"
     join!(
         r"(?i)\b[ap]\. ?m\.$",
@@ -71,16 +71,24 @@ static JOINS: [Join; 17] = [
     ),
     // "2 tbsp. of oil", "Foo Corp. and": short forms before a small letter
     join!(
-        r"\b(?:tbsp|tsp|oz|lbs?|ft|in|mi|hrs?|mins?|secs?|sq|cu|km|kg|cm|Corp|Inc|Ltd|Cos?|Bros|Assn|[Dd]epts?|[Gg]ovt|[Vv]ols?|Cir|Dist|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Ave|Blvd|Rd|St|Dr|Hwy|Jr|Sr|Esq|[Ii]ncl|[Ee]xcl|[Aa]pprox|avg|max|min|est|misc|nos?|cf|ca|orig|pop|temp|ext|tel|esp|al|Acad|Univ|fig|eq)\.$",
+        r"\b(?:[Tt]bsp|[Tt]sp|lg|med|sm|pkg|eds?|gen|fl|rds|hwy|wks?|[Tt]emps?|oz|lbs?|ft|in|mi|hrs?|mins?|secs?|sq|cu|km|kg|cm|Corp|Inc|Ltd|Cos?|Bros|Assn|[Dd]epts?|[Gg]ovt|[Vv]ols?|Cir|Dist|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Ave|Blvd|Rd|St|Dr|Hwy|Jr|Sr|Esq|[Ii]ncl|[Ee]xcl|[Aa]pprox|avg|max|min|est|misc|nos?|cf|ca|orig|pop|temp|ext|tel|esp|al|Acad|Univ|fig|eq)\.$",
         r"^\p{Ll}",
     ),
     // "Rte. 66", "vols. 1, 2", "Sat. 10-4": short forms before a number
     join!(
-        r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rev|Cor|Thess|Tim|Gen|Ex|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
+        r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rom|Isa|Exod|Deut|Prov|Gal|Eph|Heb|Rev|Cor|Thess|Tim|Gen|Ex|Cat|Sc|[Rr]es|[Aa]pp|nn?|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
         r"^(?:[\p{Nd}(]|[IVXLC]{2,}\b)",
     ),
     // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
     join!(r"\b\p{L}{2,5}\.$", r"^(?:and|or|of|per|to|with|from|by)\b"),
+    // "Lk. 15:11": names of books that are also words, before chapter and verse
+    join!(
+        r"\b(?:Lev|Num|Josh|Judg|Sam|Kgs|Chr|Chron|Neh|Esth|Eccles|Eccl|Jer|Lam|Ezek|Dan|Hos|Mic|Hab|Zech|Mal|Mk|Mt|Lk|Jn|Phil|Col|Tit|Philem|Jas|Pet)\.$",
+        r"^[0-9]{1,3}:[0-9]",
+    ),
+    // "Col. (Ret.) Hale", "app. C"
+    join!(r"\((?:Ret|ret)\.\)$", r"^\p{Lu}"),
+    join!(r"\b[Aa]pp\.$", r"^[B-HJ-Z](?:[.,;)]|$|\s\p{Ll})"),
     // Dots of a spaced ellipsis
     join!(r"(?:^|\s)\.$", r"^\.(?:\s|$)"),
     // "e.g. boats", "i.e. now"
@@ -327,6 +335,11 @@ fn split(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let Some(next) = names.into_iter().find_map(|name| found.name(name)) else { continue };
 
             let at = range.start + next.start();
+            // "Col. (Ret.) Hale"
+            let before = text[start..at].trim_end();
+            if before.ends_with("(Ret.)") || before.ends_with("(ret.)") {
+                continue;
+            }
             push(&mut out, text, start..at);
             start = at;
         }

@@ -76,7 +76,12 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
     }
     let kind = found[5].to_lowercase();
     let name = STREETS.iter().find(|(short, _)| *short == kind)?.1;
-    Some((found[0].len(), said.then(name)))
+    let (len, said) = (found[0].len(), said.then(name));
+    // "12 Oak Ave NE": a quarter of the town
+    match pattern!(r" (NE|NW|SE|SW)\b").captures(&place.rest[len..]) {
+        Some(quarter) => Some((len + 3, said.then(super::compass::name(&quarter[1])?))),
+        None => Some((len, said)),
+    }
 }
 
 /// Dotted short forms of states, as newspapers write them behind a town.
@@ -103,6 +108,7 @@ fn state_of_town(place: &Place<'_>) -> Reading {
     if let Some(found) = pattern!(r"[A-Z]{2}\b").find(place.rest)
         // "IN", "OR", "ME", "OK" and "HI" are words, too.
         && !matches!(found.as_str(), "IN" | "OR" | "ME" | "OK" | "HI")
+        && !(found.as_str() == "MD" && is_doctor(place))
         && let Some(name) = STATES.split(',').find_map(|state| state.strip_prefix(found.as_str()))
     {
         return Some((2, Said::of(name)));
@@ -112,6 +118,15 @@ fn state_of_town(place: &Place<'_>) -> Reading {
         .filter_map(|state| state.split_once(' '))
         .find(|(short, _)| place.rest.starts_with(short))?;
     Some((short.len(), Said::of(name)))
+}
+
+/// "Dr. Ada Wynn, MD, FRCP", "Jo Orr, MD, a surgeon": a doctor, and not a town of Maryland.
+fn is_doctor(place: &Place<'_>) -> bool {
+    let titled = pattern!(r"(?s).*\bDr\.? (?:[A-Z]\S* ){0,3}[A-Z]\S*, \z");
+    let told = pattern!(
+        r"MD(?:,? (?:Ph\.?D|MPH|MBA|MSc|MS|F[A-Z]{3,4}|OBE|said|says|told)\b|, (?:who|an? [a-z]+|the [a-z]+|[a-z]*(?:director|professor|chief|president)|professor)\b)"
+    );
+    titled.is_match(place.near(60)) || told.is_match(place.rest)
 }
 
 /// "(R-S.C.)", "Kim, D-Calif.": the party and state of a politician.
@@ -138,11 +153,19 @@ fn capital_code(place: &Place<'_>) -> Reading {
 
 /// "in Calif. and Ore.": short forms that mean nothing else, without a town.
 fn state_alone(place: &Place<'_>) -> Reading {
-    let found = pattern!(
-        r"(?:Ariz|Calif|Colo|Conn|Fla|Kan|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Tenn|Tex|Wyo|Wis|Wash)\."
-    )
-    .find(place.rest)?
-    .as_str();
+    // "in Va.", where a town or nothing else stands
+    let weak = if place.before.ends_with(" in ") {
+        pattern!(r"(?:Ala|Ark|Del|Ga|Ill|Ind|Ky|Md|Pa|Va|Vt)\.").find(place.rest)
+    } else {
+        None
+    };
+    let sure = || {
+        pattern!(
+            r"(?:Ariz|Calif|Colo|Conn|Fla|Kan|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Tenn|Tex|Wyo|Wis|Wash)\."
+        )
+        .find(place.rest)
+    };
+    let found = weak.or_else(sure)?.as_str();
     let name = DOTTED
         .split(',')
         .filter_map(|state| state.split_once(' '))
@@ -189,6 +212,7 @@ mod tests {
             &[
                 ("at 350 W Oak Ave, Reno", "at three fifty West Oak Avenue Reno"),
                 ("9 5th st", "nine fifth Street"),
+                ("1600 Pine Blvd NE, Reno", "sixteen hundred Pine Boulevard northeast Reno"),
                 ("Dallas, TX 75001", "Dallas Texas seven five zero zero one"),
                 ("12 Elm St., Reno", "twelve Elm Street Reno"),
                 ("14a High St, Reno", "fourteen A High Street Reno"),
@@ -214,6 +238,11 @@ mod tests {
                 ("an MRI, CT or PET scan", "an M R I C T or P E T scan"),
                 ("Roe (R-S.C.) and Lee (D-TX)", "Roe R South Carolina and Lee D Texas"),
                 ("Kim, D-Calif., said", "Kim D California said"),
+                (
+                    "Jo Orr, MD, a surgeon in Ada, MD, fled",
+                    "Jo Orr M D a surgeon in Ada Maryland fled",
+                ),
+                ("he was in Va.", "he was in Virginia"),
                 ("Orr, R-Utah, and Lee (I-Maine)", "Orr R Utah and Lee I Maine"),
                 ("in DC 20006", "in D C two zero zero zero six"),
                 // Words in capitals are words.

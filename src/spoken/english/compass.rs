@@ -47,7 +47,9 @@ fn point(place: &Place<'_>) -> Reading {
     let moving = pattern!(
         r"(?s).*\b(?i-u:winds?(?: (?:is|was|from(?: the)?|at))?|moving|moved|heading|headed|head|tracking|tracked|drifting|turn(?:ed|ing)|blowing|facing|course|bearing|gusts?(?: from)?):? \z"
     );
-    let of = pattern!(r" of [A-Z0-9]").is_match(rest) && distance.is_match(place.near(16));
+    let of = (pattern!(r" of [A-Z0-9]").is_match(rest)
+        || found.len() > 1 && rest.starts_with(" of "))
+        && distance.is_match(place.near(16));
     let wind = moving.is_match(place.near(20))
         && (found.len() > 1 || pattern!(r" (?:at|winds?) [0-9]|,? [0-9]").is_match(rest));
     let blowing =
@@ -57,7 +59,7 @@ fn point(place: &Place<'_>) -> Reading {
 }
 
 /// The name of a point of the compass.
-fn name(point: &str) -> Option<&'static str> {
+pub(super) fn name(point: &str) -> Option<&'static str> {
     Some(match point {
         "N" => "North",
         "S" => "South",
@@ -89,6 +91,7 @@ mod tests {
             "en",
             &[
                 ("20km NW of Ashby", "twenty kilometers northwest of Ashby"),
+                ("12 km SSW of town", "twelve kilometers south southwest of town"),
                 ("45 miles NNE of Orren", "forty five miles north northeast of Orren"),
                 ("it moved NNE at 12 mph", "it moved north northeast at twelve miles per hour"),
                 ("SE Asia and N. Korea", "southeast Asia and North Korea"),

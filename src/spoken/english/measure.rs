@@ -22,7 +22,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let gap = pattern!(r"[ \u{a0}\u{202f}-]?").find(tail).map_or(0, |m| m.end());
     let hyphen = tail.starts_with('-');
     let short = pattern!(
-        r"(?:(?:sq|cu)\.? (?:ft|km|mi|yd|in|m)\b\.?|fl\.? oz\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|(?:[a-z]\.){2,3}[a-z]\b|[A-Za-zµμΩ]{1,5})"
+        r"(?:(?:sq|cu)(?:\.? |-)(?:ft|km|mi|yd|in|m)\b\.?|lb-ft\b|fl\.? oz\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|(?:[a-z]\.){2,3}[a-z]\b|[A-Za-zµμΩ]{1,5})"
     )
     .find(&tail[gap..])?
     .as_str();
@@ -52,7 +52,13 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
         && (short != "V" || found[2].contains('.') || is_voltage(&found[2]))
         && !pattern!(r"(?s).*(?:\b(?:[Rr]oute|[Rr]te|[Gg]ate|[Hh]ighway|[Hh]wy|[Rr]oad|[Ee]xit|[Ss]izes?|[Uu]nit|[Aa]pt|[Rr]oom|[Rr]ow|[Ss]eat|[Rr]unway|[Pp]latform|[Ff]lat|[Bb]ay|[Ll]evel)\.? #?|[0-9][WL][ -])\z")
             .is_match(place.near(14));
-    if !liters && !inches && !electric && !strong(short, gap, hyphen, rest)
+    // "in 3.1 s", "65,000 t."
+    let apart = gap > 0
+        && !hyphen
+        && (short == "s" && found[2].contains('.')
+            || short == "t" && found[2].contains([',', '.']))
+        && pattern!(r"(?:[.,;:)]|\s*\z| (?:of|and|to|in|for|from|with|or|faster|slower|ahead|behind|later|a|per)\b)").is_match(rest);
+    if !liters && !inches && !electric && !apart && !strong(short, gap, hyphen, rest)
         || short == "s" && !found[2].contains('.')
     {
         return None;
@@ -60,12 +66,17 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let spelling = short
         .replace('º', "°")
         .replace("sq. ", "sq ")
+        .replace("sq-", "sq ")
         .replace("cu. ", "cu ")
         .replace("fl. ", "fl ");
     // "60 m.p.h."
     let dotted = spelling.contains('.') && !spelling.contains(' ');
     let spelling = if dotted { spelling.replace('.', "") } else { spelling };
     let (mut one, mut several) = unit(spelling.trim_end_matches('.'))?;
+    // "968 mb": the weight of air
+    if short == "mb" && gap == 1 && found[2].parse().is_ok_and(|n: u32| (850..1090).contains(&n)) {
+        (one, several) = ("millibar", "millibars");
+    }
     if short == "kt" && of_wind(place, rest) {
         (one, several) = ("knot", "knots");
     }
@@ -161,7 +172,7 @@ fn attributive(before: &str, rest: &str) -> bool {
         return true;
     }
     pattern!(r"(?s).*\b(?i:an?|every|each|per) \z").is_match(before)
-        && pattern!(r" [a-z]").is_match(rest)
+        && pattern!(r" (?:[a-z]|Glock|Beretta|Luger|Magnum)").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|away|per|long|wide|deep|high|tall|thick|for|is|was|by|below|above|with|than|a|each|short|off|more|less)\b")
             .is_match(rest)
 }
@@ -190,6 +201,28 @@ fn is_voltage(number: &str) -> bool {
         "277", "380", "400", "415", "440", "480", "800",
     ];
     USUAL.contains(&number)
+}
+
+/// "a kg", "per oz", "$5 an oz.": a unit by itself, and always one of it.
+pub(super) fn alone(place: &Place<'_>) -> Reading {
+    if !place.before.ends_with(' ')
+        || !place.rest.starts_with(['o', 'l', 'k', 'h', 'b', 'g', 'y', 's', 'c'])
+    {
+        return None;
+    }
+    let found = pattern!(r"(oz|lb|kg|km|ha|bbl|gal|hr|yr|kWh|cm|sq\.? (?:ft|km|mi|m|yd))\b")
+        .captures(place.rest)?;
+    if place.rest[found[0].len()..].starts_with(['-', '/', '\'', '’'])
+        || !pattern!(r"(?s).*(?:\b(?:[Aa]n?|[Pp]er|[Ee]ach|[Ee]very|[Tt]he) )\z")
+            .is_match(place.near(6))
+    {
+        return None;
+    }
+    let dot = usize::from(
+        place.rest[found[0].len()..].starts_with('.')
+            && !place.rest[found[0].len() + 1..].trim().is_empty(),
+    );
+    Some((found[0].len() + dot, Said::of(unit(&found[1].replace(". ", " "))?.0)))
 }
 
 /// Whether "45kt" is a speed.
@@ -297,6 +330,23 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
         let text = format!("{} {feet} {} {inches}", cardinal(&found[1]), cardinal(number));
         return Some((len, Said::of(&text)));
     }
+    let near = &place.rest[..place.rest.floor_char_boundary(16)];
+    let marked = near.contains(['\'', '"', '′', '″', '’']);
+    // "50' x 120'", "8\" x 10\"", "3-5\" of snow"
+    if marked
+        && let Some(found) = pattern!(
+        r#"([0-9]{1,4}(?:\.[0-9]{1,2})?)(?:(['′’]|["″]) ?(?:x|×|by) ?([0-9]{1,4}(?:\.[0-9]{1,2})?)(['′’]|["″])| ?([-–]) ?([0-9]{1,3})(["″]))"#
+    )
+    .captures(place.rest)
+        && !open_quotation(place.before)
+    {
+        let mark = found.get(4).or(found.get(7))?.as_str();
+        let unit = if matches!(mark, "\"" | "″") { "inches" } else { "feet" };
+        let (join, other) =
+            if found.get(5).is_some() { ("to", &found[6]) } else { ("by", &found[3]) };
+        let said = Said::of(&decimal(&found[1])).then(join).then(&decimal(other));
+        return Some((found[0].len(), said.then(unit)));
+    }
     // "6ft5"
     if place.digits() == (1, Some('f'))
         && let Some(found) = pattern!(r"([3-8])ft ?([0-9]|1[01])\b").captures(place.rest)
@@ -315,22 +365,44 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
             Said::of(&decimal(&found[1])).then("feet"),
         ));
     }
+    // "cut to 6'."
+    if marked
+        && let Some(found) = pattern!(r"([0-9]{1,3})[′'](?:[.,;)]|\z)").captures(place.rest)
+        && ![" '", "('", "\u{a0}'"].iter().any(|open| place.before.contains(open))
+        && !place.before.starts_with('\'')
+    {
+        let mark = found[0][found[1].len()..].chars().next()?.len_utf8();
+        return Some((found[1].len() + mark, Said::of(&decimal(&found[1])).then("feet")));
+    }
     // A closing quotation mark looks the same as inches, so an open one rules them out.
-    let quotes = place.before.matches('"').count();
     let found = pattern!(r#"([0-9]{1,4}(?:\.[0-9]{1,3})?)["″]"#).captures(place.rest)?;
-    if quotes % 2 == 1 {
+    let rest = &place.rest[found[0].len()..];
+    if open_quotation(place.before) {
         return None;
     }
-    let single = &found[1] == "1" || of_a_thing(place.before, &place.rest[found[0].len()..]);
+    let single = &found[1] == "1" || of_a_thing(place.before, rest) || of_several(rest);
     let inches = if single { "inch" } else { "inches" };
     Some((found[0].len(), Said::of(&decimal(&found[1])).then(inches)))
+}
+
+/// Whether a straight quotation mark before is still open; one behind a digit, where none is open, means inches.
+fn open_quotation(before: &str) -> bool {
+    let mut open = false;
+    let mut last = ' ';
+    for c in before.chars() {
+        if c == '"' && (open || !last.is_ascii_digit()) {
+            open = !open;
+        }
+        last = c;
+    }
+    open
 }
 
 /// "the 6ft 5in striker", "a 12\" pipe": a length before what has it.
 fn of_a_thing(before: &str, rest: &str) -> bool {
     pattern!(r"(?s).*\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Ee]very|[Ee]ach) \z")
         .is_match(before)
-        && pattern!(r" [a-z]").is_match(rest)
+        && pattern!(r" [a-z]|, [0-9]+-[a-z]+ [a-z]").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|away|long|wide|deep|high|tall|thick|for|is|was|by|below|above|with|than|apart|off|more|less|across)\b")
             .is_match(rest)
 }
@@ -416,6 +488,15 @@ mod tests {
                 ("a 30 km from here", "a thirty kilometers from here"),
                 // Words that look like units are words.
                 ("5 in all", "five in all"),
+                (
+                    "at 968 mb, $5 an oz.",
+                    "at nine hundred sixty eight millibars five dollars an ounce",
+                ),
+                ("in 3.1 s, 65,000 t.", "in three point one seconds sixty five thousand tons"),
+                (
+                    "a 500-sq-ft flat, 400 Nm",
+                    "a five hundred square foot flat four hundred newton meters",
+                ),
                 ("9 at most", "nine at most"),
             ],
         );
@@ -431,6 +512,15 @@ mod tests {
                 ("the 6ft 5in striker", "the six foot five inch striker"),
                 ("at 6ft5, 10 ft. 2 in. tall", "at six feet five ten feet two inches tall"),
                 ("6' tall", "six feet tall"),
+                (
+                    "3-5\" of snow and 1\" of ice",
+                    "three to five inches of snow and one inch of ice",
+                ),
+                (
+                    "50' x 120', two 8\" rounds",
+                    "fifty by one hundred twenty feet two eight inch rounds",
+                ),
+                ("\"in 12\" and \"13\"", "in twelve and thirteen"),
                 ("5 ft 11 in tall", "five feet eleven inches tall"),
                 ("\"all of 12\"", "all of twelve"),
                 ("11°33'N", "eleven degrees thirty three minutes north"),

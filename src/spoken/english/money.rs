@@ -144,7 +144,11 @@ fn singular(before: &str, rest: &str) -> bool {
     let named = pattern!(r"(?s).*\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) \z").is_match(before)
         && pattern!(r" (?:[a-z-]+ )?(?:deficit|surplus|deal|plan|bill|project|loan|fund|budget|package|contract|fine|lawsuit|settlement|bailout|prize|home|house|mansion|estate|fee|tax|cut|investment|offer|bid|takeover|merger|acquisition|program|programme|scheme|grant|debt|bond|stake|sale|donation|tower|stadium|bridge|reward|bonus|salary|facility|campaign|upgrade|renovation|economy|market|industry|company|hole|gap|shortfall|blockbuster)\b")
             .is_match(rest);
-    hyphen || article && noun || named
+    // "two $20 bills"
+    hyphen
+        || article && noun
+        || named
+        || pattern!(r" (?:bills?|notes?|coins?|banknotes?|vouchers?|gift cards?)\b").is_match(rest)
 }
 
 /// "/yr", "/barrel": what a sum is paid for, with its length.
@@ -311,7 +315,7 @@ fn in_scale_unit(rest: &str) -> bool {
 
 /// Whether what follows is counted, so that an "m" before it is a million: "8.1m viewers".
 fn counted(rest: &str) -> bool {
-    pattern!(r" (?:more |new |other )?(?:people|viewers|users|jobs|homes|households|customers|subscribers|followers|passengers|tonnes|tons|barrels|copies|votes|voters|patients|doses|visitors|visits|listeners|downloads|views|readers|members|workers|employees|children|adults|pupils|students|families|residents|refugees|migrants|Americans|Britons|shares|tickets|streams|tests|vehicles|cars|units|hectares|acres|tweets|records|accounts|devices|hits|bottles|pages|words|years)\b")
+    pattern!(r" (?:more |new |other )?(?:people|viewers|users|jobs|homes|households|customers|subscribers|followers|passengers|tonnes|tons|barrels|copies|votes|voters|patients|doses|visitors|visits|listeners|downloads|views|readers|members|workers|employees|children|adults|pupils|students|families|residents|refugees|migrants|Americans|Britons|shares|tickets|streams|lit(?:re|er)s|gallons|tests|vehicles|cars|units|hectares|acres|tweets|records|accounts|devices|hits|bottles|pages|words|years)\b")
         .is_match(rest)
 }
 
@@ -470,6 +474,10 @@ mod tests {
                 ("a $20 million plan", "a twenty million dollar plan"),
                 ("a $20-million plan", "a twenty million dollar plan"),
                 ("a $5 bill", "a five dollar bill"),
+                (
+                    "two $20 bills, the ₹2,000 note",
+                    "two twenty dollar bills the two thousand rupee note",
+                ),
                 ("a £30m, five-year deal", "a thirty million pound five-year deal"),
                 ("a $500 million IT plan", "a five hundred million dollar I T plan"),
                 ("$1.3 billion dollars", "one point three billion dollars"),

@@ -36,7 +36,7 @@ pub(super) fn ordinal(place: &Place<'_>) -> Reading {
     Some((found[0].len(), Said::of(&said)))
 }
 
-/// "the 2d Cir.", "1 Corinthians 13": courts, regiments and books are counted in ordinals.
+/// "the 2d Cir.": courts and regiments are counted in ordinals.
 fn named(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
@@ -44,14 +44,8 @@ fn named(place: &Place<'_>) -> Reading {
     let court = pattern!(
         r"([0-9]{0,2}[23])d (?:Cir|Circuit|Dist|District|Dep't|Dept|Ed|Sess|Infantry|Regiment|Division|Battalion|Brigade)\b"
     );
-    if let Some(found) = court.captures(place.rest) {
-        return Some((found[1].len() + 1, Said::of(&words(&found[1]))));
-    }
-    let book = pattern!(
-        r"([123]) (?:Corinthians|Kings|Samuel|Chronicles|Timothy|Thessalonians|Peter|John) [0-9]"
-    );
-    let found = book.captures(place.rest)?;
-    Some((1, Said::of(&words(&found[1]))))
+    let found = court.captures(place.rest)?;
+    Some((found[1].len() + 1, Said::of(&words(&found[1]))))
 }
 
 #[cfg(test)]
@@ -71,10 +65,7 @@ mod tests {
                 ("the 21ST century", "the twenty first century"),
                 ("the 3rd's", "the third's"),
                 ("the 21st, at 21st 4lb", "the twenty first at twenty one stone four pounds"),
-                (
-                    "the 2d Cir. and 1 Corinthians 13",
-                    "the second circuit and first Corinthians thirteen",
-                ),
+                ("the 2d Cir.", "the second circuit"),
                 // Said as it is written.
                 ("12nd", "twelve nd"),
             ],

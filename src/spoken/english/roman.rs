@@ -38,7 +38,7 @@ const NUMBERED: &str = " part parts chapter ch. chap. volume vol. book act scene
     corps battalion chamber protocol pillar track unit lot figure plate amendment canto sonnet symphony opus formula wrestlemania mk mk. sec. art. fig. pt. cohort ";
 
 /// What a numeral before it counts: "the XIX century".
-const ORDINAL_BEFORE: &str = " century centuries olympiad olympic olympics dynasty congress legion army brigade \
+const ORDINAL_BEFORE: &str = " century centuries corps olympiad olympic olympics dynasty congress legion army brigade \
     anniversary summit session games winter summer ";
 
 /// Names of rulers and popes, of whom "I" and "V" are also numerals.
@@ -121,7 +121,11 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
     let mut letters = last.chars();
     let name = letters.next().is_some_and(char::is_uppercase)
         && letters.clone().count() > 1
-        && letters.all(char::is_lowercase);
+        && letters.all(char::is_lowercase)
+        && !matches!(
+            last,
+            "The" | "In" | "An" | "Of" | "At" | "On" | "By" | "For" | "And" | "But" | "From"
+        );
     // A single letter is an initial or a pronoun but behind the name of a ruler.
     let counted = numeral.len() > 1 && number < 40 && suffix == 0;
     if place.before.ends_with(' ') && name && (counted || listed(RULERS, last)) {
@@ -150,6 +154,7 @@ mod tests {
                     "the XIX century, the XXth century",
                     "the nineteenth century the twentieth century",
                 ),
+                ("The XIV Corps", "The fourteenth Corps"),
                 ("the XXI Winter Games", "the twenty first Winter Games"),
                 ("WrestleMania XL, MMXXIV", "WrestleMania forty twenty twenty four"),
                 ("items (i), (ii) and (iv)", "items one two and four"),

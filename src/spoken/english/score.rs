@@ -19,13 +19,19 @@ pub(super) fn score(place: &Place<'_>) -> Reading {
     if !matches!(place.digits(), (1..=3, Some('-' | '–' | '/'))) {
         return None;
     }
-    let found = pattern!(r"([0-9]{1,3})([-–/])([0-9]{1,3})\b").captures(place.rest)?;
+    let found = pattern!(r"([0-9]{1,3})([-–/])([0-9]{1,3})(?:\b|d)").captures(place.rest)?;
     let rest = &place.rest[found[0].len()..];
     if let Some(read) = rounds(place.rest) {
         return Some(read);
     }
     if pattern!(r"[-–/%]|\.[0-9]").is_match(rest) {
         return None;
+    }
+    // "412-7d": no more are needed
+    if found[0].ends_with('d') {
+        let found = pattern!(r"([0-9]{2,3})[-–/]([0-9])d(?:ec)?\b").captures(place.rest)?;
+        let said = Said::of(&cardinal(&found[1])).then("for").then(&cardinal(&found[2]));
+        return Some((found[0].len(), said.then("declared")));
     }
     let (first, second) = (found[1].parse().ok()?, found[3].parse().ok()?);
     let join = if cricket(place, first, second, rest) {
@@ -178,6 +184,7 @@ mod tests {
                 ("were 245-6 at tea", "were two hundred forty five for six at tea"),
                 ("110/3 off 12.4 overs", "one hundred ten for three off twelve point four overs"),
                 ("he took 5-32 and left", "he took five for thirty two and left"),
+                ("on 412-7d", "on four hundred twelve for seven declared"),
                 ("it took 5-32 days", "it took five to thirty two days"),
                 ("he shot 68-71-69-70", "he shot sixty eight seventy one sixty nine seventy"),
                 ("on lap 23/57", "on lap twenty three of fifty seven"),

@@ -283,6 +283,13 @@ fn digits(run: &Run<'_>, behind_letters: bool, next: Option<&Run<'_>>) -> String
         3 if next.is_none() => by_hundreds(text),
         4 if text.ends_with("000") => cardinal(text),
         4 if !touches && looks_like_year(text) => year(text),
+        // "SN 1987A"
+        4 if !behind_letters
+            && looks_like_year(text)
+            && next.is_some_and(|next| is_capital(next.text)) =>
+        {
+            year(text)
+        }
         _ => each_digit(text),
     }
 }
@@ -324,6 +331,7 @@ mod tests {
                 ("an F-150, ¹⁴C, Cs-137", "an F one fifty carbon fourteen cesium one thirty seven"),
                 ("5-a-side, pp. 45ff.", "five a-side pages forty five and following"),
                 ("R2-D2", "R two D two"),
+                ("the supernova 1987A", "the supernova nineteen eighty seven A"),
                 ("an A320", "an A three twenty"),
                 ("PM2.5", "P M two point five"),
                 ("an H1N1 case", "an H one N one case"),

@@ -34,6 +34,7 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("yds", "yard", "yards"),
     ("mi", "mile", "miles"),
     ("nmi", "nautical mile", "nautical miles"),
+    ("ly", "light year", "light years"),
     ("m2", "square meter", "square meters"),
     ("m²", "square meter", "square meters"),
     ("m3", "cubic meter", "cubic meters"),
@@ -87,6 +88,9 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("ppg", "point per game", "points per game"),
     ("rpg", "rebound per game", "rebounds per game"),
     ("apg", "assist per game", "assists per game"),
+    ("rebs", "rebound", "rebounds"),
+    ("asts", "assist", "assists"),
+    ("rds", "round", "rounds"),
     ("bps", "bit per second", "bits per second"),
     ("kbps", "kilobit per second", "kilobits per second"),
     ("mbps", "megabit per second", "megabits per second"),
@@ -132,6 +136,10 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("kcal", "kilocalorie", "kilocalories"),
     ("cal", "calorie", "calories"),
     ("hp", "horsepower", "horsepower"),
+    ("bhp", "brake horsepower", "brake horsepower"),
+    ("Nm", "newton meter", "newton meters"),
+    ("lb-ft", "pound foot", "pound feet"),
+    ("mbar", "millibar", "millibars"),
     ("pa", "pascal", "pascals"),
     ("hpa", "hectopascal", "hectopascals"),
     ("kpa", "kilopascal", "kilopascals"),
@@ -201,6 +209,9 @@ pub(super) fn behind_power(rest: &str) -> Option<(usize, String)> {
 
 /// The unit behind a fraction, singular: "1/2 tsp"; the bytes up to its end.
 pub(super) fn behind_fraction(rest: &str) -> Option<(usize, &'static str)> {
+    if let Some(found) = pattern!(r#" ?(?:in\.|["″])"#).find(rest) {
+        return Some((found.len(), "inch"));
+    }
     let found = pattern!(r"[ -]?(tsp|tbsp|mi|lb|oz|kg|km|g|ml|l|gal|ft|yd)\b").captures(rest)?;
     Some((found[0].len(), unit(&found[1])?.0))
 }

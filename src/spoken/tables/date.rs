@@ -1,6 +1,6 @@
 //! Dates, times of day and durations of a language that is a table.
 
-use super::super::numeral::Gender;
+use super::super::numeral::{self, Gender};
 use super::super::said::{Place, Reading, Said, pattern};
 use super::Tables;
 
@@ -44,7 +44,7 @@ impl Tables {
             let year = (self.year)(self, group(4, 5));
             return Some((found[0].len(), Said::of(&format!("{date} {} {year}", self.year_joint))));
         }
-        if let Some(read) = self.short_date(place) {
+        if let Some(read) = self.roman_month(place).or_else(|| self.short_date(place)) {
             return Some(read);
         }
         // "21 de marzo", "1er mai", "3. März", "1º de maio"
@@ -59,6 +59,22 @@ impl Tables {
             return Some((len + year[0].len(), said));
         }
         Some((len, said))
+    }
+
+    /// "5-XI-1975", "12.X.2020"
+    fn roman_month(&self, place: &Place<'_>) -> Reading {
+        if !place.rest.bytes().take(4).any(|byte| matches!(byte, b'I' | b'V' | b'X')) {
+            return None;
+        }
+        let found = pattern!(r"([0-9]{1,2})[-./]([IVX]{1,4})[-./]([0-9]{4}|[0-9]{2})\b")
+            .captures(place.rest)?;
+        let month = self.month_at(&numeral::roman(&found[2])?.to_string())?;
+        let said = Said::of(&(self.date)(self, day(&found[1])?, month, place.before));
+        let year = match found[3].len() {
+            4 => (self.year)(self, &found[3]),
+            _ => self.cardinal(&found[3], Gender::None),
+        };
+        Some((found[0].len(), said.then(self.year_joint).then(&year)))
     }
 
     /// "12/10/23", "am 3.5.", "le 6/12": two digits of the year, or none behind a word that only a date follows.
@@ -82,7 +98,37 @@ impl Tables {
         let told = if slash {
             matches!(
                 last.to_lowercase().as_str(),
-                "el" | "le" | "il" | "dia" | "día" | "em" | "du" | "del" | "al" | "au"
+                "el" | "le"
+                    | "il"
+                    | "dia"
+                    | "día"
+                    | "em"
+                    | "du"
+                    | "del"
+                    | "al"
+                    | "au"
+                    | "lunes"
+                    | "martes"
+                    | "miércoles"
+                    | "jueves"
+                    | "viernes"
+                    | "sábado"
+                    | "domingo"
+                    | "lundi"
+                    | "mardi"
+                    | "mercredi"
+                    | "jeudi"
+                    | "vendredi"
+                    | "samedi"
+                    | "dimanche"
+                    | "lunedì"
+                    | "martedì"
+                    | "mercoledì"
+                    | "giovedì"
+                    | "venerdì"
+                    | "sabato"
+                    | "domenica"
+                    | "feira"
             ) && place.before.ends_with(' ')
                 && !pattern!(r"/| d(?:e|i|u|es|el)\b| d['’]").is_match(rest)
         } else {
@@ -124,6 +170,9 @@ impl Tables {
             let said = Said::of(&counted(&found[1], 0)).comma().then(&counted(&found[2], 1));
             return Some((found[0].len(), said.then(self.and).then(&counted(&found[3], 2))));
         }
+        if let Some(read) = self.race(place, counted) {
+            return Some(read);
+        }
         let found = pattern!(r"([0-9]{1,2}) ?(?:h|Std\.) ?([0-5]?[0-9])( ?(?:min|Min|m)\b\.?)?")
             .captures(place.rest)?;
         if !place.ends_at(found[0].len()) {
@@ -148,6 +197,39 @@ impl Tables {
         Some((found[0].len() - dot, said))
     }
 
+    /// `10"85`, `1'46"32`, "1min46s32", "1:46,32", "2:45 Std.": how long a race took.
+    fn race(&self, place: &Place<'_>, counted: impl Fn(&str, usize) -> String) -> Reading {
+        let mark = place.digits().1?;
+        if !matches!(mark, '"' | '″' | '”' | '\'' | '′' | '’' | ':' | 's' | 'm') {
+            return None;
+        }
+        if let Some(found) = pattern!(
+            r#"(?:([0-9]{1,2})(?:['′’] ?|min))?([0-9]{1,2})(?:(?:["″”]|''|’’) ?([0-9]{1,2})|s([0-9]{2}))\b"#
+        )
+        .captures(place.rest)
+        {
+            let said = found.get(1).map_or(Said::default(), |minutes| Said::of(&counted(minutes.as_str(), 1)));
+            let part = found.get(3).or(found.get(4))?.as_str();
+            let said = said.then(&counted(&found[2], 2)).then(&self.cardinal(part, Gender::None));
+            return Some((found[0].len(), said));
+        }
+        if let Some(found) =
+            pattern!(r"([0-9]{1,2}):([0-5][0-9])[,.]([0-9]{1,3})\b(?: min\b)?").captures(place.rest)
+        {
+            let end = found.get(3)?.end();
+            let seconds = super::number::number(&place.rest[found.get(2)?.start()..end])?;
+            let said = Said::of(&counted(&found[1], 1)).then(&self.say(&seconds, Gender::None));
+            return Some((found[0].len(), said.then(self.clock_parts[2][1])));
+        }
+        let found =
+            pattern!(r"([0-9]{1,2}):([0-5][0-9]) (?:Std\.|Stunden\b)").captures(place.rest)?;
+        let said = Said::of(&counted(&found[1], 0)).then(&counted(&found[2], 1));
+        // The dot may end the sentence.
+        let dot =
+            usize::from(found[0].ends_with('.') && place.rest[found[0].len()..].trim().is_empty());
+        Some((found[0].len() - dot, said))
+    }
+
     pub(super) fn time(&self, place: &Place<'_>) -> Reading {
         let found = pattern!(r"([0-9]{1,2})(?: ?h ?| ?:|\.)([0-5][0-9])\b|([0-9]{1,2}) ?h\b")
             .captures(place.rest)?;
@@ -162,8 +244,9 @@ impl Tables {
         });
         // "17.30" may be a number: only with a word that says it is a time.
         let before = place.before.to_lowercase();
-        let told = ["ore ", "alle ", "dalle ", "delle "].iter().any(|word| before.ends_with(word))
-            && !rest.starts_with('0');
+        let told =
+            ["ore ", "alle ", "dalle ", "delle ", " h "].iter().any(|word| before.ends_with(word))
+                && !rest.starts_with('0');
         if found[0].contains('.') && mark.is_none() && !told
             || rest.starts_with([':', '.']) && rest[1..].starts_with(|c: char| c.is_ascii_digit())
         {
@@ -172,6 +255,15 @@ impl Tables {
         let minute = found.get(2).map_or(Ok(0), |m| m.as_str().parse()).ok()?;
         len += mark.map_or(0, str::len);
         let hour = hour.trim_start_matches('0');
-        Some((len, Said::of(&(self.clock)(self, if hour.is_empty() { "0" } else { hour }, minute))))
+        let said = Said::of(&(self.clock)(self, if hour.is_empty() { "0" } else { hour }, minute));
+        // "9h-18h"
+        if let Some(dash) = pattern!(r" ?[-–—] ?").find(&place.rest[len..])
+            && let until = &place.rest[len + dash.end()..]
+            && until.starts_with(|c: char| c.is_ascii_digit())
+            && let Some((more, until)) = self.time(&Place { rest: until, before: " " })
+        {
+            return Some((len + dash.end() + more, said.then(self.to).join(until)));
+        }
+        Some((len, said))
     }
 }

@@ -30,6 +30,9 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
     times: "fois",
     decimals_as_number: true,
     to: "à",
+    out_of: "sur",
+    law_of: "",
+    parts_of_year: &[('T', "trimestre"), ('Q', "trimestre"), ('S', "semestre"), ('H', "semestre")],
     percent: "pour cent",
     per_mille: "pour mille",
     months: [
@@ -83,6 +86,13 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
     money: &[
         money("€|EUR", ["euro", "euros"], Gender::Masculine, ["centime", "centimes"]),
         money("US$|USD|$", ["dollar", "dollars"], Gender::Masculine, ["cent", "cents"]),
+        money("DH|MAD", ["dirham", "dirhams"], Gender::Masculine, ["centime", "centimes"]),
+        money(
+            "CAD",
+            ["dollar canadien", "dollars canadiens"],
+            Gender::Masculine,
+            ["cent", "cents"],
+        ),
         money("£|GBP", ["livre", "livres"], Gender::Feminine, ["penny", "pence"]),
         money("¥|JPY", ["yen", "yens"], Gender::Masculine, ["sen", "sen"]),
         money(
@@ -91,7 +101,12 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
             Gender::Masculine,
             ["centime", "centimes"],
         ),
-        money("FCFA", ["franc CFA", "francs CFA"], Gender::Masculine, ["centime", "centimes"]),
+        money(
+            "FCFA|F CFA|XOF|XAF",
+            ["franc CFA", "francs CFA"],
+            Gender::Masculine,
+            ["centime", "centimes"],
+        ),
     ],
     magnitudes: &[
         scale("millions", "millions", ["", ""]),
@@ -143,6 +158,8 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         "MW" "mégawatt" "mégawatts" Masculine,
         "kWh" "kilowattheure" "kilowattheures" Masculine,
         "min" "minute" "minutes" Feminine,
+        "pb" "point de base" "points de base" Masculine,
+        "Mbps" "mégabit par seconde" "mégabits par seconde" Masculine,
     ],
     per: &[
         ("mois", "par mois"),
@@ -169,6 +186,8 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("n°", "numéro"),
         ("N°", "numéro"),
         ("no", "numéro"),
+        ("nº", "numéro"),
+        ("Nº", "numéro"),
         ("art.", "article"),
         ("Art.", "article"),
         ("chap.", "chapitre"),
@@ -183,7 +202,7 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("éd.", "édition"),
         ("v.", "vers"),
     ],
-    counted_by: "chapitre chap livre tome partie acte scène phase type vol volume article art annexe titre niveau classe section division guerre mondiale république",
+    counted_by: "chapitre chap livre tome t partie acte scène phase type vol volume article art annexe titre niveau classe section division guerre mondiale république",
     titles: &[
         ("Mgr", "monseigneur"),
         ("Av.", "avenue"),
@@ -220,6 +239,9 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("Ste", "sainte"),
         ("etc.", "et cetera"),
         ("env.", "environ"),
+        ("Env.", "environ"),
+        ("arr.", "arrondissement"),
+        ("kg", "kilo"),
     ],
     symbols: &[
         ('×', "fois"),
@@ -312,7 +334,12 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
         return None;
     }
     let words = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)?;
-    Some((len + mark.end(), Said::of(&words.replace("-et-", " et "))))
+    let (len, said) = (len + mark.end(), Said::of(&words.replace("-et-", " et ")));
+    // "au XXIe s."
+    if place.rest[len..].starts_with(" s.") {
+        return Some((len + 3, said.then("siècle")));
+    }
+    Some((len, said))
 }
 
 #[cfg(test)]
@@ -342,6 +369,13 @@ mod tests {
                 ),
                 ("5 × 4 = 20", "cinq fois quatre égale vingt"),
                 ("le chap. IV, p. 23", "le chapitre quatre page vingt-trois"),
+                ("l'art. 14-2 s'applique", "l' article quatorze deux s'applique"),
+                ("au 121-1 s'il", "au cent vingt et un à un s'il"),
+                (
+                    "un 15/20, la version 3.2.1",
+                    "un quinze sur vingt la version trois point deux point un",
+                ),
+                ("au XXIe s. et le CO₂", "au vingt et unième siècle et le C O deux"),
                 ("Ils ont gagné 3-1.", "Ils ont gagné trois à un"),
             ],
         );
@@ -361,6 +395,12 @@ mod tests {
                 ("le 6/12, le 06/12/23", "le six décembre le six décembre vingt-trois"),
                 ("en 2:05:13", "en deux heures cinq minutes et treize secondes"),
                 ("lun.-ven.", "lundi à vendredi"),
+                ("9h-18h, lun. au ven.", "neuf heures à dix-huit heures lundi au vendredi"),
+                ("en 1'56\"32", "en une minute cinquante-six secondes trente-deux"),
+                (
+                    "au T4 2023, au 3T23, un T3",
+                    "au quatrième trimestre deux mille vingt-trois au troisième trimestre vingt-trois un T trois",
+                ),
             ],
         );
     }

@@ -29,6 +29,9 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
     times: "mal",
     decimals_as_number: false,
     to: "bis",
+    out_of: "von",
+    law_of: "",
+    parts_of_year: &[],
     percent: "Prozent",
     per_mille: "Promille",
     months: [
@@ -141,6 +144,7 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         "kWh" "Kilowattstunde" "Kilowattstunden" Feminine,
         "Std." "Stunde" "Stunden" Feminine,
         "Min." "Minute" "Minuten" Feminine,
+        "Bp" "Basispunkt" "Basispunkte" Masculine,
     ],
     per: &[
         ("Monat", "pro Monat"),
@@ -179,6 +183,7 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("§§", "Paragrafen"),
         ("Rn.", "Randnummer"),
         ("Anm.", "Anmerkung"),
+        ("Az.", "Aktenzeichen"),
     ],
     counted_by: "kapitel kap band bd teil akt szene phase typ artikel anhang stufe klasse abschnitt liga weltkrieg weltkriegs weltkriege buch",
     titles: &[
@@ -226,6 +231,16 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("usw.", "und so weiter"),
         ("bzw.", "beziehungsweise"),
         ("ca.", "circa"),
+        ("Ca.", "circa"),
+        ("MwSt.", "Mehrwertsteuer"),
+        ("Hj.", "Halbjahr"),
+        ("OG", "Obergeschoss"),
+        ("EG", "Erdgeschoss"),
+        ("nördl.", "nördlich"),
+        ("südl.", "südlich"),
+        ("östl.", "östlich"),
+        ("westl.", "westlich"),
+        ("Whg.", "Wohnung"),
         ("Dr.", "Doktor"),
         ("Prof.", "Professor"),
         ("Str.", "Straße"),
@@ -376,7 +391,7 @@ fn ruler(tables: &Tables, place: &Place<'_>) -> Reading {
 fn gender(noun: &str) -> Gender {
     const FEMININE: &str = " Million Milliarde Person Frau Stunde Minute Sekunde Tonne Woche Seite Stimme Stadt Schule \
         Familie Firma Insel Hand Nacht Katze Million ";
-    if !noun.starts_with(char::is_uppercase) {
+    if !noun.starts_with(char::is_uppercase) || noun.len() == 1 {
         Gender::None
     } else if FEMININE.split_ascii_whitespace().any(|word| word == noun) {
         Gender::Feminine
@@ -413,6 +428,8 @@ mod tests {
                     "in der 93. Minute, ein 1-Liter-Krug",
                     "in der dreiundneunzigsten Minute ein ein Liter-Krug",
                 ),
+                ("§ 5 Abs. 1 S. 2", "Paragraf fünf Absatz eins Satz zwei"),
+                ("die Version 3.2.1", "die Version drei Punkt zwei Punkt eins"),
                 ("der 75-jährige, 3-mal", "der fünfundsiebzigjährige dreimal"),
                 ("Ludwig XIV. und Elisabeth II.", "Ludwig der vierzehnte und Elisabeth die zweite"),
                 ("unter Wilhelm II. war", "unter Wilhelm dem zweiten war"),
@@ -432,6 +449,10 @@ mod tests {
                 ("vom 03.04.1999", "vom dritten April neunzehnhundertneunundneunzig"),
                 ("um 17:30 Uhr", "um siebzehn Uhr dreißig"),
                 ("um 1 Uhr", "um ein Uhr"),
+                (
+                    "in 2:45 Std. und 1:46,32 min",
+                    "in zwei Stunden fünfundvierzig Minuten und eine Minute sechsundvierzig Komma drei zwei Sekunden",
+                ),
                 ("um 17.05 Uhr", "um siebzehn Uhr fünf"),
                 (
                     "am 24. und 25. Dezember, vom 1.–3. Mai",
@@ -467,6 +488,7 @@ mod tests {
                     "in der Straße zwölf eins null eins eins fünf Berlin",
                 ),
                 ("5 €/Monat", "fünf Euro pro Monat"),
+                ("12,- Euro zzgl. MwSt.", "zwölf Euro zuzüglich Mehrwertsteuer"),
             ],
         );
     }

@@ -29,6 +29,9 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
     times: "per",
     decimals_as_number: true,
     to: "a",
+    out_of: "su",
+    law_of: "del",
+    parts_of_year: &[('T', "trimestre"), ('Q', "trimestre"), ('S', "semestre"), ('H', "semestre")],
     percent: "per cento",
     per_mille: "per mille",
     months: [
@@ -136,6 +139,8 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         "MW" "megawatt" "megawatt" Masculine,
         "kWh" "chilowattora" "chilowattora" Masculine,
         "min" "minuto" "minuti" Masculine,
+        "pb" "punto base" "punti base" Masculine,
+        "Mbps" "megabit al secondo" "megabit al secondo" Masculine,
     ],
     per: &[
         ("mese", "al mese"),
@@ -176,6 +181,9 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("tel.", "telefono"),
         ("Tel.", "telefono"),
         ("c.", "comma"),
+        ("co.", "comma"),
+        ("L.", "legge"),
+        ("l.", "legge"),
         ("max.", "massimo"),
         ("min.", "minimo"),
     ],
@@ -225,6 +233,13 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("Avv.", "avvocato"),
         ("Ing.", "ingegner"),
         ("ecc.", "eccetera"),
+        ("c.p.c.", "codice di procedura civile"),
+        ("c.p.p.", "codice di procedura penale"),
+        ("c.p.", "codice penale"),
+        ("c.c.", "codice civile"),
+        ("avv.", "avvocato"),
+        ("ing.", "ingegner"),
+        ("kg", "chilo"),
     ],
     symbols: &[
         ('×', "per"),
@@ -252,6 +267,25 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
 
 /// "1º", "2ª", "3°" before a noun.
 fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
+    // "il 60enne": one word
+    let letter = place.digits().1;
+    if letter == Some('e')
+        && let Some(found) = pattern!(r"([0-9]{1,3})(enni|enne)\b").captures(place.rest)
+    {
+        let words = tables.cardinal(&found[1], Gender::None).replace('é', "e");
+        let keeps =
+            words.ends_with(['i', 'e']) && (words.ends_with("tre") || words.ends_with("sei"));
+        let stem = if keeps { &*words } else { words.trim_end_matches(['a', 'e', 'o']) };
+        return Some((found[0].len(), Said::of(&format!("{stem}{}", &found[2]))));
+    }
+    // "la 5a B"
+    if letter == Some('a')
+        && let Some(found) = pattern!(r"([0-9]{1,2})a\b").captures(place.rest)
+        && pattern!(r"(?s).*\b(?i:la|una|alla|della|nella|dalla|sulla) \z").is_match(place.near(7))
+    {
+        let words = numeral::ordinal(tables.code, found[1].parse().ok()?, Gender::Feminine)?;
+        return Some((found[0].len(), Said::of(&words)));
+    }
     let found = pattern!(r"([0-9]{1,4})(º|ª|°)").captures(place.rest)?;
     // "3° piano", "il 9°", but "40° di latitudine"
     let rest = &place.rest[found[0].len()..];
@@ -274,7 +308,7 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 
 /// Only "un" and "una" differ.
 fn gender(noun: &str) -> Gender {
-    const OTHERS: &str = " a e o di in su la il lo le gli dopo contro come anche che per con del della al alla nel nella fino \
+    const OTHERS: &str = " a e o di in su la il lo le gli dopo contro come anche che per con del della al alla nel nella dei degli delle dello dai dalle sui sulle fino \
         prima quando se ma non poi oltre circa verso sono era ha hanno ogni sotto sopra senza durante ore ";
     let lower = noun.to_lowercase();
     if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
@@ -292,7 +326,8 @@ fn gender(noun: &str) -> Gender {
 fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let (len, value) = roman_at(place.rest)?;
     let fits = place.rest[len..].starts_with(" secolo")
-        || place.before.to_lowercase().ends_with("secolo ");
+        || place.before.to_lowercase().ends_with("secolo ")
+        || place.before.ends_with("sec. ");
     // "nel V sec. a.C."
     let fits = fits
         || pattern!(
@@ -334,6 +369,13 @@ mod tests {
                 ("1/2 l, 2/3 e 2 ½", "mezzo litro due terzi e due e mezzo"),
                 ("nel V sec. a.C., Carlo V", "nel quinto secolo avanti Cristo Carlo quinto"),
                 ("5 × 4 = 20", "cinque per quattro uguale venti"),
+                ("il 60enne, un 25enne", "il sessantenne un venticinquenne"),
+                ("la 5a B, il sec. XXI", "la quinta B il secolo ventunesimo"),
+                ("L'art. 18, l'on. Neri", "L' articolo diciotto l' onorevole Neri"),
+                (
+                    "la L. 241/1990, art. 5 c.p.",
+                    "la legge duecentoquarantuno del millenovecentonovanta articolo cinque codice penale",
+                ),
             ],
         );
     }
@@ -350,6 +392,8 @@ mod tests {
                 ("ore 9.05, alle 15.15", "ore nove e cinque alle quindici e quindici"),
                 ("dura 1h45", "dura un'ora e quarantacinque"),
                 ("lun-ven", "lunedì a venerdì"),
+                ("nel T4 2023", "nel quarto trimestre duemilaventitré"),
+                ("in 10\"85", "in dieci secondi ottantacinque"),
             ],
         );
     }

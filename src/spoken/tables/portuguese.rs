@@ -81,6 +81,9 @@ const PORTUGUESE_BASE: Tables = Tables {
     times: "vezes",
     decimals_as_number: true,
     to: "a",
+    out_of: "de",
+    law_of: "de",
+    parts_of_year: &[('T', "trimestre"), ('Q', "trimestre"), ('S', "semestre"), ('H', "semestre")],
     percent: "por cento",
     per_mille: "por mil",
     months: [
@@ -171,6 +174,9 @@ const PORTUGUESE_BASE: Tables = Tables {
         "MW" "megawatt" "megawatts" Masculine,
         "kWh" "quilowatt-hora" "quilowatts-hora" Masculine,
         "min" "minuto" "minutos" Masculine,
+        "pb" "ponto-base" "pontos-base" Masculine,
+        "p.p." "ponto percentual" "pontos percentuais" Masculine,
+        "Mbps" "megabit por segundo" "megabits por segundo" Masculine,
     ],
     per: &[
         ("mês", "por mês"),
@@ -213,8 +219,11 @@ const PORTUGUESE_BASE: Tables = Tables {
         ("máx.", "máximo"),
         ("mín.", "mínimo"),
         ("inc.", "inciso"),
+        ("cj.", "conjunto"),
+        ("proc.", "processo"),
+        ("n.", "número"),
     ],
-    counted_by: "capítulo cap título livro tomo parte ato cena fase tipo vol volume artigo art anexo nível classe seção secção século séculos séc inciso guerra mundial",
+    counted_by: "capítulo cap título livro tomo parte ato cena fase tipo vol volume artigo art inc anexo nível classe seção secção século séculos séc inciso guerra mundial",
     titles: &[
         ("D.", "dom"),
         ("R.", "rua"),
@@ -246,6 +255,15 @@ const PORTUGUESE_BASE: Tables = Tables {
         ("Dra.", "doutora"),
         ("Dr.", "doutor"),
         ("Profa.", "professora"),
+        ("profa.", "professora"),
+        ("prof.", "professor"),
+        ("Eng.", "engenheiro"),
+        ("eng.", "engenheiro"),
+        ("Apto.", "apartamento"),
+        ("apto.", "apartamento"),
+        ("a.a.", "ao ano"),
+        ("a.m.", "ao mês"),
+        ("kg", "quilo"),
         ("Prof.", "professor"),
         ("Av.", "avenida"),
         ("etc.", "etcétera"),
@@ -320,6 +338,14 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let lower = place.near(12).to_lowercase();
     if !lower.ends_with("século ") && !lower.ends_with("séculos ") && !lower.ends_with("capítulo ")
     {
+        // "no século XIX e no XX"
+        if let Some((len, value)) = roman_at(place.rest)
+            && place.ends_at(len)
+            && pattern!(r"(?s).*\b(?i:séculos?) [IVX]+\b[^.;:]*\b(?:do|no|o|ao|e) \z")
+                .is_match(place.near(60))
+        {
+            return Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))));
+        }
         // Rulers are counted by ordinals up to the tenth.
         let (len, value) = regnal(place)?;
         let ordinal = numeral::ordinal(tables.code, u64::from(value), regnal_gender(place))
@@ -352,6 +378,13 @@ mod tests {
                 ("venceu por 2x0, um 4x4", "venceu por dois a zero um quatro por quatro"),
                 ("1/2 l, 2/3 e 2 ½", "meio litro dois terços e dois e meio"),
                 ("5 × 4 = 20", "cinco vezes quatro igual a vinte"),
+                ("por 6/4, 3/6 e 7/5", "por seis a quatro três a seis e sete a cinco"),
+                (
+                    "0,5 p.p., 10% a.a.",
+                    "zero vírgula cinco pontos percentuais dez por cento ao ano",
+                ),
+                ("a Lei nº 8.112/90", "a Lei número oito mil cento e doze de noventa"),
+                ("o eng. Sá e D. Maria", "o engenheiro Sá e dona Maria"),
                 ("no séc. V, D. Pedro II", "no século cinco dom Pedro segundo"),
             ],
         );
@@ -373,6 +406,9 @@ mod tests {
                     "dura uma hora e quarenta e cinco de segunda a sexta",
                 ),
                 ("no dia 6/12", "no dia seis de dezembro"),
+                ("no 1T24", "no primeiro trimestre de vinte e quatro"),
+                ("10h-14h, em 10s85", "dez horas a catorze horas em dez segundos oitenta e cinco"),
+                ("no século XIX e no XX", "no século dezenove e no vinte"),
             ],
         );
     }

@@ -29,16 +29,22 @@ impl Tables {
         let dotted = |len: usize| len + usize::from(place.rest[len..].starts_with('.'));
         if let Some((len, said)) =
             Self::listed(self.numbered, place.rest).map(|(len, said)| (dotted(len), said))
-            && pattern!(r"[ \u{a0}]?(?:[0-9]|[IVXLC]+\b)").is_match(&place.rest[len..])
+            && pattern!(r":?[ \u{a0}]?(?:[0-9]|\(?[0-9+]|[LRD]\. ?[0-9]|[IVXLC]+\b)")
+                .is_match(&place.rest[len..])
         {
-            return Some((len, Said::of(said)));
+            // "§ 5 Abs. 1 S. 2" is a sentence of the law.
+            let sentence = self.code == "de"
+                && place.rest.starts_with("S.")
+                && pattern!(r"(?s).*\bAbs\. [0-9]{1,2}[a-z]? \z").is_match(place.near(12));
+            return Some((len, Said::of(if sentence { "Satz" } else { said })));
         }
         // "D. Pedro", "Fr. Schulz": only before a name.
         if let Some((len, said)) =
             Self::listed(self.titles, place.rest).map(|(len, said)| (dotted(len), said))
             && pattern!(r"[ \u{a0}][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]").is_match(&place.rest[len..])
         {
-            let name = place.rest[len..].trim_start().split(' ').next().unwrap_or("");
+            let name = place.rest[len..].trim_start();
+            let name = &name[..name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len())];
             // "D. Ana" of Portugal is a lady.
             let said = if said == "dom" && name.ends_with('a') { "dona" } else { said };
             return Some((len, Said::of(said)));
@@ -62,13 +68,18 @@ impl Tables {
         };
         let (len, dot, name) = day(place.rest)?;
         let rest = &place.rest[len..];
-        if let Some(dash) = pattern!(r" ?([-–—/]| a | à | bis ) ?").captures(rest)
+        if let Some(dash) = pattern!(r" ?([-–—/]| a | à | au | al | bis ) ?").captures(rest)
             && let Some((more, dotted, last)) = day(&rest[dash[0].len()..])
             && (dot == dotted || dotted)
             && !rest[dash[0].len() + more..].starts_with(char::is_alphanumeric)
         {
             let ends = dotted && rest[dash[0].len() + more..].trim().is_empty();
-            let joint = if &dash[1] == "/" { "" } else { self.to };
+            let joint = match &dash[1] {
+                "/" => "",
+                " au " => "au",
+                " al " => "al",
+                _ => self.to,
+            };
             let len = len + dash[0].len() + more - usize::from(ends);
             return Some((len, Said::of(name).then(joint).then(last)));
         }

@@ -29,6 +29,9 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
     times: "por",
     decimals_as_number: true,
     to: "a",
+    out_of: "sobre",
+    law_of: "de",
+    parts_of_year: &[('T', "trimestre"), ('Q', "trimestre"), ('S', "semestre"), ('H', "semestre")],
     percent: "por ciento",
     per_mille: "por mil",
     months: [
@@ -81,6 +84,33 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
     money: &[
         money("€|EUR", ["euro", "euros"], Gender::Masculine, ["céntimo", "céntimos"]),
         money("US$|USD|$", ["dólar", "dólares"], Gender::Masculine, ["centavo", "centavos"]),
+        money("S/.|S/|PEN", ["sol", "soles"], Gender::Masculine, ["céntimo", "céntimos"]),
+        money(
+            "RD$|DOP",
+            ["peso dominicano", "pesos dominicanos"],
+            Gender::Masculine,
+            ["centavo", "centavos"],
+        ),
+        money(
+            "COP",
+            ["peso colombiano", "pesos colombianos"],
+            Gender::Masculine,
+            ["centavo", "centavos"],
+        ),
+        money(
+            "CLP",
+            ["peso chileno", "pesos chilenos"],
+            Gender::Masculine,
+            ["centavo", "centavos"],
+        ),
+        money(
+            "ARS",
+            ["peso argentino", "pesos argentinos"],
+            Gender::Masculine,
+            ["centavo", "centavos"],
+        ),
+        money("Gs.|₲|PYG", ["guaraní", "guaraníes"], Gender::Masculine, ["céntimo", "céntimos"]),
+        money("₡|CRC", ["colón", "colones"], Gender::Masculine, ["céntimo", "céntimos"]),
         money("£|GBP", ["libra", "libras"], Gender::Feminine, ["penique", "peniques"]),
         money("¥|JPY", ["yen", "yenes"], Gender::Masculine, ["sen", "sen"]),
         money(
@@ -137,6 +167,9 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         "MW" "megavatio" "megavatios" Masculine,
         "kWh" "kilovatio hora" "kilovatios hora" Masculine,
         "min" "minuto" "minutos" Masculine,
+        "pb" "punto básico" "puntos básicos" Masculine,
+        "pp" "punto porcentual" "puntos porcentuales" Masculine,
+        "p. p." "punto porcentual" "puntos porcentuales" Masculine,
     ],
     per: &[
         ("mes", "al mes"),
@@ -239,6 +272,8 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         ("Avda.", "avenida"),
         ("Av.", "avenida"),
         ("etc.", "etcétera"),
+        ("kg", "kilo"),
+        ("Aprox.", "aproximadamente"),
     ],
     symbols: &[
         ('×', "por"),
@@ -321,6 +356,14 @@ fn gender(noun: &str) -> Gender {
 fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let lower = place.near(12).to_lowercase();
     if !lower.ends_with("siglo ") && !lower.ends_with("siglos ") && !lower.ends_with("capítulo ") {
+        // "en el siglo XIX y a principios del XX"
+        if let Some((len, value)) = roman_at(place.rest)
+            && place.ends_at(len)
+            && pattern!(r"(?s).*\b(?i:siglos?) [IVX]+\b[^.;:]*\b(?:del|el|al|y|o) \z")
+                .is_match(place.near(60))
+        {
+            return Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))));
+        }
         // Rulers are counted by ordinals up to the tenth.
         let (len, value) = regnal(place)?;
         let ordinal = numeral::ordinal(tables.code, u64::from(value), regnal_gender(place))
@@ -362,6 +405,12 @@ mod tests {
                 ("Isabel II y Carlos III", "Isabel segunda y Carlos tercero"),
                 ("la A-3, km 21", "la A tres kilómetro veintiuno"),
                 ("3.5 puntos", "tres punto cinco puntos"),
+                ("la versión 3.2.1, el CO2", "la versión tres punto dos punto uno el C O dos"),
+                ("un 7,5/10, 105 pb", "un siete coma cinco sobre diez ciento cinco puntos básicos"),
+                (
+                    "la Ley 39/2015, de 05/2023",
+                    "la Ley treinta y nueve de dos mil quince de cero cinco dos mil veintitrés",
+                ),
             ],
         );
     }
@@ -384,6 +433,17 @@ mod tests {
                 ("dura 1 h 45 min", "dura una hora cuarenta y cinco minutos"),
                 ("el 12/10/23, lun.-vie.", "el doce de octubre de veintitrés lunes a viernes"),
                 ("en 2:05:13", "en dos horas cinco minutos y trece segundos"),
+                ("el 5-XI-1975", "el cinco de noviembre de mil novecientos setenta y cinco"),
+                (
+                    "el 4T, el T4 2023, el 1T24",
+                    "el cuarto trimestre el cuarto trimestre de dos mil veintitrés el primer trimestre de veinticuatro",
+                ),
+                ("la 4T, el 4 de abril", "la cuatro T el cuatro de abril"),
+                ("del siglo XIX y del XX", "del siglo diecinueve y del veinte"),
+                (
+                    "el lunes 3/6, en 10\"85",
+                    "el lunes tres de junio en diez segundos ochenta y cinco",
+                ),
             ],
         );
     }
@@ -404,6 +464,8 @@ mod tests {
                     "mil quinientos dólares con cincuenta centavos y un millón de euros",
                 ),
                 ("1.500 €/mes", "mil quinientos euros al mes"),
+                ("S/ 25 y S/. 12,50", "veinticinco soles y doce soles con cincuenta céntimos"),
+                ("Tel.: 555-0123", "teléfono cinco cinco cinco cero uno dos tres"),
                 ("D. Pedro, en la C/ Mayor, n.º 12", "don Pedro en la calle Mayor número doce"),
                 ("S. M. el Rey", "S M el Rey"),
                 ("al 91 123 45 67", "al nueve uno uno dos tres cuatro cinco seis siete"),
