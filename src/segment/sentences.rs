@@ -43,7 +43,7 @@ macro_rules! join {
     };
 }
 
-static JOINS: [Join; 20] = [
+static JOINS: [Join; 22] = [
     // "at 5 p.m. Friday", "until 9 a.m. ET"
     join!(
         r"(?i)\b[ap]\. ?m\.$",
@@ -51,7 +51,7 @@ static JOINS: [Join; 20] = [
     ),
     // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
     join!(
-        r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|Vit|No|Nos|Fig|Figs|Appx|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
+        r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|[Vv]it|Wm|Geo|Chas|Thos|No|Nos|Fig|Figs|Appx|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
         r"^(?:\p{Lu}|\p{Nd}|\(|[$€£])",
     ),
     // "Jan. 5", "Section 5.1. says"
@@ -76,7 +76,7 @@ static JOINS: [Join; 20] = [
     ),
     // "Rte. 66", "vols. 1, 2", "Sat. 10-4": short forms before a number
     join!(
-        r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rom|Isa|Exod|Deut|Prov|Gal|Eph|Heb|Rev|Cor|Thess|Tim|Gen|Ex|Cat|Sc|[Rr]es|[Aa]pp|nn?|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
+        r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rom|Isa|Exod|Deut|Prov|Gal|Eph|Heb|Rev|Cor|Thess|Tim|Gen|Ex|Cat|Sc|[Rr]es|[Aa]pp|[Oo]p|nn?|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
         r"^(?:[\p{Nd}(]|[IVXLC]{2,}\b)",
     ),
     // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
@@ -86,6 +86,9 @@ static JOINS: [Join; 20] = [
         r"\b(?:Lev|Num|Josh|Judg|Sam|Kgs|Chr|Chron|Neh|Esth|Eccles|Eccl|Jer|Lam|Ezek|Dan|Hos|Mic|Hab|Zech|Mal|Mk|Mt|Lk|Jn|Phil|Col|Tit|Philem|Jas|Pet)\.$",
         r"^[0-9]{1,3}:[0-9]",
     ),
+    // "3 mi. E of Ashby", "Fed. R. Civ. P. 12"
+    join!(r"\b(?:mi|km|ft|yds?)\.$", r"^[NSEW]{1,3} of\b"),
+    join!(r"\b(?:Fed|Civ|Crim)\.$", r"^[RP]\."),
     // "Col. (Ret.) Hale", "app. C"
     join!(r"\((?:Ret|ret)\.\)$", r"^\p{Lu}"),
     join!(r"\b[Aa]pp\.$", r"^[B-HJ-Z](?:[.,;)]|$|\s\p{Ll})"),

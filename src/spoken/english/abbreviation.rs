@@ -40,7 +40,7 @@ fn numbered(place: &Place<'_>) -> Reading {
         || form.eq_ignore_ascii_case("app.") && pattern!(r"[B-HJ-Z](?:[.,;)]|\z)").is_match(number)
         // "Ch. IV", "Mk II"
         || !matches!(form, "#" | "p." | "No." | "no." | "NO.")
-            && pattern!(r"[IVX]{2,6}(?:[^A-Za-z.]|\z)|[IVX](?:[,;:)]|\z| of\b)").is_match(number);
+            && pattern!(r"[IVX]{2,6}(?:[^A-Za-z.]|\z)|[IVX](?:[,;:)]|\z| of\b)|[ivx]{2,4}(?:[^A-Za-z]|\z)").is_match(number);
     let fits = digit && (form != "#" || gap == number) || code;
     fits.then(|| (form.len(), Said::of(said)))
 }
@@ -201,6 +201,10 @@ fn by_place(place: &Place<'_>) -> Reading {
         }
         "pp" if pattern!(r"(?s).*[0-9] \z").is_match(place.near(4)) => "pages",
         // "3 lg. eggs", "med. heat"
+        // "a min. pressure"
+        "min" | "max" if pattern!(r" (?:pressure|temperature|temp|speed|wage|height|depth|load|power|price|score|rate)\b").is_match(rest) => {
+            if word == "min" { "minimum" } else { "maximum" }
+        }
         "lg" if pattern!(r" [a-z]").is_match(rest) => "large",
         "med" if pattern!(r" (?:heat|size|sized|onions?|eggs?|bowl|saucepan)\b").is_match(rest) => {
             "medium"
@@ -295,6 +299,7 @@ mod tests {
                 ("see p. 5 and pp. 7-9", "see page five and pages seven to nine"),
                 ("Fig. 3, ch. 4", "figure three chapter four"),
                 ("see Appx. B", "see appendix B"),
+                ("chap. ix, Op. 27", "chapter nine opus twenty seven"),
                 ("a Cat. 4 storm, n. 14, app. C", "a category four storm note fourteen appendix C"),
                 ("Act II, Sc. 3, Res. 1701", "Act two scene three resolution seventeen oh one"),
                 ("Ch. IV of vol. II, the Mk II", "chapter four of volume two the mark two"),
@@ -330,6 +335,7 @@ mod tests {
                 ("the 2d Cir. ruled", "the second circuit ruled"),
                 ("Roe et al. v. Wade", "Roe et al versus Wade"),
                 ("3% p.a.", "three percent per annum"),
+                ("a min. pressure, vit. D", "a minimum pressure vitamin D"),
                 ("bills incl., incl. VAT", "bills included including V A T"),
                 ("His temp. was 39; he is a temp.", "His temperature was thirty nine he is a temp"),
                 (

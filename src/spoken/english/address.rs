@@ -117,7 +117,12 @@ fn state_of_town(place: &Place<'_>) -> Reading {
         .split(',')
         .filter_map(|state| state.split_once(' '))
         .find(|(short, _)| place.rest.starts_with(short))?;
-    Some((short.len(), Said::of(name)))
+    let (len, said) = (short.len(), Said::of(name));
+    // "The Bronx, N.Y. 10451"
+    match pattern!(r" ([0-9]{5})\b").captures(&place.rest[len..]) {
+        Some(code) => Some((len + 6, said.then(&each_digit(&code[1])))),
+        None => Some((len, said)),
+    }
 }
 
 /// "Dr. Ada Wynn, MD, FRCP", "Jo Orr, MD, a surgeon": a doctor, and not a town of Maryland.
@@ -232,6 +237,7 @@ mod tests {
                 ("Boston, Mass., is", "Boston Massachusetts is"),
                 ("Wash., D.C.", "Washington D C"),
                 ("Albany, N.Y.", "Albany New York"),
+                ("Albany, N.Y. 12207", "Albany New York one two two zero seven"),
                 ("in Calif. and Ore. it burned", "in California and Oregon it burned"),
                 ("Washington, D.C. 20500", "Washington D C two zero five zero zero"),
                 ("Toronto, ON M5V 2T6", "Toronto Ontario M five V two T six"),

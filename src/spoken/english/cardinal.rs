@@ -105,7 +105,7 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     }
     if whole
         && (3..=4).contains(&number.len())
-        && pattern!(r"(?s).*\b(?i:room|flight|route|highway|hwy\.?|interstate|suite|boeing|bus|US-|flight [A-Z0-9]{2}) ?\z")
+        && pattern!(r"(?s).*\b(?i:room|flight|route|RTX|GTX|RX|highway|hwy\.?|interstate|suite|boeing|bus|US-|flight [A-Z0-9]{2}) ?\z")
             .is_match(before)
     {
         return by_hundreds(number);
@@ -136,7 +136,7 @@ fn is_code(before: &str, number: &str) -> bool {
         return false;
     }
     let told = pattern!(
-        r"(?s).*\b(?i-u:(?:ending|ends) (?:in|with)|(?:card|account|number) ending|pin(?: (?:is|of|code))?|passcode|otp|zip code|area code|sort code|(?:account|passport|policy|licen[cs]e|reference|tracking|serial|booking|membership|registration|confirmation|invoice|case|ticket|card|phone|part|batch) (?:number|no\.?|num\.?|id)(?: is| was)?|id|sku)[ :#]{1,2}\z"
+        r"(?s).*\b(?i-u:(?:ending|ends) (?:in|with)|(?:card|account|number) ending|extension|pin(?: (?:is|of|code))?|passcode|otp|zip code|area code|sort code|(?:account|passport|policy|licen[cs]e|reference|tracking|serial|booking|membership|registration|confirmation|invoice|case|ticket|card|phone|part|batch) (?:number|no\.?|num\.?|id)(?: is| was)?|id|sku)[ :#]{1,2}\z"
     );
     let order = pattern!(
         r"(?s).*\b(?i-u:order|ticket|invoice|ref\.?|tracking) (?:#|[Nn]o\. ?|[Nn]umber )\z"

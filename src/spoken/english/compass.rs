@@ -42,14 +42,15 @@ fn point(place: &Place<'_>) -> Reading {
         .as_str();
     let rest = &place.rest[found.len()..];
     let distance = pattern!(
-        r"(?s).*(?:[0-9] ?(?:km|mi|m|nm)|\b(?:kilomet(?:er|re)s?|miles?|meters|metres|yards|blocks?|feet|just|due)) \z"
+        r"(?s).*(?:[0-9] ?(?:km|mi|m|nm)\.?|\b(?:kilomet(?:er|re)s?|miles?|meters|metres|yards|blocks?|feet|just|due)) \z"
     );
     let moving = pattern!(
         r"(?s).*\b(?i-u:winds?(?: (?:is|was|from(?: the)?|at))?|moving|moved|heading|headed|head|tracking|tracked|drifting|turn(?:ed|ing)|blowing|facing|course|bearing|gusts?(?: from)?):? \z"
     );
     let of = (pattern!(r" of [A-Z0-9]").is_match(rest)
         || found.len() > 1 && rest.starts_with(" of "))
-        && distance.is_match(place.near(16));
+        && distance.is_match(place.near(16))
+        || pattern!(r" of (?:I-|US-|Rte\.|Route |Interstate |Highway )[0-9 ]").is_match(rest);
     let wind = moving.is_match(place.near(20))
         && (found.len() > 1 || pattern!(r" (?:at|winds?) [0-9]|,? [0-9]").is_match(rest));
     let blowing =

@@ -14,7 +14,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
         return Some(read);
     }
     let found = pattern!(
-        r"([-−+])?([0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,12}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?: ?([½¼¾⅓⅔⅛])| ([0-9])/([0-9]{1,2}))?(?: ?(?:-|–|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))?( (?:hundred|thousand|million|billion|trillion))?"
+        r"([-−+])?([0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,12}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?: ?([½¼¾⅓⅔⅛])|[ -]([0-9])/([0-9]{1,2}))?(?: ?(?:-|–|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))?( (?:hundred|thousand|million|billion|trillion))?"
     )
     .captures(place.rest)?;
     let mut len = found[0].len();
@@ -56,7 +56,8 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let apart = gap > 0
         && !hyphen
         && (short == "s" && found[2].contains('.')
-            || short == "t" && found[2].contains([',', '.']))
+            || short == "t" && found[2].contains([',', '.'])
+            || short == "cal" && !rest.starts_with(' '))
         && pattern!(r"(?:[.,;:)]|\s*\z| (?:of|and|to|in|for|from|with|or|faster|slower|ahead|behind|later|a|per)\b)").is_match(rest);
     if !liters && !inches && !electric && !apart && !strong(short, gap, hyphen, rest)
         || short == "s" && !found[2].contains('.')
@@ -148,11 +149,15 @@ fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
 /// "-12C", "(10F)", "a high of 30 C": letters that are also models and grades.
 fn is_temperature(place: &Place<'_>, number: &str, short: &str, gap: usize, rest: &str) -> bool {
     let told = pattern!(
-        r"(?s).*(?:\b(?i:temperatures?|degrees|celsius|fahrenheit|heat|cold|warm(?:ed|er|ing)?|cool(?:ed|er|ing)?|freez\w+|oven|bake|boil\w*|thermometers?)\b|[°0-9] ?[CF] ?[(/])"
+        r"(?s).*(?:\b(?i:temperatures?|highs?|lows?|degrees|celsius|fahrenheit|heat|cold|warm(?:ed|er|ing)?|cool(?:ed|er|ing)?|freez\w+|oven|bake|boil\w*|thermometers?)\b|[°0-9] ?[CF] ?[(/])"
     );
+    // "from 31C to 19C"
+    let pair = pattern!(r" (?:to|and|or) [-−]?[0-9]{1,3} ?[CF]\b").is_match(rest)
+        || pattern!(r"(?s).*[0-9] ?[CF] (?:to|and|or) \z").is_match(place.near(10));
     let warming =
         pattern!(r" (?:of (?:global )?warming|warmer|above|target|limit|goal|threshold|rise)\b");
     number.starts_with(['-', '−'])
+        || pair
         || gap == 0 && (number.contains('.') || warming.is_match(rest))
         || gap == 0
             && (!rest.starts_with('-') || rest.starts_with("-plus"))
@@ -235,7 +240,10 @@ fn of_wind(place: &Place<'_>, rest: &str) -> bool {
 
 /// "8m waves": several things of that size, so the unit is singular.
 fn of_several(rest: &str) -> bool {
-    const OTHERS: [&str; 26] = [
+    const OTHERS: [&str; 29] = [
+        "carbs",
+        "calories",
+        "sugars",
         "always",
         "towards",
         "upwards",
@@ -402,7 +410,7 @@ fn open_quotation(before: &str) -> bool {
 fn of_a_thing(before: &str, rest: &str) -> bool {
     pattern!(r"(?s).*\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Ee]very|[Ee]ach) \z")
         .is_match(before)
-        && pattern!(r" [a-z]|, [0-9]+-[a-z]+ [a-z]").is_match(rest)
+        && pattern!(r" [a-z]|, [0-9]+-[a-z]+ [a-z]| (?:[0-9]{3,4}p|[458]K|LCD|LED|OLED|TV)\b").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|away|long|wide|deep|high|tall|thick|for|is|was|by|below|above|with|than|apart|off|more|less|across)\b")
             .is_match(rest)
 }
@@ -488,6 +496,13 @@ mod tests {
                 ("a 30 km from here", "a thirty kilometers from here"),
                 // Words that look like units are words.
                 ("5 in all", "five in all"),
+                ("from 31C to 19C", "from thirty one degrees Celsius to nineteen degrees Celsius"),
+                ("1-1/2 lbs. of beef", "one and a half pounds of beef"),
+                ("5 µL of 10 mM salt", "five microliters of ten millimolar salt"),
+                (
+                    "a 27\" 1440p panel, 0.75\"/hr",
+                    "a twenty seven inch fourteen forty P panel zero point seven five inches per hour",
+                ),
                 (
                     "at 968 mb, $5 an oz.",
                     "at nine hundred sixty eight millibars five dollars an ounce",

@@ -36,6 +36,12 @@ fn amount(said: Said, number: &str, scale: Option<&str>, currency: &Currency) ->
     if short.len() > 2 {
         return named(said.then(&decimal(number)), currency, currency.several);
     }
+    // Nobody counts hundredths of a yen.
+    if !short.is_empty()
+        && matches!(currency.several, "yen" | "won" | "rupiah" | "dong" | "riel" | "kip" | "kyats")
+    {
+        return named(said.then(&decimal(number)), currency, currency.several);
+    }
     let cents: u64 = format!("{short:0<2}").parse().unwrap_or(0);
     let plain = whole.replace(',', "");
     let mut said = said;
@@ -223,13 +229,17 @@ fn pence(place: &Place<'_>) -> Reading {
         let name = if &found[1] == "1" { "cent" } else { "cents" };
         return Some((found[0].len(), Said::of(&decimal(&found[1])).then(name)));
     }
-    let found = pattern!(r"([0-9]{1,3}(?:\.[0-9])?) ?(¢|p\b)").captures(place.rest)?;
+    let found =
+        pattern!(r"([0-9]{1,3}(?:,[0-9]{3})?(?:\.[0-9])?) ?(¢|p\b)").captures(place.rest)?;
     // "720p" is a picture.
     let picture = ["144", "240", "360", "480", "576", "720"].contains(&&found[1]);
     if &found[2] == "p" && (found[0].contains(' ') || picture) {
         return None;
     }
-    let single = &found[1] == "1" || singular(place.before, &place.rest[found[0].len()..]);
+    let rest = &place.rest[found[0].len()..];
+    let single = &found[1] == "1"
+        || singular(place.before, rest)
+        || pattern!(r" (?:stores?|shops?|burgers?|menus?)\b").is_match(rest);
     let name = match (&found[2], single) {
         ("¢", true) => "cent",
         ("¢", false) => "cents",
@@ -342,9 +352,10 @@ pub(super) fn short_scale(place: &Place<'_>) -> Reading {
     }
     let run =
         pattern!(r"[- ](?:run|race|runner|runners|walk|marathon)\b").is_match(&place.rest[len..]);
-    // "4K" is a picture, "5m" a length, "10K" a race.
-    let length =
-        found[3].eq_ignore_ascii_case("m") && !millions(place, &found[1], &place.rest[len..]);
+    // "4K" is a picture, "5m" a length, "10K" a race; "1M+" is a number.
+    let length = found[3].eq_ignore_ascii_case("m")
+        && !millions(place, &found[1], &place.rest[len..])
+        && !(&found[3] == "M" && place.rest[len..].starts_with('+'));
     // "24k gold"
     if found[3].eq_ignore_ascii_case("k")
         && matches!(&found[1], "9" | "10" | "14" | "18" | "22" | "24")
@@ -403,6 +414,11 @@ mod tests {
                 ),
                 ("£20.50", "twenty pounds fifty pence"),
                 ("$0.01", "one cent"),
+                ("¥151.45", "one hundred fifty one point four five yen"),
+                (
+                    "at 1,204p in the 99¢ store",
+                    "at one thousand two hundred four pence in the ninety nine cent store",
+                ),
                 ("$1,234.5", "one thousand two hundred thirty four dollars fifty cents"),
                 ("-$5", "minus five dollars"),
                 ("10¢ or 50p", "ten cents or fifty pence"),
@@ -431,6 +447,7 @@ mod tests {
                 ("€5m", "five million euros"),
                 ("A$2m", "two million Australian dollars"),
                 ("10k followers", "ten thousand followers"),
+                ("1M+ downloads", "one million plus downloads"),
                 (
                     "2-3m homes, 1.5mn tonnes",
                     "two to three million homes one point five million tonnes",

@@ -53,7 +53,7 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
     // "odds of 100-1", "a 50-1 outsider", "the 5-2 favourite", "at 33-1"
     if from.parse::<u32>().ok() > to.parse().ok()
         && (to == "1" && pattern!(r"(?s).*\b(?:odds|bet|priced)\b").is_match(place.near(40))
-            || to == "1" && from.len() > 1 && place.before.ends_with(" at ")
+            || to == "1" && from.len() > 1 && [" at ", " paid "].iter().any(|word| place.before.ends_with(word))
             || pattern!(r" (?:outsiders?|long shots?|shots?|chances?|odds|(?:joint |co-)?favou?rites?|bets?|joint)\b")
                 .is_match(rest))
     {
@@ -83,6 +83,10 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
     let found = pattern!(
         r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([xX×]) ?([0-9]{1,9}(?:\.[0-9]{1,9})?)((?: ?[xX×] ?[0-9]{1,9}(?:\.[0-9]{1,9})?)?)"
     );
+    // "802.1X" is a standard.
+    if place.rest.starts_with("802.") {
+        return None;
+    }
     if let Some(found) = found.captures(place.rest) {
         let len = found[0].len();
         // "6.02×10^23" is no size.

@@ -61,6 +61,14 @@ pub(super) fn part(place: &Place<'_>) -> Reading {
         return None;
     }
     let numeral = pattern!(r"[IVXLCDM]{1,8}").find(place.rest)?.as_str();
+    // "of Charles V." at an end, which is no initial
+    if numeral.len() == 1
+        && place.rest[1..].trim_end() == "."
+        && matches!(numeral, "I" | "V" | "X")
+        && listed(RULERS, last_word(place.before)?)
+    {
+        return Some((1, Said::of("the").then(&ordinal(&value(numeral)?.to_string()))));
+    }
     // "Part C", "Group D" are letters.
     if !place.ends_at(numeral.len())
         || matches!(numeral, "C" | "D" | "L" | "M")
@@ -93,7 +101,7 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
     }
     // "Scene iv", "appendix ii"
     if let Some(found) = pattern!(r"(?:ii|iii|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi?)\b").find(place.rest)
-        && pattern!(r"(?s).*\b(?i:act|scene|part|chapter|book|section|appendix|volume|vol\.|article|page|p\.) \z").is_match(place.near(14))
+        && pattern!(r"(?s).*\b(?i:act|scene|part|chapter|chap\.|ch\.|book|section|appendix|volume|vol\.|article|page|p\.) \z").is_match(place.near(14))
     {
         let value = value(&found.as_str().to_uppercase())?.to_string();
         return Some((found.len(), Said::of(&cardinal(&value))));
@@ -148,6 +156,7 @@ mod tests {
                 ("PART XL", "part forty"),
                 ("Super Bowl LVIII", "Super Bowl fifty eight"),
                 ("Henry VIII", "Henry the eighth"),
+                ("under Charles V.", "under Charles the fifth"),
                 ("Elizabeth I's reign", "Elizabeth the first's reign"),
                 ("John Paul II", "John Paul the second"),
                 (

@@ -110,10 +110,16 @@ fn record(place: &Place<'_>, first: u32, second: u32, rest: &str) -> bool {
     let after = pattern!(
         r" (?:on the road|at home|this season|last season|overall|against|to start|to open|in (?:their|its|his|conference|league|division|home|road)|records?|start|mark|season)\b"
     );
+    // "the Nets (28-42) visit"
+    let in_brackets = rest.starts_with(") ")
+        && pattern!(r"(?s).*[A-Z][a-z]+ \(\z").is_match(place.near(20))
+        && (pattern!(r"\) (?:hosts?|visits?|faces?|plays?|beats?|at|vs\.?|travels?)\b").is_match(rest)
+            || pattern!(r"(?s).*\b(?:hosts?|visits?|faces?|plays?|beats?|at|vs\.?|against) (?:the )?(?:[A-Z][a-z]+ ){1,3}\(\z").is_match(place.near(60)));
     // "the 6-7 Bears"
     let team = place.before.ends_with("the ") && pattern!(r" [A-Z][a-z]+s\b").is_match(rest);
     first + second <= 162
         && (team
+            || in_brackets
             || before.is_match(place.near(20)) && !pattern!(r" [a-z]+s\b").is_match(rest)
             || is.is_match(place.near(6)) && after.is_match(rest))
 }
@@ -128,6 +134,14 @@ pub(super) fn is_score(place: &Place<'_>, from: &str, to: &str, rest: &str) -> b
         && pattern!(r"(?s).*(?:days?|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)[.:]? \z")
             .is_match(place.near(14))
         && !pattern!(r"(?s).*(?i:won|beat|win|score).*\z").is_match(place.near(60))
+    {
+        return false;
+    }
+    // "Lunch is 12-2"
+    if first <= 12
+        && second <= 12
+        && pattern!(r"(?s).*\b(?i-u:breakfast|brunch|lunch|dinner|supper|open|hours|reception)(?: is| are| from| daily)?[:,]? \z")
+            .is_match(place.near(24))
     {
         return false;
     }
@@ -193,6 +207,8 @@ mod tests {
                 ("are now 3-7 on the road", "are now three seven on the road"),
                 ("a 3-7 record", "a three seven record"),
                 ("the 6-7 Bears", "the six seven Bears"),
+                ("host the Nets (28-42) at 7", "host the Nets twenty eight forty two at seven"),
+                ("Lunch is 12-2", "Lunch is twelve to two"),
                 ("he bowled 10-2-38-4", "he bowled ten two thirty eight four"),
                 ("a 3-7 year term", "a three to seven year term"),
             ],

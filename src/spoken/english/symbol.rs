@@ -187,14 +187,16 @@ pub(super) fn letter(place: &Place<'_>) -> Reading {
 /// "5 days/wk", "beats/min": so many for each.
 pub(super) fn per(place: &Place<'_>) -> Reading {
     let found = pattern!(
-        r"/(km²|km2|m²|m³|sq km|sq mi|ha|mL|wk|week|mo|month|yr|year|day|hr|hour|min|minute|sec|second|person|capita|household|night|kg)(?:[^\p{L}\p{N}]|\z)"
+        r"/(km²|km2|m²|m³|µL|μL|sq km|sq mi|ha|mL|wk|week|mo|month|yr|year|day|hr|hour|min|minute|sec|second|person|capita|household|night|kg)(?:[^\p{L}\p{N}]|\z)"
     )
     .captures(place.rest)?;
     let plural = place.before.ends_with(['s', '%']) && !place.before.ends_with("ss")
         || place.before.ends_with("people")
-        || place.before.ends_with("percent");
+        || place.before.ends_with("percent")
+        // "0.75\"/hr"
+        || place.before.ends_with(['"', '″']);
     // "250/km²"
-    let area = found[1].contains(['²', '³', '2']) || found[1].starts_with("sq");
+    let area = found[1].contains(['²', '³', '2', 'µ', 'μ']) || found[1].starts_with("sq");
     let counted = area && place.before.ends_with(|c: char| c.is_ascii_digit());
     let unit = super::unit::per_unit(&found[1])?;
     (plural || counted).then(|| (1 + found[1].len(), Said::of("per").then(unit)))

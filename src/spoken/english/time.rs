@@ -77,6 +77,7 @@ fn other_clock(place: &Place<'_>) -> Reading {
         && let Some(found) = pattern!(r"(0[0-9])([0-5][0-9])(?:[,.;:)]?(?:\s|\z))").captures(place.rest)
         && pattern!(r"(?s).*\b(?:[Aa]t|[Ff]rom|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Aa]round|[Bb]etween) \z")
             .is_match(place.near(10))
+        && !pattern!(r" (?:hours|hrs|GMT|UTC)\b").is_match(&place.rest[4..])
     {
         return Some((4, Said::of(&hundreds(&found[1], &found[2]))));
     }
@@ -114,10 +115,11 @@ fn is_clock(place: &Place<'_>, after: &str) -> bool {
         r" (?:GMT|BST|UTC|CES?T|EES?T|E[SD]T|IST|local time|tonight|tomorrow|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|at night)\b"
     );
     let train = pattern!(r"(?s).*\b[Tt]he \z");
-    let toward =
-        pattern!(r" (?:from|to) [A-Z]|,? [a-z ]{0,16}(?:train|service|bus|flight|ferry)\b");
+    let toward = pattern!(
+        r" (?:from|to) [A-Z]|,? [a-z ]{0,16}(?:train|service|bus|flight|ferry)\b| (?:will call|calls? at|departs|leaves|arrives|(?:is|was) (?:cancell?ed|delayed|late|running))\b"
+    );
     let word = pattern!(
-        r"(?s).*\b(?:[Aa]t|from|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
+        r"(?s).*\b(?:[Aa]t|from|for|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
     );
     let event = pattern!(
         r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset|pronounced|died|struck|happened|occurred|crash(?:ed)?|collision|collided|quake|earthquake|blast|explosion|explod\w+|alerted|called|firefighters|police|officers|paramedics|ambulance|funeral|hearing|meeting|tremor|power cut|outage)\b"
@@ -271,7 +273,7 @@ fn ratio(place: &Place<'_>) -> Reading {
             pattern!(r"([0-9]{1,4}(?:\.[0-9]{1,3})?):([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,4})\b")
                 .captures(place.rest)
         && (found[1].contains('.') || found[2].contains(','))
-        && !place.rest[found[0].len()..].starts_with([':', '.'])
+        && !pattern!(r"[:.][0-9]").is_match(&place.rest[found[0].len()..])
     {
         return Some((
             found[0].len(),
@@ -348,6 +350,8 @@ mod tests {
                 ("Kick-off is at 19.30.", "Kick-off is at nineteen thirty"),
                 ("at 19.30 GMT", "at nineteen thirty G M T"),
                 ("the 7.45 to Leeds", "the seven forty five to Leeds"),
+                ("the 17.45 will call here", "the seventeen forty five will call here"),
+                ("a hearing set for 10.30 on Friday", "a hearing set for ten thirty on Friday"),
                 ("The train left at 8.05 and", "The train left at eight oh five and"),
                 ("Doors: 7.30, show later", "Doors seven thirty show later"),
                 ("He died at 21.14.", "He died at twenty one fourteen"),
@@ -373,6 +377,7 @@ mod tests {
                 ("with a 1:11.382", "with a one eleven point three eight two"),
                 ("it lasts 2:45", "it lasts two minutes forty five seconds"),
                 ("odds of 3:1", "odds of three to one"),
+                ("is 0.7:1.", "is zero point seven to one"),
                 ("a 50:50 call", "a fifty fifty call"),
                 ("a ratio of 16:10", "a ratio of sixteen to ten"),
                 (
