@@ -89,7 +89,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     // "6 ft. tall": the dot of the short form, unless it ends the sentence.
     if (short.len() > 1 || dotted)
         && short.is_ascii()
-        && pattern!(r"\.(?:[,;:)]| ?[a-z0-9])").is_match(rest)
+        && pattern!(r"\.(?:[,;:)]| ?[a-z0-9]| [NSEW]{1,3} of\b)").is_match(rest)
     {
         len += 1;
         rest = &rest[1..];

@@ -54,7 +54,9 @@ impl Tables {
         let len = found[0].len() + len;
         let said = Said::of(&(self.date)(self, day, month, place.before));
         let year = pattern!(r" (?:de |del )?([0-9]{4})\b").captures(&place.rest[len..]);
-        if let Some(year) = year {
+        // "Av. 9 de Julio 1234" is an address.
+        let street = pattern!(r"(?s).*\b(?:Av\.?|Avda\.?|Avenida|[Cc]alle|C/|Rua|R\.|Via|via) \z");
+        if let Some(year) = year.filter(|_| !street.is_match(place.near(9))) {
             let said = said.then(self.year_joint).then(&(self.year)(self, &year[1]));
             return Some((len + year[0].len(), said));
         }
@@ -92,45 +94,51 @@ impl Tables {
         let found =
             pattern!(r"([0-9]{1,2})(?:/([0-9]{1,2})\b|\.([0-9]{1,2})\.)").captures(place.rest)?;
         let rest = &place.rest[found[0].len()..];
-        let last =
-            place.before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        // "na seg., 3/6"
+        let before = match place.before.strip_suffix(", ") {
+            Some(before) => before.trim_end_matches('.'),
+            None => place.before.trim_end(),
+        };
+        let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         let slash = found.get(2).is_some();
+        let weekday = || self.days.iter().any(|(short, _)| *short == last);
         let told = if slash {
-            matches!(
-                last.to_lowercase().as_str(),
-                "el" | "le"
-                    | "il"
-                    | "dia"
-                    | "día"
-                    | "em"
-                    | "du"
-                    | "del"
-                    | "al"
-                    | "au"
-                    | "lunes"
-                    | "martes"
-                    | "miércoles"
-                    | "jueves"
-                    | "viernes"
-                    | "sábado"
-                    | "domingo"
-                    | "lundi"
-                    | "mardi"
-                    | "mercredi"
-                    | "jeudi"
-                    | "vendredi"
-                    | "samedi"
-                    | "dimanche"
-                    | "lunedì"
-                    | "martedì"
-                    | "mercoledì"
-                    | "giovedì"
-                    | "venerdì"
-                    | "sabato"
-                    | "domenica"
-                    | "feira"
-            ) && place.before.ends_with(' ')
-                && !pattern!(r"/| d(?:e|i|u|es|el)\b| d['’]").is_match(rest)
+            weekday() && place.before.ends_with(", ")
+                || matches!(
+                    last.to_lowercase().as_str(),
+                    "el" | "le"
+                        | "il"
+                        | "dia"
+                        | "día"
+                        | "em"
+                        | "du"
+                        | "del"
+                        | "al"
+                        | "au"
+                        | "lunes"
+                        | "martes"
+                        | "miércoles"
+                        | "jueves"
+                        | "viernes"
+                        | "sábado"
+                        | "domingo"
+                        | "lundi"
+                        | "mardi"
+                        | "mercredi"
+                        | "jeudi"
+                        | "vendredi"
+                        | "samedi"
+                        | "dimanche"
+                        | "lunedì"
+                        | "martedì"
+                        | "mercoledì"
+                        | "giovedì"
+                        | "venerdì"
+                        | "sabato"
+                        | "domenica"
+                        | "feira"
+                ) && place.before.ends_with(' ')
+                    && !pattern!(r"/| d(?:e|i|u|es|el)\b| d['’]").is_match(rest)
         } else {
             self.code == "de" && !rest.starts_with(|c: char| c.is_ascii_digit())
         };
@@ -239,9 +247,11 @@ impl Tables {
             return None;
         }
         let rest = &place.rest[len..];
-        let mark = [" Uhr", " horas", " heures", " h.", " h", "h"].into_iter().find(|mark| {
-            rest.strip_prefix(mark).is_some_and(|r| !r.starts_with(char::is_alphanumeric))
-        });
+        let mark = [" Uhr", " horas", " heures", " hrs.", " hrs", " h.", " h", "h"]
+            .into_iter()
+            .find(|mark| {
+                rest.strip_prefix(mark).is_some_and(|r| !r.starts_with(char::is_alphanumeric))
+            });
         // "17.30" may be a number: only with a word that says it is a time.
         let before = place.before.to_lowercase();
         let told =

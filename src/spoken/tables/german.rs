@@ -144,6 +144,17 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         "kWh" "Kilowattstunde" "Kilowattstunden" Feminine,
         "Std." "Stunde" "Stunden" Feminine,
         "Min." "Minute" "Minuten" Feminine,
+        "km2" "Quadratkilometer" "Quadratkilometer" Masculine,
+        "m2" "Quadratmeter" "Quadratmeter" Masculine,
+        "qm" "Quadratmeter" "Quadratmeter" Masculine,
+        "m3" "Kubikmeter" "Kubikmeter" Masculine,
+        "cm²" "Quadratzentimeter" "Quadratzentimeter" Masculine,
+        "cm2" "Quadratzentimeter" "Quadratzentimeter" Masculine,
+        "cm³" "Kubikzentimeter" "Kubikzentimeter" Masculine,
+        "cm3" "Kubikzentimeter" "Kubikzentimeter" Masculine,
+        "EL" "Esslöffel" "Esslöffel" Masculine,
+        "TL" "Teelöffel" "Teelöffel" Masculine,
+        "Bp." "Basispunkt" "Basispunkte" Masculine,
         "Bp" "Basispunkt" "Basispunkte" Masculine,
     ],
     per: &[
@@ -234,8 +245,8 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("Ca.", "circa"),
         ("MwSt.", "Mehrwertsteuer"),
         ("Hj.", "Halbjahr"),
-        ("OG", "Obergeschoss"),
-        ("EG", "Erdgeschoss"),
+        ("i. V. m.", "in Verbindung mit"),
+        ("i.V.m.", "in Verbindung mit"),
         ("nördl.", "nördlich"),
         ("südl.", "südlich"),
         ("östl.", "östlich"),
@@ -268,11 +279,13 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
     ],
     ordinal,
     gender,
-    century: |tables, place| street(place).or_else(|| ruler(tables, place)),
+    century: |tables, place| {
+        street(place).or_else(|| floor(place)).or_else(|| ruler(tables, place))
+    },
 };
 
 /// The ending of an ordinal by the word before it: "am dritten", "der dritte", "dritter".
-fn ending(before: &str) -> &'static str {
+pub(super) fn ending(before: &str) -> &'static str {
     // "am 24. und 25. Dezember": the article of the first is that of the second.
     let days = pattern!(
         r"(?s)(.*?)(?:(?:[0-9]{1,3}\.,? ?(?:und |oder |bis |[-–] ?)?)+|(?:Mo|Di|Mi|Do|Fr|Sa|So|[A-Z][a-z]+tag|Mittwoch|Sonnabend)\.?, )\z"
@@ -291,7 +304,7 @@ fn ending(before: &str) -> &'static str {
         {
             "n"
         }
-        "der" | "die" | "das" | "jede" | "diese" => "",
+        "der" | "die" | "das" | "jede" | "jeder" | "jedes" | "diese" | "dieser" | "dieses" => "",
         _ => "r",
     }
 }
@@ -327,7 +340,7 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 /// "90er", "1980ern", "75-jährig", "3-mal", "20-prozentig": one word.
 fn compound(tables: &Tables, place: &Place<'_>) -> Reading {
     let found = pattern!(
-        r"([0-9]{1,4})(?:(er[ns]?)|-((?:[Jj]ährig|[Mm]al|fach|prozentig|köpfig|tägig|stündig|minütig|monatig|wöchig|stellig|teilig|seitig|türig|spurig|stöckig)\p{Ll}*))\b"
+        r"([0-9]{1,4})(?:(er[ns]?)|-((?:[Jj]ährig|[Mm]al|[Ff]ach|prozentig|köpfig|tägig|stündig|minütig|monatig|wöchig|stellig|teilig|seitig|türig|spurig|stöckig)\p{Ll}*))\b"
     )
     .captures(place.rest)?;
     let digits = &found[1];
@@ -348,6 +361,16 @@ fn compound(tables: &Tables, place: &Place<'_>) -> Reading {
 fn street(place: &Place<'_>) -> Reading {
     let found = pattern!(r"([A-ZÄÖÜ][a-zäöüß]{2,30}(?:er )?)([sS])tr\.").captures(place.rest)?;
     Some((found[0].len(), Said::of(&format!("{}{}traße", &found[1], &found[2]))))
+}
+
+/// "im 2. OG": a floor behind its number; elsewhere these are other letters.
+fn floor(place: &Place<'_>) -> Reading {
+    if !place.rest.starts_with(['O', 'U']) {
+        return None;
+    }
+    let found = pattern!(r"([OU])G\b").captures(place.rest)?;
+    let name = if &found[1] == "O" { "Obergeschoss" } else { "Untergeschoss" };
+    pattern!(r"(?s).*[0-9]\. \z").is_match(place.near(5)).then(|| (2, Said::of(name)))
 }
 
 /// "Ludwig XIV.", "Elisabeth II.", "Friedrichs II."
@@ -429,6 +452,15 @@ mod tests {
                     "in der dreiundneunzigsten Minute ein ein Liter-Krug",
                 ),
                 ("§ 5 Abs. 1 S. 2", "Paragraf fünf Absatz eins Satz zwei"),
+                (
+                    "65 qm im 2. OG, 2 EL Öl",
+                    "fünfundsechzig Quadratmeter im zweiten Obergeschoss zwei Esslöffel Öl",
+                ),
+                (
+                    "der II. Weltkrieg, im II. Weltkrieg",
+                    "der zweite Weltkrieg im zweiten Weltkrieg",
+                ),
+                ("um 25 Bp. auf, das 4-Fache", "um fünfundzwanzig Basispunkte auf das vierfache"),
                 ("die Version 3.2.1", "die Version drei Punkt zwei Punkt eins"),
                 ("der 75-jährige, 3-mal", "der fünfundsiebzigjährige dreimal"),
                 ("Ludwig XIV. und Elisabeth II.", "Ludwig der vierzehnte und Elisabeth die zweite"),

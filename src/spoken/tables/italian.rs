@@ -139,6 +139,13 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         "MW" "megawatt" "megawatt" Masculine,
         "kWh" "chilowattora" "chilowattora" Masculine,
         "min" "minuto" "minuti" Masculine,
+        "km2" "chilometro quadrato" "chilometri quadrati" Masculine,
+        "m2" "metro quadrato" "metri quadrati" Masculine,
+        "m3" "metro cubo" "metri cubi" Masculine,
+        "cm²" "centimetro quadrato" "centimetri quadrati" Masculine,
+        "cm2" "centimetro quadrato" "centimetri quadrati" Masculine,
+        "cm³" "centimetro cubo" "centimetri cubi" Masculine,
+        "cm3" "centimetro cubo" "centimetri cubi" Masculine,
         "pb" "punto base" "punti base" Masculine,
         "Mbps" "megabit al secondo" "megabit al secondo" Masculine,
     ],
@@ -182,6 +189,7 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("Tel.", "telefono"),
         ("c.", "comma"),
         ("co.", "comma"),
+        ("int.", "interno"),
         ("L.", "legge"),
         ("l.", "legge"),
         ("max.", "massimo"),
@@ -237,6 +245,7 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("c.p.p.", "codice di procedura penale"),
         ("c.p.", "codice penale"),
         ("c.c.", "codice civile"),
+        ("Cost.", "Costituzione"),
         ("avv.", "avvocato"),
         ("ing.", "ingegner"),
         ("kg", "chilo"),
@@ -278,12 +287,14 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
         let stem = if keeps { &*words } else { words.trim_end_matches(['a', 'e', 'o']) };
         return Some((found[0].len(), Said::of(&format!("{stem}{}", &found[2]))));
     }
-    // "la 5a B"
-    if letter == Some('a')
-        && let Some(found) = pattern!(r"([0-9]{1,2})a\b").captures(place.rest)
-        && pattern!(r"(?s).*\b(?i:la|una|alla|della|nella|dalla|sulla) \z").is_match(place.near(7))
+    // "la 5a B", "il 2o posto"
+    if matches!(letter, Some('a' | 'o'))
+        && let Some(found) = pattern!(r"([0-9]{1,2})[ao]\b").captures(place.rest)
+        && pattern!(r"(?s).*\b(?i:la|una|alla|della|nella|dalla|sulla|il|un|al|del|nel|dal|sul) \z")
+            .is_match(place.near(7))
     {
-        let words = numeral::ordinal(tables.code, found[1].parse().ok()?, Gender::Feminine)?;
+        let gender = if letter == Some('a') { Gender::Feminine } else { Gender::Masculine };
+        let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
         return Some((found[0].len(), Said::of(&words)));
     }
     let found = pattern!(r"([0-9]{1,4})(º|ª|°)").captures(place.rest)?;
@@ -327,7 +338,8 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let (len, value) = roman_at(place.rest)?;
     let fits = place.rest[len..].starts_with(" secolo")
         || place.before.to_lowercase().ends_with("secolo ")
-        || place.before.ends_with("sec. ");
+        || place.before.ends_with("sec. ")
+        || pattern!(r"(?s).*\b(?i:secoli)(?: [IVX]+,?| e)* \z").is_match(place.near(40));
     // "nel V sec. a.C."
     let fits = fits
         || pattern!(
@@ -370,6 +382,12 @@ mod tests {
                 ("nel V sec. a.C., Carlo V", "nel quinto secolo avanti Cristo Carlo quinto"),
                 ("5 × 4 = 20", "cinque per quattro uguale venti"),
                 ("il 60enne, un 25enne", "il sessantenne un venticinquenne"),
+                ("il 2o posto, Vol. III", "il secondo posto volume tre"),
+                ("nei secoli XV e XVI", "nei secoli quindicesimo e sedicesimo"),
+                (
+                    "la II guerra mondiale, via XX Settembre",
+                    "la seconda guerra mondiale via venti Settembre",
+                ),
                 ("la 5a B, il sec. XXI", "la quinta B il secolo ventunesimo"),
                 ("L'art. 18, l'on. Neri", "L' articolo diciotto l' onorevole Neri"),
                 (

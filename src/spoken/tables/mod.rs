@@ -202,7 +202,7 @@ impl Language for Tables {
         }
         // A short form has a dot; the rest of the words need no look.
         let word = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        rest[word..].starts_with(['.', '°', 'º', '@', '-', ':'])
+        rest[word..].starts_with(['.', '°', 'º', '@', '-', ':', '/'])
             || word <= 6 && rest[word..].starts_with(' ')
     }
 

@@ -13,6 +13,13 @@ pub(super) struct Number<'a> {
     point: bool,
 }
 
+impl Number<'_> {
+    /// A number without decimals, written in `len` bytes.
+    pub(super) fn whole(len: usize, whole: String) -> Self {
+        Self { len, whole, part: None, point: false }
+    }
+}
+
 /// The number at the start of `text`: commas before decimals, unless dots can only be that ("1,500.50").
 pub(super) fn number(text: &str) -> Option<Number<'_>> {
     let found = pattern!(r"([0-9]{1,3}(?:,[0-9]{3}){1,5})(\.)([0-9]{1,2})\b|([0-9]{1,3}(?:,[0-9]{3}){2,5})\b")
@@ -91,7 +98,7 @@ impl Tables {
         )
         .captures(place.rest)?;
         let named = pattern!(
-            r"(?s).*(?:\b(?i:ley|orgánica|decreto|decreto-ley|orden|directiva|legge|d\.? ?lgs\.?|l\.|d\.l\.|lei|complementar|decreto-lei|sentencia|sentenza)|[Nn]\.?[ºo°]?) \z"
+            r"(?s).*(?:\b(?i:ley|orgánica|decreto|decreto-ley|orden|directiva|legge|d\.? ?lgs\.?|l\.|d\.l\.|lei|complementar|decreto-lei|sentencia|sentenza|rdl?)|[Nn]\.?[ºo°]?) \z"
         )
         .is_match(place.near(16));
         // "05/2023" is a month.
@@ -157,13 +164,15 @@ impl Tables {
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
         // Brazil writes scores like that.
         let score = self.code == "pt"
-            && &sign[0] == "x"
+            && &sign[1] == "x"
             && pattern!(r"[0-9]\b").is_match(rest)
             && first.len == 1
-            && &place.rest[..3] != "4x4"
+            && !place.rest.starts_with("4x4")
             && !pattern!(r"[0-9] ?(?:k|c|m)?m\b").is_match(rest);
         let product = pattern!(r"[0-9.,]+ ?=").is_match(rest);
-        let between = if product {
+        // "4x100 m": a relay
+        let relay = &sign[0] == "x" && pattern!(r"(?:50|[124]00) ?m\b").is_match(rest);
+        let between = if product || relay {
             self.times
         } else if score {
             self.score
@@ -327,7 +336,9 @@ impl Tables {
             "it" => last.whole.len() <= 2,
             _ => true,
         };
-        let gender = if space == 1 && !noun.is_empty() && inflected && !score {
+        // "nº 781 parte" counts nothing.
+        let numbered = pattern!(r"(?s).*(?:[Nn]\.?[º°]|\b[Nn]o\.?|\b(?:Abs|Art|Nr|Kap|Ziff)\.|\b(?:Platz|Kanal|Gruppe)|§) ?\z").is_match(place.near(8));
+        let gender = if space == 1 && !noun.is_empty() && inflected && !score && !numbered {
             (self.gender)(noun)
         } else {
             Gender::None

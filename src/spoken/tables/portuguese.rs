@@ -174,6 +174,13 @@ const PORTUGUESE_BASE: Tables = Tables {
         "MW" "megawatt" "megawatts" Masculine,
         "kWh" "quilowatt-hora" "quilowatts-hora" Masculine,
         "min" "minuto" "minutos" Masculine,
+        "km2" "quilômetro quadrado" "quilômetros quadrados" Masculine,
+        "m2" "metro quadrado" "metros quadrados" Masculine,
+        "m3" "metro cúbico" "metros cúbicos" Masculine,
+        "cm²" "centímetro quadrado" "centímetros quadrados" Masculine,
+        "cm2" "centímetro quadrado" "centímetros quadrados" Masculine,
+        "cm³" "centímetro cúbico" "centímetros cúbicos" Masculine,
+        "cm3" "centímetro cúbico" "centímetros cúbicos" Masculine,
         "pb" "ponto-base" "pontos-base" Masculine,
         "p.p." "ponto percentual" "pontos percentuais" Masculine,
         "Mbps" "megabit por segundo" "megabits por segundo" Masculine,
@@ -223,7 +230,7 @@ const PORTUGUESE_BASE: Tables = Tables {
         ("proc.", "processo"),
         ("n.", "número"),
     ],
-    counted_by: "capítulo cap título livro tomo parte ato cena fase tipo vol volume artigo art inc anexo nível classe seção secção século séculos séc inciso guerra mundial",
+    counted_by: "capítulo cap título livro tomo parte ato cena fase tipo vol volume artigo art inc anexo nível classe seção secção século séculos séc sécs inciso guerra mundial",
     titles: &[
         ("D.", "dom"),
         ("R.", "rua"),
@@ -311,7 +318,7 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 /// Most feminine nouns show it; the usual exceptions are listed.
 fn gender(noun: &str) -> Gender {
     const FEMININE: &str = " mulher mulheres vez vezes noite noites tarde tardes parte partes morte mortes lei leis \
-        mãe mães mão mãos série séries flor flores luz luzes voz vozes ";
+        mãe mães mão mãos série séries flor flores luz luzes voz vozes colher colheres ";
     const MASCULINE: &str = " dia dias problema problemas sistema sistemas programa programas tema temas idioma idiomas \
         mapa mapas planeta planetas poeta poetas clima atleta atletas grama gramas quilograma quilogramas ";
     const OTHERS: &str = " de do da dos das e ou a o as os em no na por para com que se foi foram são mais menos após contra \
@@ -341,7 +348,7 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
         // "no século XIX e no XX"
         if let Some((len, value)) = roman_at(place.rest)
             && place.ends_at(len)
-            && pattern!(r"(?s).*\b(?i:séculos?) [IVX]+\b[^.;:]*\b(?:do|no|o|ao|e) \z")
+            && pattern!(r"(?s).*\b(?i:séculos?|sécs?\.) [IVX]+\b[^.;:]*\b(?:do|no|o|ao|e) \z")
                 .is_match(place.near(60))
         {
             return Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))));
@@ -384,6 +391,12 @@ mod tests {
                     "zero vírgula cinco pontos percentuais dez por cento ao ano",
                 ),
                 ("a Lei nº 8.112/90", "a Lei número oito mil cento e doze de noventa"),
+                ("o trem nº 781 parte", "o trem número setecentos e oitenta e um parte"),
+                (
+                    "nos sécs. XV e XVI, a I Guerra",
+                    "nos séculos quinze e dezesseis a primeira Guerra",
+                ),
+                ("R. XV de Novembro, ficou 3 x 1", "R quinze de Novembro ficou três a um"),
                 ("o eng. Sá e D. Maria", "o engenheiro Sá e dona Maria"),
                 ("no séc. V, D. Pedro II", "no século cinco dom Pedro segundo"),
             ],
@@ -405,7 +418,7 @@ mod tests {
                     "dura 1h45, de seg. a sex.",
                     "dura uma hora e quarenta e cinco de segunda a sexta",
                 ),
-                ("no dia 6/12", "no dia seis de dezembro"),
+                ("no dia 6/12, na seg., 3/6", "no dia seis de dezembro na segunda três de junho"),
                 ("no 1T24", "no primeiro trimestre de vinte e quatro"),
                 ("10h-14h, em 10s85", "dez horas a catorze horas em dez segundos oitenta e cinco"),
                 ("no século XIX e no XX", "no século dezenove e no vinte"),

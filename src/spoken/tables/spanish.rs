@@ -167,6 +167,13 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         "MW" "megavatio" "megavatios" Masculine,
         "kWh" "kilovatio hora" "kilovatios hora" Masculine,
         "min" "minuto" "minutos" Masculine,
+        "km2" "kilómetro cuadrado" "kilómetros cuadrados" Masculine,
+        "m2" "metro cuadrado" "metros cuadrados" Masculine,
+        "m3" "metro cúbico" "metros cúbicos" Masculine,
+        "cm²" "centímetro cuadrado" "centímetros cuadrados" Masculine,
+        "cm2" "centímetro cuadrado" "centímetros cuadrados" Masculine,
+        "cm³" "centímetro cúbico" "centímetros cúbicos" Masculine,
+        "cm3" "centímetro cúbico" "centímetros cúbicos" Masculine,
         "pb" "punto básico" "puntos básicos" Masculine,
         "pp" "punto porcentual" "puntos porcentuales" Masculine,
         "p. p." "punto porcentual" "puntos porcentuales" Masculine,
@@ -273,6 +280,16 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         ("Av.", "avenida"),
         ("etc.", "etcétera"),
         ("kg", "kilo"),
+        ("c/u", "cada uno"),
+        ("L-V", "lunes a viernes"),
+        ("Ma.", "María"),
+        ("cdas.", "cucharadas"),
+        ("cda.", "cucharada"),
+        ("cdtas.", "cucharaditas"),
+        ("cdta.", "cucharadita"),
+        ("temp.", "temperatura"),
+        ("mín.", "mínima"),
+        ("máx.", "máxima"),
         ("Aprox.", "aproximadamente"),
     ],
     symbols: &[
@@ -316,7 +333,9 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
     let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
     // Before a masculine noun "primero" and "tercero" lose their last letter.
     let words = if &found[2] == "er" { words.trim_end_matches('o').to_owned() } else { words };
-    Some((found[0].len(), Said::of(&words)))
+    // "el 1er. lugar"
+    let dot = usize::from(&found[2] == "er" && pattern!(r"\. [a-z]").is_match(rest));
+    Some((found[0].len() + dot, Said::of(&words)))
 }
 
 /// Whether the words before speak of temperatures, so that "38º" are degrees.
@@ -359,7 +378,7 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
         // "en el siglo XIX y a principios del XX"
         if let Some((len, value)) = roman_at(place.rest)
             && place.ends_at(len)
-            && pattern!(r"(?s).*\b(?i:siglos?) [IVX]+\b[^.;:]*\b(?:del|el|al|y|o) \z")
+            && pattern!(r"(?s).*\b(?i:siglos?|ss?\.) [IVX]+\b[^.;:]*\b(?:del|el|al|y|o) \z")
                 .is_match(place.near(60))
         {
             return Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))));
@@ -389,7 +408,15 @@ mod tests {
                 ("200 personas y 21 libros", "doscientas personas y veintiún libros"),
                 ("3,5 y -2", "tres coma cinco y menos dos"),
                 ("el 1.º y la 2.ª", "el primero y la segunda"),
-                ("el 3er piso", "el tercer piso"),
+                ("el 3er piso, el 1er. lugar", "el tercer piso el primer lugar"),
+                (
+                    "65 m2 y 50 cm²",
+                    "sesenta y cinco metros cuadrados y cincuenta centímetros cuadrados",
+                ),
+                (
+                    "los ss. XV y XVI, la I Guerra Mundial",
+                    "los siglos quince y dieciséis la primera Guerra Mundial",
+                ),
                 ("de 5-10 días", "de cinco a diez días"),
                 ("12,5 %", "doce coma cinco por ciento"),
                 ("5 km y 1 kg", "cinco kilómetros y un kilogramo"),
@@ -425,7 +452,11 @@ mod tests {
                 ("21/03/1999", "veintiuno de marzo de mil novecientos noventa y nueve"),
                 ("en 1987", "en mil novecientos ochenta y siete"),
                 ("a las 17:30 h", "a las diecisiete y treinta"),
-                ("a las 21:00", "a las veintiuna horas"),
+                ("a las 21:00 hrs.", "a las veintiuna horas"),
+                (
+                    "en la Av. 9 de Julio 1234",
+                    "en la avenida nueve de julio mil doscientos treinta y cuatro",
+                ),
                 ("el siglo XXI", "el siglo veintiuno"),
                 ("Felipe VI y Luis XIV", "Felipe sexto y Luis catorce"),
                 ("Juan Carlos I y el s. XIX", "Juan Carlos primero y el siglo diecinueve"),
@@ -464,6 +495,7 @@ mod tests {
                     "mil quinientos dólares con cincuenta centavos y un millón de euros",
                 ),
                 ("1.500 €/mes", "mil quinientos euros al mes"),
+                ("US$ 1,300 c/u", "mil trescientos dólares cada uno"),
                 ("S/ 25 y S/. 12,50", "veinticinco soles y doce soles con cincuenta céntimos"),
                 ("Tel.: 555-0123", "teléfono cinco cinco cinco cero uno dos tres"),
                 ("D. Pedro, en la C/ Mayor, n.º 12", "don Pedro en la calle Mayor número doce"),
