@@ -43,7 +43,7 @@ macro_rules! join {
     };
 }
 
-static JOINS: [Join; 22] = [
+static JOINS: [Join; 23] = [
     // "at 5 p.m. Friday", "until 9 a.m. ET"
     join!(
         r"(?i)\b[ap]\. ?m\.$",
@@ -76,7 +76,7 @@ static JOINS: [Join; 22] = [
     ),
     // "Rte. 66", "vols. 1, 2", "Sat. 10-4": short forms before a number
     join!(
-        r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rom|Isa|Exod|Deut|Prov|Gal|Eph|Heb|Rev|Cor|Thess|Tim|Gen|Ex|Cat|Sc|[Rr]es|[Aa]pp|[Oo]p|nn?|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
+        r"\b(?:[Nn]os?|[Vv]ols?|pgs?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rom|Isa|Exod|Deut|Prov|Gal|Eph|Heb|Rev|Cor|Thess|Tim|Gen|Ex|Cat|Sc|[Rr]es|[Aa]pp|[Oo]p|nn?|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
         r"^(?:[\p{Nd}(]|[IVXLC]{2,}\b)",
     ),
     // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
@@ -86,6 +86,8 @@ static JOINS: [Join; 22] = [
         r"\b(?:Lev|Num|Josh|Judg|Sam|Kgs|Chr|Chron|Neh|Esth|Eccles|Eccl|Jer|Lam|Ezek|Dan|Hos|Mic|Hab|Zech|Mal|Mk|Mt|Lk|Jn|Phil|Col|Tit|Philem|Jas|Pet)\.$",
         r"^[0-9]{1,3}:[0-9]",
     ),
+    // "incl. VAT"
+    join!(r"\b(?:[Ii]ncl|[Ee]xcl)\.$", r"^(?:\p{Lu}{2,}|[$€£])"),
     // "3 mi. E of Ashby", "Fed. R. Civ. P. 12"
     join!(r"\b(?:mi|km|ft|yds?)\.$", r"^[NSEW]{1,3} of\b"),
     join!(r"\b(?:Fed|Civ|Crim)\.$", r"^[RP]\."),
@@ -377,6 +379,7 @@ mod tests {
             "Col. (Ret.) Mike Hart spoke. |He was (very) old.",
             "See n. 14 and app. C on a Cat. 4 storm.",
             "Get the app. |A new one is out.",
+            "It costs $5, incl. VAT. |Bills are incl. |She paid.",
             "Whisk 3 lg. eggs and 2 Tbsp. butter. |Bake.",
             "It lies 3 mi. E of Ashby. |He cited Fed. R. Civ. P. 12.",
             "He thought about it\u{2026} |Nobody else did.",

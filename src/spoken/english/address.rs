@@ -54,7 +54,7 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
     }
     // Names are capitalised or numbered: "12 men on the road" is no address.
     let found = pattern!(
-        r"([1-9][0-9]{0,4})([A-Za-z]?) ((?:[NSEW]\.? )?)((?:(?:[A-Z][a-z]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?:((?i-u:st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq)|Boulevard|Court|Expressway|Expy|Parkway|Pl|Place|Ter|Terrace|Cir|Circle|Trl|Way))\b\.?"
+        r"([1-9][0-9]{0,4})([A-Za-z]?) ((?:[NSEW]\.? )?)((?:St\. )?)((?:(?:[A-Z][a-z]{1,20}(?:['’]s)?|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?:((?i-u:st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq)|Boulevard|Court|Expressway|Expy|Parkway|Pl|Place|Ter|Terrace|Cir|Circle|Trl|Way))\b\.?"
     )
     .captures(place.rest)?;
     let digits = &found[1];
@@ -70,11 +70,13 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
         _ => "",
     };
     let mut said = Said::of(&number).letters(&found[2]).then(direction);
-    for word in found[4].split_ascii_whitespace() {
+    said = said.then(if found[4].is_empty() { "" } else { "Saint" });
+    for word in found[5].split_ascii_whitespace() {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        said = said.then(&if digits.is_empty() { word.to_owned() } else { ordinal(digits) });
+        let numbered = word.starts_with(|c: char| c.is_ascii_digit());
+        said = said.then(&if numbered { ordinal(digits) } else { word.to_owned() });
     }
-    let kind = found[5].to_lowercase();
+    let kind = found[6].to_lowercase();
     let name = STREETS.iter().find(|(short, _)| *short == kind)?.1;
     let (len, said) = (found[0].len(), said.then(name));
     // "12 Oak Ave NE": a quarter of the town
@@ -152,8 +154,8 @@ fn seat(place: &Place<'_>) -> Reading {
 
 /// "D.C. 20500": the capital's code, digit by digit.
 fn capital_code(place: &Place<'_>) -> Reading {
-    let found = pattern!(r"(?:D\.C\.|DC) ([0-9]{5})\b").captures(place.rest)?;
-    Some((found[0].len(), Said::default().letters("DC").then(&each_digit(&found[1]))))
+    let found = pattern!(r"(D\.C\.|DC|NYC) ([0-9]{5})\b").captures(place.rest)?;
+    Some((found[0].len(), Said::default().letters(&found[1]).then(&each_digit(&found[2]))))
 }
 
 /// "in Calif. and Ore.": short forms that mean nothing else, without a town.
@@ -217,6 +219,10 @@ mod tests {
             &[
                 ("at 350 W Oak Ave, Reno", "at three fifty West Oak Avenue Reno"),
                 ("9 5th st", "nine fifth Street"),
+                (
+                    "123 St. Mark's Pl., NYC 10003",
+                    "one twenty three Saint Mark's Place N Y C one zero zero zero three",
+                ),
                 ("1600 Pine Blvd NE, Reno", "sixteen hundred Pine Boulevard northeast Reno"),
                 ("Dallas, TX 75001", "Dallas Texas seven five zero zero one"),
                 ("12 Elm St., Reno", "twelve Elm Street Reno"),

@@ -105,7 +105,7 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     }
     if whole
         && (3..=4).contains(&number.len())
-        && pattern!(r"(?s).*\b(?i:room|flight|route|RTX|GTX|RX|highway|hwy\.?|interstate|suite|boeing|bus|US-|flight [A-Z0-9]{2}) ?\z")
+        && pattern!(r"(?s).*\b(?i:room|flight|route|RTX|GTX|RX|highway|hwy\.?|interstate|suite|boeing|cessna|porsche|ferrari|peugeot|embraer|bus|US-|flight [A-Z0-9]{2}) ?\z")
             .is_match(before)
     {
         return by_hundreds(number);

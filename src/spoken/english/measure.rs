@@ -22,7 +22,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let gap = pattern!(r"[ \u{a0}\u{202f}-]?").find(tail).map_or(0, |m| m.end());
     let hyphen = tail.starts_with('-');
     let short = pattern!(
-        r"(?:(?:sq|cu)(?:\.? |-)(?:ft|km|mi|yd|in|m)\b\.?|lb-ft\b|fl\.? oz\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|(?:[a-z]\.){2,3}[a-z]\b|[A-Za-zµμΩ]{1,5})"
+        r"(?:(?:sq|cu)\.?[ -](?:ft|km|mi|yd|in|m)\b\.?|lb-ft\b|fl\.? oz\b\.?|km/h|m/s²|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|(?:[a-z]\.){2,3}[a-z]\b|[A-Za-zµμΩ]{1,5})"
     )
     .find(&tail[gap..])?
     .as_str();
@@ -67,6 +67,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let spelling = short
         .replace('º', "°")
         .replace("sq. ", "sq ")
+        .replace(".-", "-")
         .replace("sq-", "sq ")
         .replace("cu. ", "cu ")
         .replace("fl. ", "fl ");
@@ -77,6 +78,9 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     // "968 mb": the weight of air
     if short == "mb" && gap == 1 && found[2].parse().is_ok_and(|n: u32| (850..1090).contains(&n)) {
         (one, several) = ("millibar", "millibars");
+    }
+    if short == "kt" && rest.starts_with(" gold") {
+        (one, several) = ("karat", "karat");
     }
     if short == "kt" && of_wind(place, rest) {
         (one, several) = ("knot", "knots");
@@ -138,6 +142,8 @@ fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
         "in" | "st" | "mo" | "h" | "s" | "t" | "cal" | "a" | "pt" => {
             gap == 0 && !rest.starts_with('-')
         }
+        // Names: "123 St. Mark's Place"
+        "St" | "Mo" | "In" | "Pt" => false,
         // Behind a number without a gap these are sizes and models.
         "L" | "W" | "V" | "MP" => gap > 0 && !hyphen || short == "MP",
         "l" | "v" | "w" | "pa" | "Pa" | "PA" | "MA" | "ma" | "MS" | "HA" | "CM" | "MI" | "OZ"
@@ -211,11 +217,11 @@ fn is_voltage(number: &str) -> bool {
 /// "a kg", "per oz", "$5 an oz.": a unit by itself, and always one of it.
 pub(super) fn alone(place: &Place<'_>) -> Reading {
     if !place.before.ends_with(' ')
-        || !place.rest.starts_with(['o', 'l', 'k', 'h', 'b', 'g', 'y', 's', 'c'])
+        || !place.rest.starts_with(['o', 'l', 'k', 'h', 'b', 'g', 'y', 'w', 'm', 's', 'c'])
     {
         return None;
     }
-    let found = pattern!(r"(oz|lb|kg|km|ha|bbl|gal|hr|yr|kWh|cm|sq\.? (?:ft|km|mi|m|yd))\b")
+    let found = pattern!(r"(oz|lb|kg|km|ha|bbl|gal|hr|yr|wk|mo|kWh|cm|sq\.? (?:ft|km|mi|m|yd))\b")
         .captures(place.rest)?;
     if place.rest[found[0].len()..].starts_with(['-', '/', '\'', '’'])
         || !pattern!(r"(?s).*(?:\b(?:[Aa]n?|[Pp]er|[Ee]ach|[Ee]very|[Tt]he) )\z")
@@ -354,6 +360,20 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
             if found.get(5).is_some() { ("to", &found[6]) } else { ("by", &found[3]) };
         let said = Said::of(&decimal(&found[1])).then(join).then(&decimal(other));
         return Some((found[0].len(), said.then(unit)));
+    }
+    // "5'7 1/2\"", "5'7½\""
+    if marked
+        && let Some(found) =
+            pattern!(r#"([0-9]{1,2})['′’] ?([0-9]{1,2})(?: ?([½¼¾])|[ -]([0-9])/([0-9]))["″”]"#)
+                .captures(place.rest)
+    {
+        let (top, bottom) = match found.get(3) {
+            Some(part) => fraction::vulgar(part.as_str().chars().next()?)?,
+            None => (found.get(4)?.as_str(), found.get(5)?.as_str()),
+        };
+        let said = Said::of(&cardinal(&found[1])).then("feet");
+        let said = said.then(&fraction::mixed(&found[2], top, bottom)).then("inches");
+        return Some((found[0].len(), said));
     }
     // "6ft5"
     if place.digits() == (1, Some('f'))
@@ -496,6 +516,14 @@ mod tests {
                 ("a 30 km from here", "a thirty kilometers from here"),
                 // Words that look like units are words.
                 ("5 in all", "five in all"),
+                (
+                    "a 500-sq.-ft. flat, once a wk. or",
+                    "a five hundred square foot flat once a week or",
+                ),
+                (
+                    "9.8 m/s², 24 kt gold",
+                    "nine point eight meters per second squared twenty four karat gold",
+                ),
                 ("from 31C to 19C", "from thirty one degrees Celsius to nineteen degrees Celsius"),
                 ("1-1/2 lbs. of beef", "one and a half pounds of beef"),
                 ("5 µL of 10 mM salt", "five microliters of ten millimolar salt"),
@@ -527,6 +555,7 @@ mod tests {
                 ("the 6ft 5in striker", "the six foot five inch striker"),
                 ("at 6ft5, 10 ft. 2 in. tall", "at six feet five ten feet two inches tall"),
                 ("6' tall", "six feet tall"),
+                ("5'7 1/2\" tall", "five feet seven and a half inches tall"),
                 (
                     "3-5\" of snow and 1\" of ice",
                     "three to five inches of snow and one inch of ice",

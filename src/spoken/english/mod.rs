@@ -90,11 +90,11 @@ const CLASSES: &[(Class, u8)] = &[
 ];
 
 /// Short forms that no dot and no capital gives away.
-const LOWER_FORMS: [&str; 8] = ["vs", "aka", "govt", "plc", "mgmt", "qtr", "hwy", "concs"];
+const LOWER_FORMS: [&str; 9] = ["vs", "aka", "govt", "plc", "mgmt", "qtr", "hwy", "concs", "bpd"];
 
 /// Units that stand without a number: "a kg", "per oz".
-const LOWER_UNITS: [&str; 13] =
-    ["oz", "lb", "kg", "km", "ha", "bbl", "gal", "hr", "yr", "sq", "kWh", "mph", "cm"];
+const LOWER_UNITS: [&str; 15] =
+    ["oz", "lb", "kg", "km", "ha", "bbl", "gal", "hr", "yr", "sq", "kWh", "mph", "cm", "wk", "mo"];
 
 /// Words that stand for initials, are said as words, and are in no dictionary: how they sound, in IPA.
 const SOUNDS: [(&str, &str); 1] = [("asean", "\u{2c8}\u{251}\u{2d0}si\u{251}\u{2d0}n")];

@@ -179,7 +179,7 @@ fn per(rest: &str, said: Said) -> (usize, Said) {
         return (found[0].len(), said.then("per").then(unit));
     }
     let Some(found) = pattern!(
-        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head|litre|liter|gallon|mile|km|minute|min|pint|seat|ticket|case|pound|kilo)\b(\.(?:[,;)]| [a-z]))?"
+        r"/(yr|year|y|d|day|mo|month|wk|week|hr|hour|h|kg|lb|oz|g|l|gal|person|barrel|bbl|bu|ton|tonne|t|night|kWh|MWh|sq ft|share|unit|head|litre|liter|gallon|mile|km|minute|min|pint|seat|ticket|case|pound|kilo)\b(\.(?:[,;)]| [a-z]))?"
     )
     .captures(rest) else {
         return (0, said);
@@ -197,6 +197,7 @@ fn per(rest: &str, said: Said) -> (usize, Said) {
         "l" | "litre" => "liter",
         "gal" => "gallon",
         "bbl" => "barrel",
+        "bu" => "bushel",
         "t" => "ton",
         "km" => "kilometer",
         "min" => "minute",
@@ -285,7 +286,11 @@ fn behind(place: &Place<'_>) -> Reading {
     )
     .captures(place.rest)?;
     let rest = &place.rest[found[0].len()..];
-    let (sign, currency) = currency(rest).filter(|(sign, _)| is_code(&rest[..*sign]))?;
+    // "12.5 US$", "12,000$", but "5 $10 bills"
+    let (sign, currency) = currency(rest).filter(|(sign, _)| {
+        is_code(&rest[..*sign])
+            || rest[..*sign].ends_with('$') && !pattern!(r" ?[0-9.]").is_match(&rest[*sign..])
+    })?;
     let len = found[0].len() + sign;
     if !place.ends_at(len) {
         return None;
@@ -293,7 +298,9 @@ fn behind(place: &Place<'_>) -> Reading {
     let scale = found.get(2).and_then(|m| magnitude(m.as_str()));
     let comma = pattern!(r"\A[0-9]+,[0-9]{2}\z").is_match(&found[1]);
     let number = if comma { found[1].replace(',', ".") } else { found[1].to_owned() };
-    Some((len, amount(Said::default(), &number, scale, &currency)))
+    let said = amount(Said::default(), &number, scale, &currency);
+    let (more, said) = per(&place.rest[len..], said);
+    Some((len + more, said))
 }
 
 /// Signs and codes that are written behind a number, too.
@@ -325,7 +332,7 @@ fn in_scale_unit(rest: &str) -> bool {
 
 /// Whether what follows is counted, so that an "m" before it is a million: "8.1m viewers".
 fn counted(rest: &str) -> bool {
-    pattern!(r" (?:more |new |other )?(?:people|viewers|users|jobs|homes|households|customers|subscribers|followers|passengers|tonnes|tons|barrels|copies|votes|voters|patients|doses|visitors|visits|listeners|downloads|views|readers|members|workers|employees|children|adults|pupils|students|families|residents|refugees|migrants|Americans|Britons|shares|tickets|streams|lit(?:re|er)s|gallons|tests|vehicles|cars|units|hectares|acres|tweets|records|accounts|devices|hits|bottles|pages|words|years)\b")
+    pattern!(r" (?:more |new |other )?(?:people|viewers|users|jobs|homes|households|customers|subscribers|followers|passengers|tonnes|tons|barrels|copies|votes|voters|patients|doses|visitors|visits|listeners|downloads|views|readers|members|workers|employees|children|adults|pupils|students|families|residents|refugees|migrants|Americans|Britons|shares|tickets|streams|lit(?:re|er)s|gallons|bpd|b/d|tests|vehicles|cars|units|hectares|acres|tweets|records|accounts|devices|hits|bottles|pages|words|years)\b")
         .is_match(rest)
 }
 
@@ -423,6 +430,11 @@ mod tests {
                 ("-$5", "minus five dollars"),
                 ("10¢ or 50p", "ten cents or fifty pence"),
                 ("20€ and 50 USD", "twenty euros and fifty U S dollars"),
+                (
+                    "12.5m US$, 5€/kg",
+                    "twelve point five million U S dollars five euros per kilogram",
+                ),
+                ("12,000$ or 5 $10 bills", "twelve thousand dollars or five ten dollar bills"),
                 ("12 million yuan", "twelve million yuan"),
                 ("shares rose by 7c to 45c", "shares rose by seven cents to forty five cents"),
                 ("the 7c bus", "the seven C bus"),
@@ -448,6 +460,10 @@ mod tests {
                 ("A$2m", "two million Australian dollars"),
                 ("10k followers", "ten thousand followers"),
                 ("1M+ downloads", "one million plus downloads"),
+                (
+                    "2.2m bpd at $5/bu",
+                    "two point two million barrels per day at five dollars per bushel",
+                ),
                 (
                     "2-3m homes, 1.5mn tonnes",
                     "two to three million homes one point five million tonnes",

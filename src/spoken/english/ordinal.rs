@@ -33,6 +33,13 @@ pub(super) fn ordinal(place: &Place<'_>) -> Reading {
     let suffix = found.get(2).map_or(right.to_owned(), |suffix| suffix.as_str().to_lowercase());
     let said =
         if suffix == right { words(&digits) } else { format!("{} {suffix}", cardinal(&digits)) };
+    // "in the 12th-13th c."
+    if let Some(last) =
+        pattern!(r"[-–]([0-9]{1,3})(?:st|nd|rd|th)\b").captures(&place.rest[found[0].len()..])
+    {
+        let said = Said::of(&said).then("to").then(&words(&last[1]));
+        return Some((found[0].len() + last[0].len(), said));
+    }
     Some((found[0].len(), Said::of(&said)))
 }
 
@@ -60,6 +67,7 @@ mod tests {
                 ("1st, 2nd, 3rd", "first second third"),
                 ("the 11th and the 12th", "the eleventh and the twelfth"),
                 ("111th", "one hundred eleventh"),
+                ("the 12th-13th c. wall", "the twelfth to thirteenth century wall"),
                 ("1,000th", "one thousandth"),
                 ("a 1st-century wall", "a first century wall"),
                 ("the 21ST century", "the twenty first century"),

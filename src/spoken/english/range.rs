@@ -59,6 +59,13 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
     {
         return Some((len, Said::of(&cardinal(from)).then("to").then(&cardinal(to))));
     }
+    // "passed 523-46", "voted 11-4": for and against
+    if place.before.ends_with([' ', '\u{a0}'])
+        && pattern!(r"(?s).*\b(?:vot(?:e|ed|es|ing)|passed|approved|rejected|(?:vote|majority|margin) of)(?: [a-z]{1,3})? \z")
+            .is_match(place.near(24))
+    {
+        return Some((len, Said::of(&cardinal(from)).then("to").then(&cardinal(to))));
+    }
     if is_score(place, from, to, rest) {
         return Some((len, Said::of(&cardinal(from)).then(&cardinal(to))));
     }
@@ -170,6 +177,10 @@ mod tests {
                 ("pages 3-9", "pages three to nine"),
                 ("the 5-2 favourite, at 33-1", "the five to two favourite at thirty three to one"),
                 ("a 9-5 job", "a nine to five job"),
+                (
+                    "passed 523-46, voted 11-4",
+                    "passed five hundred twenty three to forty six voted eleven to four",
+                ),
                 ("case no. 12-345", "case number twelve three forty five"),
                 ("5-10 people", "five to ten people"),
                 ("1,000-1,500", "one thousand to one thousand five hundred"),

@@ -126,6 +126,15 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
         return Some((numeral.len() + suffix, Said::of(&ordinal(&value))));
     }
     let last = last_word(place.before)?;
+    // "Henry the VIII"
+    if last == "the"
+        && suffix == 0
+        && number < 40
+        && let Some(before) = place.before.trim_end().strip_suffix(" the")
+        && listed(RULERS, last_word(before)?)
+    {
+        return Some((numeral.len(), Said::of(&ordinal(&value))));
+    }
     let mut letters = last.chars();
     let name = letters.next().is_some_and(char::is_uppercase)
         && letters.clone().count() > 1
@@ -155,7 +164,7 @@ mod tests {
                 ("World War II", "World War two"),
                 ("PART XL", "part forty"),
                 ("Super Bowl LVIII", "Super Bowl fifty eight"),
-                ("Henry VIII", "Henry the eighth"),
+                ("Henry VIII, Henry the VIII", "Henry the eighth Henry the eighth"),
                 ("under Charles V.", "under Charles the fifth"),
                 ("Elizabeth I's reign", "Elizabeth the first's reign"),
                 ("John Paul II", "John Paul the second"),

@@ -23,6 +23,13 @@ pub(super) fn math(place: &Place<'_>) -> Reading {
     if !"+=<>±×÷≈≠≤≥~*√−-".contains(c) {
         return None;
     }
+    let compared =
+        [(">=", "greater than or equal to"), ("<=", "less than or equal to"), ("==", "equals")];
+    if let Some((sign, name)) = compared.iter().find(|(sign, _)| place.rest.starts_with(sign))
+        && pattern!(r".. ?[0-9A-Za-z.$]").is_match(place.rest)
+    {
+        return Some((sign.len(), Said::of(name)));
+    }
     // "b² − 4ac = 0", "|x - y|": between operands that are letters.
     let of_formula = |text: &str| text.contains(['=', '<', '>', '|', '+', '²', '³', '^']);
     if matches!(c, '-' | '−')
@@ -170,7 +177,10 @@ pub(super) fn letter(place: &Place<'_>) -> Reading {
     let item =
         rest.starts_with(')') && place.before.ends_with('(') && !matches!(first, "i" | "v" | "x");
     let answer = first == "A" && place.before.is_empty() && rest.starts_with(": ");
-    if item || answer {
+    // "a+b=c", "a = 5"
+    let operand = matches!(first, "a" | "A" | "i" | "I")
+        && pattern!(r"(?:[+=^] ?| [=+] )[0-9A-Za-z]").is_match(rest);
+    if item || answer || operand {
         return Some((1, letters));
     }
     if !rest.starts_with('/') {
@@ -373,6 +383,7 @@ mod tests {
                 ("y=x +1", "Y equals X plus one"),
                 ("5 - 3 = 2", "five minus three equals two"),
                 ("±3", "plus or minus three"),
+                ("a+b=c, x >= 5", "A plus B equals C X greater than or equal to five"),
                 ("log2(8), log₁₀ 5", "log base two of eight log base ten of five"),
                 ("sin(x) and ln(2x)", "sine of X and natural log of two X"),
                 (

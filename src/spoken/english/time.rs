@@ -205,6 +205,10 @@ pub(super) fn time(place: &Place<'_>) -> Reading {
         let found = pattern!(r"([0-9]{1,2}):([0-5][0-9])\b").captures(place.rest)?;
         (found[0].len(), Said::of(&clock(&found[1], Some(&found[2]), false)?))
     };
+    // "at 2:10 pst": a zone in small letters
+    if let Some(zone) = pattern!(r" ([ecmp][sd]t|gmt|utc|bst)\b").captures(&place.rest[len..]) {
+        return Some((len + zone[0].len(), said.letters(&zone[1])));
+    }
     if let Some(to) = pattern!(r" ?[-–—] ?").find(&place.rest[len..]) {
         if let Some(end) = pattern!(r"noon\b|midnight\b").find(&place.rest[len + to.end()..]) {
             return Some((len + to.end() + end.len(), said.then("to").then(end.as_str())));
@@ -323,6 +327,7 @@ mod tests {
             &[
                 ("at 5 p.m. today", "at five P M today"),
                 ("at 6:05 p.m.", "at six oh five P M"),
+                ("8 a.m. est, 2:10 pst", "eight A M E S T two ten P S T"),
                 ("3:45pm ET", "three forty five P M E T"),
                 ("at 18:45", "at eighteen forty five"),
                 ("23:00", "twenty three o'clock"),

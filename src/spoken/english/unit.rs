@@ -81,6 +81,7 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("kph", "kilometer per hour", "kilometers per hour"),
     ("mph", "mile per hour", "miles per hour"),
     ("m/s", "meter per second", "meters per second"),
+    ("m/s²", "meter per second squared", "meters per second squared"),
     ("rpm", "revolution per minute", "revolutions per minute"),
     ("fps", "frame per second", "frames per second"),
     ("bpm", "beat per minute", "beats per minute"),
