@@ -33,13 +33,13 @@ static FRENCH: LazyLock<Forms> = LazyLock::new(|| {
 static GERMAN: LazyLock<Forms> = LazyLock::new(|| {
     forms(
         "Dr|Prof|Hr|Fr|Frl|St|Hl|Gebr|[Vv]gl|bzw|ca|evtl|ggf|inkl|zzgl|abzgl|sog|geb|Dipl|Ing|[a-zäöü]|Mio|Mrd|Tsd|Co|Str|str|vs",
-        "Nrn?|S|Az|Art|Abs|Abb|Kap|Bd|Aufl|Tab|Ziff|Tel|max|min|Rn|Anm|Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez|Mo|Di|Mi|Do|Sa|So",
+        "Nrn?|S|Az|[Rr]d|u|Art|Abs|Abb|Kap|Bd|Aufl|Tab|Ziff|Tel|max|min|Rn|Anm|Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez|Mo|Di|Mi|Do|Sa|So",
     )
 });
 static ITALIAN: LazyLock<Forms> = LazyLock::new(|| {
     forms(
         "[sS]ig|[sS]igg|[dD]ott|[pP]rof|[aA]vv|[iI]ng|[aA]rch|[gG]eom|On|on|Mons|S|Cfr|cfr|vs|[dD]ott\\.ssa|[sS]ig\\.ra|[pP]rof\\.ssa",
-        "[nN]n?|[lL]gs|d\\.lgs|D\\.Lgs|d\\.l|D\\.L|D\\.P\\.R|int|lun|mer|gio|ven|sab|dom|pagg?|pp?|[aA]rtt?|capp?|vol|figg?|[tT]el|co?|[lL]|max|min|gen|feb|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic|sec",
+        "[nN]n?|[lL]gs|d\\.lgs|D\\.Lgs|d\\.l|D\\.L|D\\.P\\.R|int|sez|sent|lun|mer|gio|ven|sab|dom|pagg?|pp?|[aA]rtt?|capp?|vol|figg?|[tT]el|co?|[lL]|max|min|gen|feb|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic|sec",
     )
 });
 static PORTUGUESE: LazyLock<Forms> = LazyLock::new(|| {

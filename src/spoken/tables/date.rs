@@ -34,7 +34,7 @@ impl Tables {
 
     pub(super) fn date(&self, place: &Place<'_>) -> Reading {
         let numeric = pattern!(
-            r"([0-9]{1,2})([./-])([0-9]{1,2})[./-]([0-9]{4})\b|([0-9]{4})-([0-9]{2})-([0-9]{2})\b"
+            r"([0-9]{1,2})[º°]?([./-])([0-9]{1,2})[./-]([0-9]{4})\b|([0-9]{4})-([0-9]{2})-([0-9]{2})\b"
         );
         if let Some(found) = numeric.captures(place.rest) {
             let group =
@@ -46,6 +46,18 @@ impl Tables {
         }
         if let Some(read) = self.roman_month(place).or_else(|| self.short_date(place)) {
             return Some(read);
+        }
+        // "les 20-22 sept.": days of one month
+        if matches!(place.digits(), (1 | 2, Some('-' | '–')))
+            && let Some(found) =
+                pattern!(r"([0-9]{1,2})[-–]([0-9]{1,2})\.? (?:de )?\p{L}").captures(place.rest)
+            && let (Some(_), Some(_)) = (day(&found[1]), day(&found[2]))
+            && self.code != "de"
+            && let Some((len, said)) =
+                self.date(&Place { rest: &place.rest[found.get(2)?.start()..], before: " " })
+        {
+            let first = Said::of(&self.cardinal(&found[1], Gender::None)).then(self.to);
+            return Some((found.get(2)?.start() + len, first.join(said)));
         }
         // "21 de marzo", "1er mai", "3. März", "1º de maio"
         let found = pattern!(r"([0-9]{1,2})(?:er|\.?º|°|\.)? (de )?").captures(place.rest)?;
@@ -65,6 +77,16 @@ impl Tables {
 
     /// "5-XI-1975", "12.X.2020"
     fn roman_month(&self, place: &Place<'_>) -> Reading {
+        // "12.mar.2024", as some papers have it
+        if place.digits().1 == Some('.')
+            && let Some(found) =
+                pattern!(r"([0-9]{1,2})\.(\p{Ll}{3})\.([0-9]{4})\b").captures(place.rest)
+        {
+            let (_, month) = self.month(&format!("{}.", &found[2]))?;
+            let said = Said::of(&(self.date)(self, day(&found[1])?, month, place.before));
+            let said = said.then(self.year_joint).then(&(self.year)(self, &found[3]));
+            return Some((found[0].len(), said));
+        }
         if !place.rest.bytes().take(4).any(|byte| matches!(byte, b'I' | b'V' | b'X')) {
             return None;
         }
@@ -229,8 +251,13 @@ impl Tables {
             let said = Said::of(&counted(&found[1], 1)).then(&self.say(&seconds, Gender::None));
             return Some((found[0].len(), said.then(self.clock_parts[2][1])));
         }
-        let found =
-            pattern!(r"([0-9]{1,2}):([0-5][0-9]) (?:Std\.|Stunden\b)").captures(place.rest)?;
+        let found = pattern!(r"([0-9]{1,2}):([0-5][0-9]) (?:Std\.|Stunden\b|(h)\b)")
+            .captures(place.rest)?;
+        // "um 2:15 h" is a clock.
+        let lasts = pattern!(r"(?s).*\b(?:dauert|dauerte|in|nach|von|über|etwa|rund|knapp) \z");
+        if found.get(3).is_some() && !(self.code == "de" && lasts.is_match(place.near(10))) {
+            return None;
+        }
         let said = Said::of(&counted(&found[1], 0)).then(&counted(&found[2], 1));
         // The dot may end the sentence.
         let dot =
@@ -254,9 +281,10 @@ impl Tables {
             });
         // "17.30" may be a number: only with a word that says it is a time.
         let before = place.before.to_lowercase();
-        let told =
-            ["ore ", "alle ", "dalle ", "delle ", " h "].iter().any(|word| before.ends_with(word))
-                && !rest.starts_with('0');
+        let told = ["ore ", "alle ", "dalle ", "delle ", " h ", " las ", "às "]
+            .iter()
+            .any(|word| before.ends_with(word))
+            && !rest.starts_with('0');
         if found[0].contains('.') && mark.is_none() && !told
             || rest.starts_with([':', '.']) && rest[1..].starts_with(|c: char| c.is_ascii_digit())
         {

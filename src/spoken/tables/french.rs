@@ -121,6 +121,7 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         scale("k", "mille", ["", ""]),
     ],
     units: names![
+        "h" "heure" "heures" Feminine,
         "t" "tonne" "tonnes" Feminine,
         "s" "seconde" "secondes" Feminine,
         "cl" "centilitre" "centilitres" Masculine,
@@ -263,6 +264,7 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("Env.", "environ"),
         ("arr.", "arrondissement"),
         ("kg", "kilo"),
+        ("min.", "minute"),
     ],
     symbols: &[
         ('×', "fois"),
@@ -419,6 +421,7 @@ mod tests {
                 ("le 6/12, le 06/12/23", "le six décembre le six décembre vingt-trois"),
                 ("en 2:05:13", "en deux heures cinq minutes et treize secondes"),
                 ("lun.-ven.", "lundi à vendredi"),
+                ("les 20-22 sept.", "les vingt à vingt-deux septembre"),
                 ("9h-18h, lun. au ven.", "neuf heures à dix-huit heures lundi au vendredi"),
                 ("en 1'56\"32", "en une minute cinquante-six secondes trente-deux"),
                 (
@@ -435,6 +438,10 @@ mod tests {
             "fr",
             &[
                 ("5 €", "cinq euros"),
+                (
+                    "1.250,00 euros, 35 h/semaine",
+                    "mille deux cent cinquante euros trente-cinq heures par semaine",
+                ),
                 ("3,50 €", "trois euros cinquante"),
                 ("5 millions €", "cinq millions d'euros"),
                 ("2 Md€", "deux milliards d'euros"),

@@ -106,6 +106,7 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         scale("Tsd.", "tausend", ["", ""]),
     ],
     units: names![
+        "h" "Stunde" "Stunden" Feminine,
         "t" "Tonne" "Tonnen" Feminine,
         "s" "Sekunde" "Sekunden" Feminine,
         "cl" "Zentiliter" "Zentiliter" Masculine,
@@ -195,6 +196,8 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("Rn.", "Randnummer"),
         ("Anm.", "Anmerkung"),
         ("Az.", "Aktenzeichen"),
+        ("km", "Kilometer"),
+        ("u.", "und"),
     ],
     counted_by: "kapitel kap band bd teil akt szene phase typ artikel anhang stufe klasse abschnitt liga weltkrieg weltkriegs weltkriege buch",
     titles: &[
@@ -243,6 +246,12 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("bzw.", "beziehungsweise"),
         ("ca.", "circa"),
         ("Ca.", "circa"),
+        ("Rd.", "rund"),
+        ("rd.", "rund"),
+        ("Min.", "Minute"),
+        ("n. V.", "nach Verlängerung"),
+        ("n. E.", "nach Elfmeterschießen"),
+        ("i. E.", "im Elfmeterschießen"),
         ("MwSt.", "Mehrwertsteuer"),
         ("Hj.", "Halbjahr"),
         ("i. V. m.", "in Verbindung mit"),
@@ -461,6 +470,10 @@ mod tests {
                     "der zweite Weltkrieg im zweiten Weltkrieg",
                 ),
                 ("um 25 Bp. auf, das 4-Fache", "um fünfundzwanzig Basispunkte auf das vierfache"),
+                (
+                    "1,20 m x 0,80 m, die EN 13501-1",
+                    "eins Komma zwei null Meter mal null Komma acht null Meter die EN dreizehntausendfünfhunderteins eins",
+                ),
                 ("die Version 3.2.1", "die Version drei Punkt zwei Punkt eins"),
                 ("der 75-jährige, 3-mal", "der fünfundsiebzigjährige dreimal"),
                 ("Ludwig XIV. und Elisabeth II.", "Ludwig der vierzehnte und Elisabeth die zweite"),
@@ -481,6 +494,14 @@ mod tests {
                 ("vom 03.04.1999", "vom dritten April neunzehnhundertneunundneunzig"),
                 ("um 17:30 Uhr", "um siebzehn Uhr dreißig"),
                 ("um 1 Uhr", "um ein Uhr"),
+                (
+                    "dauert 2:15 h, Fr 8–13 Uhr",
+                    "dauert zwei Stunden fünfzehn Minuten Freitag acht bis dreizehn Uhr",
+                ),
+                (
+                    "in der 87. Min. u. 90 Sek.",
+                    "in der siebenundachtzigsten Minute und neunzig Sek",
+                ),
                 (
                     "in 2:45 Std. und 1:46,32 min",
                     "in zwei Stunden fünfundvierzig Minuten und eine Minute sechsundvierzig Komma drei zwei Sekunden",

@@ -104,6 +104,7 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         scale("mila", "mila", ["", ""]),
     ],
     units: names![
+        "h" "ora" "ore" Feminine,
         "t" "tonnellata" "tonnellate" Feminine,
         "s" "secondo" "secondi" Masculine,
         "mq" "metro quadro" "metri quadri" Masculine,
@@ -190,6 +191,8 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("c.", "comma"),
         ("co.", "comma"),
         ("int.", "interno"),
+        ("sez.", "sezione"),
+        ("sent.", "sentenza"),
         ("L.", "legge"),
         ("l.", "legge"),
         ("max.", "massimo"),

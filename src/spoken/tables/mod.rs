@@ -188,6 +188,7 @@ impl Language for Tables {
         self.sum(place)
             .or_else(|| self.quarter(place))
             .or_else(|| formula(place, self))
+            .or_else(|| sides(place, self))
             .or_else(|| self.electronic(place))
             .or_else(|| self.part(place))
             .or_else(|| (self.century)(self, place))
@@ -240,6 +241,14 @@ impl Language for Tables {
             && inside(text[at + 1..].chars().next());
         self.symbols.iter().find(|(symbol, _)| *symbol == c && !silent).map(|(_, name)| *name)
     }
+}
+
+/// "1,20 m x 0,80 m": the sign between two sides.
+fn sides(place: &Place<'_>, tables: &Tables) -> Reading {
+    let between = place.rest.starts_with("x ")
+        && pattern!(r"x [0-9]").is_match(place.rest)
+        && pattern!(r"(?s).*[0-9] ?(?:m|cm|mm|km) \z").is_match(place.near(8));
+    between.then(|| (1, Said::of(tables.by)))
 }
 
 /// "CO2", "H₂O": letter by letter.

@@ -54,7 +54,10 @@ impl Tables {
 
     /// The words of a number; `gender` of what is counted.
     pub(super) fn say(&self, number: &Number<'_>, gender: Gender) -> String {
-        let Some(part) = number.part else { return self.cardinal(&number.whole, gender) };
+        // "1.250,00 euros"
+        let Some(part) = number.part.filter(|part| *part != "00") else {
+            return self.cardinal(&number.whole, gender);
+        };
         let whole = self.cardinal(&number.whole, Gender::None);
         let zeros = part.len() - part.trim_start_matches('0').len();
         let decimals = if self.decimals_as_number && part.len() <= 2 && zeros == 0 {
@@ -128,7 +131,12 @@ impl Tables {
             return None;
         }
         let best = matches!(&found[3], "10" | "20" | "100");
-        if best && (found.get(2).is_some() || &found[1] != "1") {
+        // "6/10" may be a day in October.
+        let told = found.get(2).is_some()
+            || matches!(self.code, "fr" | "it" | "de") && &found[1] != "1"
+            || pattern!(r"(?s).*\b(?:[Nn]ota|una?|uma?|calificación|puntuación)(?: de)? \z")
+                .is_match(place.near(18));
+        if best && told {
             let first = number(&place.rest[..found[0].len() - found[3].len() - 1])?;
             let said = Said::of(&self.say(&first, Gender::None)).then(self.out_of);
             return Some((found[0].len(), said.then(&self.cardinal(&found[3], Gender::None))));
@@ -280,6 +288,8 @@ impl Tables {
             let name = pattern!(r"(?s).*(?:\b(?:[Nn]os?|[Nn]úm\.|[Nn]r\.|[Nn]\.|número|numéro|numero|Nummer)|[Nn]\.?[°º]) \z")
                 .is_match(place.near(12))
                 // "l'art. 14-2", "L. 121-1"
+                || place.before.ends_with([' ', '\u{a0}'])
+                    && pattern!(r"(?s).*\b(?:DIN|EN|ISO|IEC) \z").is_match(place.near(6))
                 || self.code == "fr" && pattern!(r"(?s).*\b(?:[Aa]rt\.|[Aa]rticle|[LRD]\.) ?\z").is_match(place.near(12));
             said = said.then(&from).then(if name { "" } else { self.to });
             let value = |number: &Number<'_>| number.whole.parse::<u32>().unwrap_or(u32::MAX);

@@ -136,6 +136,7 @@ const PORTUGUESE_BASE: Tables = Tables {
     money: &[],
     magnitudes: &[],
     units: names![
+        "h" "hora" "horas" Feminine,
         "t" "tonelada" "toneladas" Feminine,
         "s" "segundo" "segundos" Masculine,
         "cl" "centilitro" "centilitros" Masculine,
@@ -318,7 +319,8 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 /// Most feminine nouns show it; the usual exceptions are listed.
 fn gender(noun: &str) -> Gender {
     const FEMININE: &str = " mulher mulheres vez vezes noite noites tarde tardes parte partes morte mortes lei leis \
-        mãe mães mão mãos série séries flor flores luz luzes voz vozes colher colheres ";
+        mãe mães mão mãos série séries flor flores luz luzes voz vozes colher colheres dose doses fase fases \
+        base bases classe classes rede redes chave chaves ";
     const MASCULINE: &str = " dia dias problema problemas sistema sistemas programa programas tema temas idioma idiomas \
         mapa mapas planeta planetas poeta poetas clima atleta atletas grama gramas quilograma quilogramas ";
     const OTHERS: &str = " de do da dos das e ou a o as os em no na por para com que se foi foram são mais menos após contra \
@@ -420,6 +422,10 @@ mod tests {
                 ),
                 ("no dia 6/12, na seg., 3/6", "no dia seis de dezembro na segunda três de junho"),
                 ("no 1T24", "no primeiro trimestre de vinte e quatro"),
+                (
+                    "em 12.mar.2024, em 1º/2/2025",
+                    "em doze de março de dois mil e vinte e quatro em primeiro de fevereiro de dois mil e vinte e cinco",
+                ),
                 ("10h-14h, em 10s85", "dez horas a catorze horas em dez segundos oitenta e cinco"),
                 ("no século XIX e no XX", "no século dezenove e no vinte"),
             ],

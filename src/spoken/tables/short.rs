@@ -102,7 +102,11 @@ impl Tables {
             let len = len + dash[0].len() + more - usize::from(ends);
             return Some((len, Said::of(name).then(joint).then(last)));
         }
-        let told = dot && pattern!(r",| [0-9]").is_match(rest);
+        let told = dot && pattern!(r",| [0-9]").is_match(rest)
+            // "Fr 8–13 Uhr"
+            || self.code == "de"
+                && pattern!(r" [0-9]{1,2}(?:[:.][0-9]{2})?(?: ?[-–] ?[0-9]{1,2}(?:[:.][0-9]{2})?)? Uhr\b")
+                    .is_match(rest);
         told.then(|| (len, Said::of(name)))
     }
 

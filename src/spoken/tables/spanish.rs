@@ -129,6 +129,7 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         scale("M", "millones", ["un", "millón"]),
     ],
     units: names![
+        "h" "hora" "horas" Feminine,
         "t" "tonelada" "toneladas" Feminine,
         "s" "segundo" "segundos" Masculine,
         "cl" "centilitro" "centilitros" Masculine,
@@ -453,6 +454,10 @@ mod tests {
                 ("en 1987", "en mil novecientos ochenta y siete"),
                 ("a las 17:30 h", "a las diecisiete y treinta"),
                 ("a las 21:00 hrs.", "a las veintiuna horas"),
+                (
+                    "a las 23.45, 37,5 h/semana",
+                    "a las veintitrés y cuarenta y cinco treinta y siete coma cinco horas por semana",
+                ),
                 (
                     "en la Av. 9 de Julio 1234",
                     "en la avenida nueve de julio mil doscientos treinta y cuatro",
