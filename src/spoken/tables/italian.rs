@@ -198,7 +198,7 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("max.", "massimo"),
         ("min.", "minimo"),
     ],
-    counted_by: "capitolo cap titolo libro tomo parte atto scena fase tipo vol volume articolo art allegato livello classe sezione divisione serie guerra mondiale",
+    counted_by: "capitolo cap sez titolo libro tomo parte atto scena fase tipo vol volume articolo art allegato livello classe sezione divisione serie guerra mondiale",
     titles: &[
         ("S.", "San"),
         ("Mons.", "monsignor"),
