@@ -10,6 +10,7 @@ mod date;
 mod electronic;
 mod emoji;
 mod era;
+mod feet;
 mod fraction;
 mod homograph;
 mod initialism;
@@ -20,6 +21,7 @@ mod ordinal;
 mod percent;
 mod range;
 mod roman;
+mod scale;
 mod score;
 mod scripture;
 mod serial;
@@ -64,12 +66,12 @@ const CLASSES: &[(Class, u8)] = &[
     (ordinal::ordinal, DIGIT),
     (percent::percent, DIGIT | MARK),
     (range::times, DIGIT),
-    (measure::feet, DIGIT),
+    (feet::feet, DIGIT),
     (measure::measure, DIGIT | MARK),
     (measure::alone, LETTER),
     (range::range, DIGIT),
     (fraction::fraction, DIGIT | MARK),
-    (money::short_scale, DIGIT),
+    (scale::short_scale, DIGIT),
     (cardinal::dotted, DIGIT | LETTER | MARK),
     (calendar::name, LETTER),
     (initialism::joined, LETTER),
