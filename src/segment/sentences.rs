@@ -43,7 +43,7 @@ macro_rules! join {
     };
 }
 
-static JOINS: [Join; 17] = [
+static JOINS: [Join; 23] = [
     // "at 5 p.m. Friday", "until 9 a.m. ET"
     join!(
         r"(?i)\b[ap]\. ?m\.$",
@@ -51,7 +51,7 @@ static JOINS: [Join; 17] = [
     ),
     // "Gov. Smith", "Lt. Col. Hale", "Rep. (D)"
     join!(
-        r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|Vit|No|Nos|Fig|Figs|Appx|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
+        r"\b(?:Gov|Amb|Bro|Pfc|Det|Insp|Lt|Col|Gen|Capt|Cmdr|Sgt|Maj|Cpl|Pvt|Adm|Rep|Sen|Rev|Hon|Pres|Supt|Msgr|Fr|Sr|Br|Prof|Dr|Mr|Mrs|Ms|Mx|Mt|Ft|St|Ste|Sta|Asst|Atty|Dir|Ens|Cllr|Rt|[Vv]it|Wm|Geo|Chas|Thos|No|Nos|Fig|Figs|Appx|Vol|Ch|Sec|Art|pp|vs|approx|est|ca|al)\.$",
         r"^(?:\p{Lu}|\p{Nd}|\(|[$€£])",
     ),
     // "Jan. 5", "Section 5.1. says"
@@ -71,16 +71,29 @@ static JOINS: [Join; 17] = [
     ),
     // "2 tbsp. of oil", "Foo Corp. and": short forms before a small letter
     join!(
-        r"\b(?:tbsp|tsp|oz|lbs?|ft|in|mi|hrs?|mins?|secs?|sq|cu|km|kg|cm|Corp|Inc|Ltd|Cos?|Bros|Assn|[Dd]epts?|[Gg]ovt|[Vv]ols?|Cir|Dist|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Ave|Blvd|Rd|St|Dr|Hwy|Jr|Sr|Esq|[Ii]ncl|[Ee]xcl|[Aa]pprox|avg|max|min|est|misc|nos?|cf|ca|orig|pop|temp|ext|tel|esp|al|Acad|Univ|fig|eq)\.$",
+        r"\b(?:[Tt]bsp|[Tt]sp|lg|med|sm|pkg|eds?|gen|fl|rds|hwy|wks?|[Tt]emps?|oz|lbs?|ft|in|mi|hrs?|mins?|secs?|sq|cu|km|kg|cm|Corp|Inc|Ltd|Cos?|Bros|Assn|[Dd]epts?|[Gg]ovt|[Vv]ols?|Cir|Dist|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Ave|Blvd|Rd|St|Dr|Hwy|Jr|Sr|Esq|[Ii]ncl|[Ee]xcl|[Aa]pprox|avg|max|min|est|misc|nos?|cf|ca|orig|pop|temp|ext|tel|esp|al|Acad|Univ|fig|eq)\.$",
         r"^\p{Ll}",
     ),
     // "Rte. 66", "vols. 1, 2", "Sat. 10-4": short forms before a number
     join!(
-        r"\b(?:[Nn]os?|[Vv]ols?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rev|Cor|Thess|Tim|Gen|Ex|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
+        r"\b(?:[Nn]os?|[Vv]ols?|pgs?|pp?|[Cc]h(?:ap)?|[Ff]igs?|[Ss]ecs?|[Aa]rts?|[Pp]aras?|[Pp]t|[Aa]pt|Ste|[Ee]xt|[Tt]el|Rte|Hwy|[Ll]at|[Ll]ong|Rs|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Eqs?|[Aa]pprox|ca?|[Ee]st|[Rr]ef|Rm|Fl|[Mm]ax|[Mm]in|[Aa]vg|[Tt]emp|hrs?|mins?|lbs?|ft|yrs?|mos|Matt|Ps|Rom|Isa|Exod|Deut|Prov|Gal|Eph|Heb|Rev|Cor|Thess|Tim|Gen|Ex|Cat|Sc|[Rr]es|[Aa]pp|[Oo]p|nn?|[Ii]ncl|[Ee]xcl|[Aa]cc|EST|Prop|App|Reg|Nr|Mk)\.$",
         r"^(?:[\p{Nd}(]|[IVXLC]{2,}\b)",
     ),
     // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
     join!(r"\b\p{L}{2,5}\.$", r"^(?:and|or|of|per|to|with|from|by)\b"),
+    // "Lk. 15:11": names of books that are also words, before chapter and verse
+    join!(
+        r"\b(?:Lev|Num|Josh|Judg|Sam|Kgs|Chr|Chron|Neh|Esth|Eccles|Eccl|Jer|Lam|Ezek|Dan|Hos|Mic|Hab|Zech|Mal|Mk|Mt|Lk|Jn|Phil|Col|Tit|Philem|Jas|Pet)\.$",
+        r"^[0-9]{1,3}:[0-9]",
+    ),
+    // "incl. VAT"
+    join!(r"\b(?:[Ii]ncl|[Ee]xcl)\.$", r"^(?:\p{Lu}{2,}|[$€£])"),
+    // "3 mi. E of Ashby", "Fed. R. Civ. P. 12"
+    join!(r"\b(?:mi|km|ft|yds?)\.$", r"^[NSEW]{1,3} of\b"),
+    join!(r"\b(?:Fed|Civ|Crim)\.$", r"^[RP]\."),
+    // "Col. (Ret.) Hale", "app. C"
+    join!(r"\((?:Ret|ret)\.\)$", r"^\p{Lu}"),
+    join!(r"\b[Aa]pp\.$", r"^[B-HJ-Z](?:[.,;)]|$|\s\p{Ll})"),
     // Dots of a spaced ellipsis
     join!(r"(?:^|\s)\.$", r"^\.(?:\s|$)"),
     // "e.g. boats", "i.e. now"
@@ -327,6 +340,11 @@ fn split(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
             let Some(next) = names.into_iter().find_map(|name| found.name(name)) else { continue };
 
             let at = range.start + next.start();
+            // "Col. (Ret.) Hale"
+            let before = text[start..at].trim_end();
+            if before.ends_with("(Ret.)") || before.ends_with("(ret.)") {
+                continue;
+            }
             push(&mut out, text, start..at);
             start = at;
         }
@@ -356,6 +374,14 @@ mod tests {
             "The U.S. Embassy said no. |It moved to the U.S. in May.",
             "Ambassador W. Patrick Murphy spoke. |J. K. Hale did not.",
             "She waited (at home.) |She read.",
+            "Read Rom. 8:28, Lk. 15:11 and Isa. 40. |Amen.",
+            "Ask Dan. |12 people did.",
+            "Col. (Ret.) Mike Hart spoke. |He was (very) old.",
+            "See n. 14 and app. C on a Cat. 4 storm.",
+            "Get the app. |A new one is out.",
+            "It costs $5, incl. VAT. |Bills are incl. |She paid.",
+            "Whisk 3 lg. eggs and 2 Tbsp. butter. |Bake.",
+            "It lies 3 mi. E of Ashby. |He cited Fed. R. Civ. P. 12.",
             "He thought about it\u{2026} |Nobody else did.",
             "It cost $3.50 at No. 4 Main St. in town. |Cheap!",
             "Look at e.g. boats, i.e. ships. |Then go.",

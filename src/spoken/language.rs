@@ -21,8 +21,8 @@ pub(super) trait Language: Sync {
         !rest.starts_with(char::is_lowercase)
     }
 
-    /// Whether what stands behind a hyphen is read by itself: "anti-U.S.", "ex-Gov. Hale". Asked before
-    /// capitals.
+    /// Whether what stands behind a hyphen or an apostrophe is read by itself: "anti-U.S.", "ex-Gov. Hale",
+    /// "l'art. 18".
     fn parts_word(&self, _rest: &str) -> bool {
         false
     }

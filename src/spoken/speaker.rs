@@ -143,7 +143,7 @@ impl<'a> Speaker<'a> {
         while let Some((index, c)) = letters.next() {
             let inner = matches!(c, '\'' | '’' | '‘' | 'ʼ' | '-' | '‐' | '\u{2011}' | '\u{ad}');
             let letter_follows = letters.peek().is_some_and(|(next, c)| {
-                c.is_alphabetic() && !(c.is_uppercase() && self.language.parts_word(&rest[*next..]))
+                c.is_alphabetic() && !(inner && self.language.parts_word(&rest[*next..]))
             });
             if c.is_alphabetic()
                 || is_combining_mark(c)
@@ -160,7 +160,9 @@ impl<'a> Speaker<'a> {
         if rest[len..].starts_with(['\'', '’']) && self.language.elides(&rest[..len]) {
             let mark = rest[len..].chars().next().map_or(0, char::len_utf8);
             let next = rest[len + mark..].chars().next();
-            if next.is_some_and(|c| c.is_ascii_digit() || c.is_whitespace()) {
+            if next.is_some_and(|c| c.is_ascii_digit() || c.is_whitespace())
+                || self.language.parts_word(&rest[len + mark..])
+            {
                 len += mark;
             }
         }

@@ -1,5 +1,7 @@
 //! Sentences through the whole stage, and what holds for any input.
 
+use std::{fs, path::Path};
+
 use proptest::prelude::*;
 
 use super::cases::said;
@@ -14,6 +16,29 @@ fn punctuation_goes_to_the_words_around_it() {
         shape,
         [("“", "Stay", ",”"), ("", "she", ""), ("", "said", ""), ("(", "twice", ")…")]
     );
+}
+
+/// Expressions are compiled when a text first needs them, so that a wrong one would lie in wait for its text.
+#[test]
+fn every_expression_compiles() {
+    let literal = r##"pattern!\(\s*r(?:#"(?s:(.*?))"#|"([^"]*)")\s*,?\s*\)"##;
+    let literal = regex::Regex::new(literal).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/spoken");
+    let mut count = 0;
+    for file in walkdir::WalkDir::new(folder) {
+        let file = file.unwrap();
+        if !file.file_name().to_string_lossy().ends_with(".rs") {
+            continue;
+        }
+        let source = fs::read_to_string(file.path()).unwrap();
+        for found in literal.captures_iter(&source) {
+            let expression = found.get(1).or(found.get(2)).unwrap().as_str();
+            let compiled = regex::Regex::new(&format!(r"\A(?:{expression})"));
+            assert!(compiled.is_ok(), "{}: {expression}", file.path().display());
+            count += 1;
+        }
+    }
+    assert!(count > 400, "only {count} expressions were found");
 }
 
 fn holds(text: &str, language: &str) {

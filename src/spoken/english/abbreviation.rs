@@ -37,9 +37,10 @@ fn numbered(place: &Place<'_>) -> Reading {
     let code = form == "Apt" && number.starts_with('#')
         || form != "#" && form != "p." && pattern!(r"[A-Z]{1,3}-?[0-9]").is_match(number)
         || form.starts_with("Eq") && number.starts_with('(')
+        || form.eq_ignore_ascii_case("app.") && pattern!(r"[B-HJ-Z](?:[.,;)]|\z)").is_match(number)
         // "Ch. IV", "Mk II"
         || !matches!(form, "#" | "p." | "No." | "no." | "NO.")
-            && pattern!(r"[IVX]{2,6}(?:[^A-Za-z.]|\z)|[IVX](?:[,;:)]|\z| of\b)").is_match(number);
+            && pattern!(r"[IVX]{2,6}(?:[^A-Za-z.]|\z)|[IVX](?:[,;:)]|\z| of\b)|[ivx]{2,4}(?:[^A-Za-z]|\z)").is_match(number);
     let fits = digit && (form != "#" || gap == number) || code;
     fits.then(|| (form.len(), Said::of(said)))
 }
@@ -102,6 +103,13 @@ fn title(place: &Place<'_>) -> Reading {
     if pattern!(r" ?[\p{Lu}(]").is_match(rest) {
         return Some((form.len(), Said::of(said)));
     }
+    // "the Dr. said"
+    if form == "Dr."
+        && pattern!(r"(?s).*\b(?i:the|an?|my|your|his|her|our|their) \z").is_match(place.near(8))
+        && pattern!(r" (?:[a-z]+ed|said|says|is|was|told|will|who|has|had)\b").is_match(rest)
+    {
+        return Some((form.len(), Said::of("doctor")));
+    }
     // "Elm Dr. was closed"
     (form.eq_ignore_ascii_case("dr.") && place.before.ends_with(' '))
         .then(|| (form.len(), Said::of("drive")))
@@ -131,7 +139,8 @@ fn short(place: &Place<'_>) -> Reading {
         return Some((2 + dot, Said::of("county")));
     }
     // "on the 12th Fl."
-    if place.rest.starts_with("Fl.")
+    if place.rest.starts_with(['F', 'f'])
+        && place.rest[1..].starts_with("l.")
         && pattern!(r"(?s).*[0-9](?:st|nd|rd|th) \z").is_match(place.near(12))
     {
         return Some((3, Said::of("floor")));
@@ -140,6 +149,9 @@ fn short(place: &Place<'_>) -> Reading {
         && pattern!(r"(?s).*[0-9](?:st|nd|rd|th) \z").is_match(place.near(12))
     {
         return Some((2, Said::of("century")));
+    }
+    if let Some(read) = by_place(place) {
+        return Some(read);
     }
     let &(form, said) = SHORT.iter().find(|(form, _)| {
         place.rest.starts_with(form) && {
@@ -157,10 +169,56 @@ fn short(place: &Place<'_>) -> Reading {
             }
             letters
         }
-        None if said == "A C" => Said::default().letters("AC"),
+        None if said.split(' ').all(|word| word.len() == 1) => Said::default().letters(said),
         None => Said::of(said),
     };
     Some((form.len(), said))
+}
+
+/// Short forms whose meaning is in what stands beside them.
+fn by_place(place: &Place<'_>) -> Reading {
+    let word = &place.rest[..place.rest.find(|c: char| !c.is_ascii_alphabetic())?];
+    if word.len() > 6 || !place.rest[word.len()..].starts_with('.') {
+        return None;
+    }
+    let rest = &place.rest[word.len() + 1..];
+    let said = match word {
+        // "bills incl.", "VAT excl."
+        "incl" if pattern!(r"(?:[,;)]|\s*\z)").is_match(rest) => "included",
+        "excl" if pattern!(r"(?:[,;)]|\s*\z)").is_match(rest) => "excluded",
+        // "His temp. was 39", "temps. of 40"; "she left as a temp."
+        "temp" | "Temp" if pattern!(r" (?:was|is|of|at|rose|fell|will|to|in|[0-9])").is_match(rest) => {
+            "temperature"
+        }
+        "temps" | "Temps" if rest.starts_with(' ') => "temperatures",
+        // "Col. (Ret.)"
+        "Ret" | "ret" if rest.starts_with([')', ',']) => "retired",
+        // "the 3rd ed.", "1,024 pp."
+        "ed" if pattern!(r"(?s).*(?:(?:st|nd|rd|th)|\b(?:rev\.|[Ss]econd|[Tt]hird|[Ff]irst)) \z")
+            .is_match(place.near(10)) =>
+        {
+            "edition"
+        }
+        "pp" if pattern!(r"(?s).*[0-9] \z").is_match(place.near(4)) => "pages",
+        // "3 lg. eggs", "med. heat"
+        // "a min. pressure"
+        "min" | "max" if pattern!(r" (?:pressure|temperature|temp|speed|wage|height|depth|load|power|price|score|rate)\b").is_match(rest) => {
+            if word == "min" { "minimum" } else { "maximum" }
+        }
+        "lg" if pattern!(r" [a-z]").is_match(rest) => "large",
+        "med" if pattern!(r" (?:heat|size|sized|onions?|eggs?|bowl|saucepan)\b").is_match(rest) => {
+            "medium"
+        }
+        // "1 c. flour"
+        "c" if pattern!(r"(?s).*[0-9½¼¾⅓⅔] ?\z").is_match(place.near(5))
+            && pattern!(r"\)| (?:[a-z]+ ){0,2}(?:flour|sugar|milk|butter|water|rice|oats|cream|broth|stock|cheese|oil|nuts)\b")
+                .is_match(rest) =>
+        {
+            if pattern!(r"(?s).*(?:^|[^0-9])1 ?\z").is_match(place.near(5)) { "cup" } else { "cups" }
+        }
+        _ => return None,
+    };
+    Some((word.len() + 1, Said::of(said)))
 }
 
 /// Letters with dots: "U.S.", "J. K. Rowling", "a.m".
@@ -241,6 +299,9 @@ mod tests {
                 ("see p. 5 and pp. 7-9", "see page five and pages seven to nine"),
                 ("Fig. 3, ch. 4", "figure three chapter four"),
                 ("see Appx. B", "see appendix B"),
+                ("chap. ix, Op. 27", "chapter nine opus twenty seven"),
+                ("a Cat. 4 storm, n. 14, app. C", "a category four storm note fourteen appendix C"),
+                ("Act II, Sc. 3, Res. 1701", "Act two scene three resolution seventeen oh one"),
                 ("Ch. IV of vol. II, the Mk II", "chapter four of volume two the mark two"),
                 ("Nr. 3, N° 5, Prop. 8", "number three number five proposition eight"),
                 ("I said no.", "I said no"),
@@ -274,6 +335,20 @@ mod tests {
                 ("the 2d Cir. ruled", "the second circuit ruled"),
                 ("Roe et al. v. Wade", "Roe et al versus Wade"),
                 ("3% p.a.", "three percent per annum"),
+                ("a min. pressure, vit. D", "a minimum pressure vitamin D"),
+                ("bills incl., incl. VAT", "bills included including V A T"),
+                ("His temp. was 39; he is a temp.", "His temperature was thirty nine he is a temp"),
+                (
+                    "Col. (Ret.) Hale, the Rt. Rev. Orr",
+                    "colonel retired Hale the right reverend Orr",
+                ),
+                ("the 3rd ed. has 90 pp.", "the third edition has ninety pages"),
+                (
+                    "3 lg. eggs on med. heat, 1 c. flour",
+                    "three large eggs on medium heat one cup flour",
+                ),
+                ("a B.Sc. in law", "a B S C in law"),
+                ("the Dr. said so", "the doctor said so"),
                 (
                     "est. 1890, EST. 1887",
                     "established eighteen ninety established eighteen eighty seven",

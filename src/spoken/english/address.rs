@@ -54,7 +54,7 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
     }
     // Names are capitalised or numbered: "12 men on the road" is no address.
     let found = pattern!(
-        r"([1-9][0-9]{0,4})([A-Za-z]?) ((?:[NSEW]\.? )?)((?:(?:[A-Z][a-z]{1,20}|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?:((?i-u:st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq)|Boulevard|Court|Expressway|Expy|Parkway|Pl|Place|Ter|Terrace|Cir|Circle|Trl|Way))\b\.?"
+        r"([1-9][0-9]{0,4})([A-Za-z]?) ((?:[NSEW]\.? )?)((?:St\. )?)((?:(?:[A-Z][a-z]{1,20}(?:['’]s)?|[0-9]{1,3}(?:st|nd|rd|th)) ){1,3})(?:((?i-u:st|street|ave|avenue|rd|road|blvd|hwy|highway|ct|dr|drive|ln|lane|pkwy|sq)|Boulevard|Court|Expressway|Expy|Parkway|Pl|Place|Ter|Terrace|Cir|Circle|Trl|Way))\b\.?"
     )
     .captures(place.rest)?;
     let digits = &found[1];
@@ -70,13 +70,20 @@ pub(super) fn street(place: &Place<'_>) -> Reading {
         _ => "",
     };
     let mut said = Said::of(&number).letters(&found[2]).then(direction);
-    for word in found[4].split_ascii_whitespace() {
+    said = said.then(if found[4].is_empty() { "" } else { "Saint" });
+    for word in found[5].split_ascii_whitespace() {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        said = said.then(&if digits.is_empty() { word.to_owned() } else { ordinal(digits) });
+        let numbered = word.starts_with(|c: char| c.is_ascii_digit());
+        said = said.then(&if numbered { ordinal(digits) } else { word.to_owned() });
     }
-    let kind = found[5].to_lowercase();
+    let kind = found[6].to_lowercase();
     let name = STREETS.iter().find(|(short, _)| *short == kind)?.1;
-    Some((found[0].len(), said.then(name)))
+    let (len, said) = (found[0].len(), said.then(name));
+    // "12 Oak Ave NE": a quarter of the town
+    match pattern!(r" (NE|NW|SE|SW)\b").captures(&place.rest[len..]) {
+        Some(quarter) => Some((len + 3, said.then(super::compass::name(&quarter[1])?))),
+        None => Some((len, said)),
+    }
 }
 
 /// Dotted short forms of states, as newspapers write them behind a town.
@@ -103,6 +110,7 @@ fn state_of_town(place: &Place<'_>) -> Reading {
     if let Some(found) = pattern!(r"[A-Z]{2}\b").find(place.rest)
         // "IN", "OR", "ME", "OK" and "HI" are words, too.
         && !matches!(found.as_str(), "IN" | "OR" | "ME" | "OK" | "HI")
+        && !(found.as_str() == "MD" && is_doctor(place))
         && let Some(name) = STATES.split(',').find_map(|state| state.strip_prefix(found.as_str()))
     {
         return Some((2, Said::of(name)));
@@ -111,7 +119,21 @@ fn state_of_town(place: &Place<'_>) -> Reading {
         .split(',')
         .filter_map(|state| state.split_once(' '))
         .find(|(short, _)| place.rest.starts_with(short))?;
-    Some((short.len(), Said::of(name)))
+    let (len, said) = (short.len(), Said::of(name));
+    // "The Bronx, N.Y. 10451"
+    match pattern!(r" ([0-9]{5})\b").captures(&place.rest[len..]) {
+        Some(code) => Some((len + 6, said.then(&each_digit(&code[1])))),
+        None => Some((len, said)),
+    }
+}
+
+/// "Dr. Ada Wynn, MD, FRCP", "Jo Orr, MD, a surgeon": a doctor, and not a town of Maryland.
+fn is_doctor(place: &Place<'_>) -> bool {
+    let titled = pattern!(r"(?s).*\bDr\.? (?:[A-Z]\S* ){0,3}[A-Z]\S*, \z");
+    let told = pattern!(
+        r"MD(?:,? (?:Ph\.?D|MPH|MBA|MSc|MS|F[A-Z]{3,4}|OBE|said|says|told)\b|, (?:who|an? [a-z]+|the [a-z]+|[a-z]*(?:director|professor|chief|president)|professor)\b)"
+    );
+    titled.is_match(place.near(60)) || told.is_match(place.rest)
 }
 
 /// "(R-S.C.)", "Kim, D-Calif.": the party and state of a politician.
@@ -132,17 +154,25 @@ fn seat(place: &Place<'_>) -> Reading {
 
 /// "D.C. 20500": the capital's code, digit by digit.
 fn capital_code(place: &Place<'_>) -> Reading {
-    let found = pattern!(r"(?:D\.C\.|DC) ([0-9]{5})\b").captures(place.rest)?;
-    Some((found[0].len(), Said::default().letters("DC").then(&each_digit(&found[1]))))
+    let found = pattern!(r"(D\.C\.|DC|NYC) ([0-9]{5})\b").captures(place.rest)?;
+    Some((found[0].len(), Said::default().letters(&found[1]).then(&each_digit(&found[2]))))
 }
 
 /// "in Calif. and Ore.": short forms that mean nothing else, without a town.
 fn state_alone(place: &Place<'_>) -> Reading {
-    let found = pattern!(
-        r"(?:Ariz|Calif|Colo|Conn|Fla|Kan|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Tenn|Tex|Wyo|Wis|Wash)\."
-    )
-    .find(place.rest)?
-    .as_str();
+    // "in Va.", where a town or nothing else stands
+    let weak = if place.before.ends_with(" in ") {
+        pattern!(r"(?:Ala|Ark|Del|Ga|Ill|Ind|Ky|Md|Pa|Va|Vt)\.").find(place.rest)
+    } else {
+        None
+    };
+    let sure = || {
+        pattern!(
+            r"(?:Ariz|Calif|Colo|Conn|Fla|Kan|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Tenn|Tex|Wyo|Wis|Wash)\."
+        )
+        .find(place.rest)
+    };
+    let found = weak.or_else(sure)?.as_str();
     let name = DOTTED
         .split(',')
         .filter_map(|state| state.split_once(' '))
@@ -189,6 +219,11 @@ mod tests {
             &[
                 ("at 350 W Oak Ave, Reno", "at three fifty West Oak Avenue Reno"),
                 ("9 5th st", "nine fifth Street"),
+                (
+                    "123 St. Mark's Pl., NYC 10003",
+                    "one twenty three Saint Mark's Place N Y C one zero zero zero three",
+                ),
+                ("1600 Pine Blvd NE, Reno", "sixteen hundred Pine Boulevard northeast Reno"),
                 ("Dallas, TX 75001", "Dallas Texas seven five zero zero one"),
                 ("12 Elm St., Reno", "twelve Elm Street Reno"),
                 ("14a High St, Reno", "fourteen A High Street Reno"),
@@ -208,12 +243,18 @@ mod tests {
                 ("Boston, Mass., is", "Boston Massachusetts is"),
                 ("Wash., D.C.", "Washington D C"),
                 ("Albany, N.Y.", "Albany New York"),
+                ("Albany, N.Y. 12207", "Albany New York one two two zero seven"),
                 ("in Calif. and Ore. it burned", "in California and Oregon it burned"),
                 ("Washington, D.C. 20500", "Washington D C two zero five zero zero"),
                 ("Toronto, ON M5V 2T6", "Toronto Ontario M five V two T six"),
                 ("an MRI, CT or PET scan", "an M R I C T or P E T scan"),
                 ("Roe (R-S.C.) and Lee (D-TX)", "Roe R South Carolina and Lee D Texas"),
                 ("Kim, D-Calif., said", "Kim D California said"),
+                (
+                    "Jo Orr, MD, a surgeon in Ada, MD, fled",
+                    "Jo Orr M D a surgeon in Ada Maryland fled",
+                ),
+                ("he was in Va.", "he was in Virginia"),
                 ("Orr, R-Utah, and Lee (I-Maine)", "Orr R Utah and Lee I Maine"),
                 ("in DC 20006", "in D C two zero zero zero six"),
                 // Words in capitals are words.

@@ -94,9 +94,18 @@ fn in_context(place: &Place<'_>, number: &str, len: usize, unsigned: bool) -> St
     {
         return each_digit(number);
     }
+    // "a 404 error"
+    let answer = number.len() == 3 && matches!(&number[..2], "40" | "50");
+    if answer
+        && (pattern!(r" (?:errors?|page)\b").is_match(after)
+            || before.ends_with("rror ")
+            || before.ends_with("HTTP "))
+    {
+        return by_hundreds(number);
+    }
     if whole
         && (3..=4).contains(&number.len())
-        && pattern!(r"(?s).*\b(?i:room|flight|route|highway|hwy\.?|interstate|suite|boeing|bus|US-|flight [A-Z0-9]{2}) ?\z")
+        && pattern!(r"(?s).*\b(?i:room|flight|route|RTX|GTX|RX|highway|hwy\.?|interstate|suite|boeing|cessna|porsche|ferrari|peugeot|embraer|bus|US-|flight [A-Z0-9]{2}) ?\z")
             .is_match(before)
     {
         return by_hundreds(number);
@@ -127,7 +136,7 @@ fn is_code(before: &str, number: &str) -> bool {
         return false;
     }
     let told = pattern!(
-        r"(?s).*\b(?i-u:(?:ending|ends) (?:in|with)|(?:card|account|number) ending|pin(?: (?:is|of|code))?|passcode|otp|zip code|area code|sort code|(?:account|passport|policy|licen[cs]e|reference|tracking|serial|booking|membership|registration|confirmation|invoice|case|ticket|card|phone|part|batch) (?:number|no\.?|num\.?|id)(?: is| was)?|id|sku)[ :#]{1,2}\z"
+        r"(?s).*\b(?i-u:(?:ending|ends) (?:in|with)|(?:card|account|number) ending|extension|pin(?: (?:is|of|code))?|passcode|otp|zip code|area code|sort code|(?:account|passport|policy|licen[cs]e|reference|tracking|serial|booking|membership|registration|confirmation|invoice|case|ticket|card|phone|part|batch) (?:number|no\.?|num\.?|id)(?: is| was)?|id|sku)[ :#]{1,2}\z"
     );
     let order = pattern!(
         r"(?s).*\b(?i-u:order|ticket|invoice|ref\.?|tracking) (?:#|[Nn]o\. ?|[Nn]umber )\z"
@@ -206,6 +215,15 @@ pub(super) fn dotted(place: &Place<'_>) -> Reading {
         return None;
     }
     let parts: Vec<&str> = found.split('.').collect();
+    // "2.0.0-beta.3"
+    if let Some(stage) = pattern!(r"-(alpha|beta|rc|pre|dev|preview)[.-]?([0-9]{1,3})?\b")
+        .captures(&place.rest[found.len()..])
+    {
+        let said = Said::of(&points(found));
+        let said = if &stage[1] == "rc" { said.letters("rc") } else { said.then(&stage[1]) };
+        let number = stage.get(2).map_or(String::new(), |number| cardinal(number.as_str()));
+        return Some((found.len() + stage[0].len(), said.then(&number)));
+    }
     // "1.234.567": thousands, as the continent writes them.
     if parts.len() == 3
         && parts[1..].iter().all(|p| p.len() == 3)
@@ -216,6 +234,13 @@ pub(super) fn dotted(place: &Place<'_>) -> Reading {
     }
     let internet =
         parts.len() == 4 && parts.iter().all(|p| p.parse::<u16>().is_ok_and(|n| n < 256));
+    // "10.0.0.1:443"
+    let port = pattern!(r":([0-9]{2,5})\b").captures(&place.rest[found.len()..]);
+    if let Some(port) = port.filter(|_| internet) {
+        let address = parts.iter().map(|part| each_digit(part)).collect::<Vec<_>>().join(" dot ");
+        let said = Said::of(&address).then("colon").then(&each_digit(&port[1]));
+        return Some((found.len() + port[0].len(), said));
+    }
     let said = if internet {
         parts.iter().map(|part| each_digit(part)).collect::<Vec<_>>().join(" dot ")
     } else {
@@ -301,6 +326,9 @@ mod tests {
             &[
                 ("192.168.0.1", "one nine two dot one six eight dot zero dot one"),
                 ("release 3.5.2", "release three point five point two"),
+                ("2.0.0-beta.3", "two point zero point zero beta three"),
+                ("10.0.0.1:443", "one zero dot zero dot zero dot one colon four four three"),
+                ("a 404 error, 404 men", "a four oh four error four hundred four men"),
                 ("v2.1.3", "version two point one point three"),
                 ("v2", "version two"),
                 ("B.1.1.7", "B one point one point seven"),

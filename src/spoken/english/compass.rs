@@ -42,12 +42,15 @@ fn point(place: &Place<'_>) -> Reading {
         .as_str();
     let rest = &place.rest[found.len()..];
     let distance = pattern!(
-        r"(?s).*(?:[0-9] ?(?:km|mi|m|nm)|\b(?:kilomet(?:er|re)s?|miles?|meters|metres|yards|blocks?|feet|just|due)) \z"
+        r"(?s).*(?:[0-9] ?(?:km|mi|m|nm)\.?|\b(?:kilomet(?:er|re)s?|miles?|meters|metres|yards|blocks?|feet|just|due)) \z"
     );
     let moving = pattern!(
         r"(?s).*\b(?i-u:winds?(?: (?:is|was|from(?: the)?|at))?|moving|moved|heading|headed|head|tracking|tracked|drifting|turn(?:ed|ing)|blowing|facing|course|bearing|gusts?(?: from)?):? \z"
     );
-    let of = pattern!(r" of [A-Z0-9]").is_match(rest) && distance.is_match(place.near(16));
+    let of = (pattern!(r" of [A-Z0-9]").is_match(rest)
+        || found.len() > 1 && rest.starts_with(" of "))
+        && distance.is_match(place.near(16))
+        || pattern!(r" of (?:I-|US-|Rte\.|Route |Interstate |Highway )[0-9 ]").is_match(rest);
     let wind = moving.is_match(place.near(20))
         && (found.len() > 1 || pattern!(r" (?:at|winds?) [0-9]|,? [0-9]").is_match(rest));
     let blowing =
@@ -57,7 +60,7 @@ fn point(place: &Place<'_>) -> Reading {
 }
 
 /// The name of a point of the compass.
-fn name(point: &str) -> Option<&'static str> {
+pub(super) fn name(point: &str) -> Option<&'static str> {
     Some(match point {
         "N" => "North",
         "S" => "South",
@@ -89,6 +92,7 @@ mod tests {
             "en",
             &[
                 ("20km NW of Ashby", "twenty kilometers northwest of Ashby"),
+                ("12 km SSW of town", "twelve kilometers south southwest of town"),
                 ("45 miles NNE of Orren", "forty five miles north northeast of Orren"),
                 ("it moved NNE at 12 mph", "it moved north northeast at twelve miles per hour"),
                 ("SE Asia and N. Korea", "southeast Asia and North Korea"),

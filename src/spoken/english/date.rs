@@ -312,7 +312,7 @@ fn quarter(place: &Place<'_>) -> Reading {
     // "Q3 sales": a noun follows, so no article; "the Q3 of": there is one already.
     let rest = &place.rest[found[0].len()..];
     let noun = pattern!(r" [a-z]").is_match(rest)
-        && !pattern!(r" (?:of|to|from|and|or|in|on|at|is|was|were|by|with|than|as|that|when|after|before|last|this)\b")
+        && !pattern!(r" (?:of|to|from|and|or|in|on|at|is|was|were|by|with|than|as|that|when|after|before|last|this|it|he|she|they|we|its|their|after|but|for|because|while|which|who|would|will|has|had|have)\b")
             .is_match(rest);
     let owned = pattern!(
         r"(?s).*(?:\b(?i:the|an?|its|his|her|their|our|last|this|each|every|in) |'s |’s )\z"
@@ -321,6 +321,14 @@ fn quarter(place: &Place<'_>) -> Reading {
     .is_some_and(|before| {
         !before[0].to_lowercase().ends_with(" in ") && !before[0].eq_ignore_ascii_case("in ")
     });
+    // "Q1-Q3"
+    if let Some(last) =
+        pattern!(r"[-–]Q([1-4])\b").captures(rest).filter(|_| found.get(6).is_none())
+    {
+        let said = Said::of(if owned { "" } else { "the" }).then(&ordinal(number));
+        let said = said.then("to").then(&ordinal(&last[1])).then("quarter");
+        return Some((found[0].len() + last[0].len(), said));
+    }
     let mut said = Said::of(if noun && found.get(6).is_none() || owned { "" } else { "the" });
     said = said.then(&ordinal(number)).then(part);
     if let Some(digits) = found.get(6) {
@@ -351,6 +359,10 @@ mod tests {
                 ("May 30–June 2", "May thirtieth to June second"),
                 ("due 12/1, on 7/4", "due December first on July fourth"),
                 ("2025-11-03T14:30:00Z", "November third twenty twenty five fourteen thirty U T C"),
+                (
+                    "in 4Q it fell, the Q1-Q3 sum",
+                    "in the fourth quarter it fell the first to third quarter sum",
+                ),
                 ("Sept. 11, 2001", "September eleventh two thousand one"),
                 (
                     "The 4 July parade, a 4 July rally",

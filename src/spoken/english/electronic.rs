@@ -14,12 +14,12 @@ const TOP: [&str; 37] = [
     "ug", "ke", "africa", "news", "abc", "app", "dev", "int", "ai", "au", "blog", "ca", "ch",
     "example", "jp", "nl", "nz", "online", "se", "site", "tech", "tv", "xyz",
 ];
-const FILES: [&str; 60] = [
-    "md", "gz", "tar", "toml", "yaml", "yml", "mov", "avi", "epub", "ppt", "pptx", "odt", "exe",
-    "dmg", "apk", "svg", "webp", "heic", "mkv", "srt", "vtt", "ini", "log", "sh", "pdf", "doc",
-    "docx", "xls", "xlsx", "txt", "html", "htm", "jpg", "jpeg", "png", "gif", "mp3", "mp4", "wav",
-    "csv", "zip", "json", "py", "rs", "css", "scss", "js", "mjs", "ts", "tsx", "jsx", "java", "rb",
-    "sql", "xml", "conf", "cfg", "ipynb", "lock", "php",
+const FILES: [&str; 61] = [
+    "md", "gz", "tar", "toml", "pls", "yaml", "yml", "mov", "avi", "epub", "ppt", "pptx", "odt",
+    "exe", "dmg", "apk", "svg", "webp", "heic", "mkv", "srt", "vtt", "ini", "log", "sh", "pdf",
+    "doc", "docx", "xls", "xlsx", "txt", "html", "htm", "jpg", "jpeg", "png", "gif", "mp3", "mp4",
+    "wav", "csv", "zip", "json", "py", "rs", "css", "scss", "js", "mjs", "ts", "tsx", "jsx",
+    "java", "rb", "sql", "xml", "conf", "cfg", "ipynb", "lock", "php",
 ];
 
 fn symbol(c: char) -> &'static str {

@@ -42,6 +42,12 @@ pub(super) fn era(place: &Place<'_>) -> Reading {
     {
         return Some((2, Said::of(if &found[1] == "b" { "born" } else { "died" })));
     }
+    // "c. 1,500 people", "c.£3m": about so many
+    if place.rest.starts_with("c.")
+        && pattern!(r"c\. ?(?:[£$€]|[0-9]{1,3},[0-9]{3})").is_match(place.rest)
+    {
+        return Some((2, Said::of("circa")));
+    }
     // "c. AD 400"
     if let Some(found) = pattern!(r"(?:c|ca)\. ?(?:AD|A\.D\.) ?([0-9]{1,4})\b").captures(place.rest)
     {
@@ -113,6 +119,10 @@ mod tests {
                     "flourished fourteen fifty reigned sixteen sixty to eighty five",
                 ),
                 ("c. 1995–98", "circa nineteen ninety five to ninety eight"),
+                (
+                    "c. 1,500 or c.£3m",
+                    "circa one thousand five hundred or circa three million pounds",
+                ),
             ],
         );
     }

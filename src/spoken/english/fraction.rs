@@ -138,7 +138,11 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
         }
         Some(whole) => format!("{} and {}", cardinal(whole.as_str()), words(top, bottom)),
         // "odds of 7/2"
-        None if pattern!(r"(?s).*\b(?i:odds|priced)\b").is_match(place.near(30)) => {
+        None if pattern!(r"(?s).*\b(?i:odds|priced|backed)\b").is_match(place.near(30))
+            || place.before.ends_with(" at ")
+                && pattern!(r"(?s).*\b(?i:favou?rite|outsider|horse|runner|race|went off|bookmakers?|bookies)\b").is_match(place.near(60))
+            || pattern!(r" (?:(?:joint )?favou?rites?|outsiders?|shots?)\b").is_match(&place.rest[len..]) =>
+        {
             format!("{} to {}", cardinal(top), cardinal(bottom))
         }
         None => return Some(with_unit(len, top, bottom, &place.rest[len..])),
@@ -176,6 +180,12 @@ mod tests {
                 (
                     "the 80/20 rule, 20/200 vision",
                     "the eighty twenty rule twenty two hundred vision",
+                ),
+                ("the 7/2 favourite", "the seven to two favourite"),
+                ("the favourite, at 11/4", "the favourite at eleven to four"),
+                (
+                    "cut a 1/4 in. strip or a 1/2\" nut",
+                    "cut a one quarter inch strip or a one half inch nut",
                 ),
                 ("odds of 7/2; rated 7/10", "odds of seven to two rated seven out of ten"),
                 ("a 3/4-inch pipe, ¾ tsp", "a three quarter inch pipe three quarters teaspoon"),

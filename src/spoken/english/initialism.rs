@@ -144,7 +144,7 @@ fn mixed(word: &str) -> Option<Said> {
     let shape: Vec<char> = stem.chars().collect();
     let letters = match shape[..] {
         [a, b, c] if a.is_ascii_uppercase() && c.is_ascii_uppercase() => {
-            b.is_ascii_lowercase() && stem != "MiG"
+            b.is_ascii_lowercase() && !matches!(stem, "MiG" | "CoV")
         }
         _ => matches!(
             stem,

@@ -1,9 +1,9 @@
 //! Quantities with a unit. Separate because units are short forms only after a number.
 
 use super::fraction;
-use super::money::millions;
-use super::number::{cardinal, decimal};
+use super::number::decimal;
 use super::said::{Place, Reading, Said, pattern};
+use super::scale::millions;
 use super::unit::{per_unit, unit};
 
 pub(super) fn measure(place: &Place<'_>) -> Reading {
@@ -14,7 +14,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
         return Some(read);
     }
     let found = pattern!(
-        r"([-−+])?([0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,12}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?: ?([½¼¾⅓⅔⅛])| ([0-9])/([0-9]{1,2}))?(?: ?(?:-|–|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))?( (?:hundred|thousand|million|billion|trillion))?"
+        r"([-−+])?([0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,12}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(?: ?([½¼¾⅓⅔⅛])|[ -]([0-9])/([0-9]{1,2}))?(?: ?(?:-|–|to) ?([0-9]{1,9}(?:\.[0-9]{1,9})?))?( (?:hundred|thousand|million|billion|trillion))?"
     )
     .captures(place.rest)?;
     let mut len = found[0].len();
@@ -22,7 +22,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let gap = pattern!(r"[ \u{a0}\u{202f}-]?").find(tail).map_or(0, |m| m.end());
     let hyphen = tail.starts_with('-');
     let short = pattern!(
-        r"(?:(?:sq|cu)\.? (?:ft|km|mi|yd|in|m)\b\.?|fl\.? oz\b\.?|km/h|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|(?:[a-z]\.){2,3}[a-z]\b|[A-Za-zµμΩ]{1,5})"
+        r"(?:(?:sq|cu)\.?[ -](?:ft|km|mi|yd|in|m)\b\.?|lb-ft\b|fl\.? oz\b\.?|km/h|m/s²|m/s|(?:m|km|cm|mi|ft)[23²³]|°[CFcf]?|º[CFcf]|℃|℉|(?:[a-z]\.){2,3}[a-z]\b|[A-Za-zµμΩ]{1,5})"
     )
     .find(&tail[gap..])?
     .as_str();
@@ -52,7 +52,14 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
         && (short != "V" || found[2].contains('.') || is_voltage(&found[2]))
         && !pattern!(r"(?s).*(?:\b(?:[Rr]oute|[Rr]te|[Gg]ate|[Hh]ighway|[Hh]wy|[Rr]oad|[Ee]xit|[Ss]izes?|[Uu]nit|[Aa]pt|[Rr]oom|[Rr]ow|[Ss]eat|[Rr]unway|[Pp]latform|[Ff]lat|[Bb]ay|[Ll]evel)\.? #?|[0-9][WL][ -])\z")
             .is_match(place.near(14));
-    if !liters && !inches && !electric && !strong(short, gap, hyphen, rest)
+    // "in 3.1 s", "65,000 t."
+    let apart = gap > 0
+        && !hyphen
+        && (short == "s" && found[2].contains('.')
+            || short == "t" && found[2].contains([',', '.'])
+            || short == "cal" && !rest.starts_with(' '))
+        && pattern!(r"(?:[.,;:)]|\s*\z| (?:of|and|to|in|for|from|with|or|faster|slower|ahead|behind|later|a|per)\b)").is_match(rest);
+    if !liters && !inches && !electric && !apart && !strong(short, gap, hyphen, rest)
         || short == "s" && !found[2].contains('.')
     {
         return None;
@@ -60,12 +67,21 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let spelling = short
         .replace('º', "°")
         .replace("sq. ", "sq ")
+        .replace(".-", "-")
+        .replace("sq-", "sq ")
         .replace("cu. ", "cu ")
         .replace("fl. ", "fl ");
     // "60 m.p.h."
     let dotted = spelling.contains('.') && !spelling.contains(' ');
     let spelling = if dotted { spelling.replace('.', "") } else { spelling };
     let (mut one, mut several) = unit(spelling.trim_end_matches('.'))?;
+    // "968 mb": the weight of air
+    if short == "mb" && gap == 1 && found[2].parse().is_ok_and(|n: u32| (850..1090).contains(&n)) {
+        (one, several) = ("millibar", "millibars");
+    }
+    if short == "kt" && rest.starts_with(" gold") {
+        (one, several) = ("karat", "karat");
+    }
     if short == "kt" && of_wind(place, rest) {
         (one, several) = ("knot", "knots");
     }
@@ -77,7 +93,7 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     // "6 ft. tall": the dot of the short form, unless it ends the sentence.
     if (short.len() > 1 || dotted)
         && short.is_ascii()
-        && pattern!(r"\.(?:[,;:)]| ?[a-z0-9])").is_match(rest)
+        && pattern!(r"\.(?:[,;:)]| ?[a-z0-9]| [NSEW]{1,3} of\b)").is_match(rest)
     {
         len += 1;
         rest = &rest[1..];
@@ -126,6 +142,8 @@ fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
         "in" | "st" | "mo" | "h" | "s" | "t" | "cal" | "a" | "pt" => {
             gap == 0 && !rest.starts_with('-')
         }
+        // Names: "123 St. Mark's Place"
+        "St" | "Mo" | "In" | "Pt" => false,
         // Behind a number without a gap these are sizes and models.
         "L" | "W" | "V" | "MP" => gap > 0 && !hyphen || short == "MP",
         "l" | "v" | "w" | "pa" | "Pa" | "PA" | "MA" | "ma" | "MS" | "HA" | "CM" | "MI" | "OZ"
@@ -137,11 +155,15 @@ fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
 /// "-12C", "(10F)", "a high of 30 C": letters that are also models and grades.
 fn is_temperature(place: &Place<'_>, number: &str, short: &str, gap: usize, rest: &str) -> bool {
     let told = pattern!(
-        r"(?s).*(?:\b(?i:temperatures?|degrees|celsius|fahrenheit|heat|cold|warm(?:ed|er|ing)?|cool(?:ed|er|ing)?|freez\w+|oven|bake|boil\w*|thermometers?)\b|[°0-9] ?[CF] ?[(/])"
+        r"(?s).*(?:\b(?i:temperatures?|highs?|lows?|degrees|celsius|fahrenheit|heat|cold|warm(?:ed|er|ing)?|cool(?:ed|er|ing)?|freez\w+|oven|bake|boil\w*|thermometers?)\b|[°0-9] ?[CF] ?[(/])"
     );
+    // "from 31C to 19C"
+    let pair = pattern!(r" (?:to|and|or) [-−]?[0-9]{1,3} ?[CF]\b").is_match(rest)
+        || pattern!(r"(?s).*[0-9] ?[CF] (?:to|and|or) \z").is_match(place.near(10));
     let warming =
         pattern!(r" (?:of (?:global )?warming|warmer|above|target|limit|goal|threshold|rise)\b");
     number.starts_with(['-', '−'])
+        || pair
         || gap == 0 && (number.contains('.') || warming.is_match(rest))
         || gap == 0
             && (!rest.starts_with('-') || rest.starts_with("-plus"))
@@ -161,7 +183,7 @@ fn attributive(before: &str, rest: &str) -> bool {
         return true;
     }
     pattern!(r"(?s).*\b(?i:an?|every|each|per) \z").is_match(before)
-        && pattern!(r" [a-z]").is_match(rest)
+        && pattern!(r" (?:[a-z]|Glock|Beretta|Luger|Magnum)").is_match(rest)
         && !pattern!(r" (?:of|to|from|and|or|in|on|at|away|per|long|wide|deep|high|tall|thick|for|is|was|by|below|above|with|than|a|each|short|off|more|less)\b")
             .is_match(rest)
 }
@@ -192,6 +214,28 @@ fn is_voltage(number: &str) -> bool {
     USUAL.contains(&number)
 }
 
+/// "a kg", "per oz", "$5 an oz.": a unit by itself, and always one of it.
+pub(super) fn alone(place: &Place<'_>) -> Reading {
+    if !place.before.ends_with(' ')
+        || !place.rest.starts_with(['o', 'l', 'k', 'h', 'b', 'g', 'y', 'w', 'm', 's', 'c'])
+    {
+        return None;
+    }
+    let found = pattern!(r"(oz|lb|kg|km|ha|bbl|gal|hr|yr|wk|mo|kWh|cm|sq\.? (?:ft|km|mi|m|yd))\b")
+        .captures(place.rest)?;
+    if place.rest[found[0].len()..].starts_with(['-', '/', '\'', '’'])
+        || !pattern!(r"(?s).*(?:\b(?:[Aa]n?|[Pp]er|[Ee]ach|[Ee]very|[Tt]he) )\z")
+            .is_match(place.near(6))
+    {
+        return None;
+    }
+    let dot = usize::from(
+        place.rest[found[0].len()..].starts_with('.')
+            && !place.rest[found[0].len() + 1..].trim().is_empty(),
+    );
+    Some((found[0].len() + dot, Said::of(unit(&found[1].replace(". ", " "))?.0)))
+}
+
 /// Whether "45kt" is a speed.
 fn of_wind(place: &Place<'_>, rest: &str) -> bool {
     let speed = pattern!(
@@ -201,8 +245,11 @@ fn of_wind(place: &Place<'_>, rest: &str) -> bool {
 }
 
 /// "8m waves": several things of that size, so the unit is singular.
-fn of_several(rest: &str) -> bool {
-    const OTHERS: [&str; 26] = [
+pub(super) fn of_several(rest: &str) -> bool {
+    const OTHERS: [&str; 29] = [
+        "carbs",
+        "calories",
+        "sugars",
         "always",
         "towards",
         "upwards",
@@ -232,107 +279,6 @@ fn of_several(rest: &str) -> bool {
     ];
     let Some(word) = pattern!(r" ([a-z]{3,}s)\b").captures(rest) else { return false };
     !word[1].ends_with("ss") && !OTHERS.contains(&&word[1])
-}
-
-/// "/mile", "/km": what a pace is for, with its length.
-fn per_distance(rest: &str, said: Said) -> (usize, Said) {
-    match pattern!(r"/(mile|mi|km|lap)\b").captures(rest) {
-        Some(found) => {
-            let distance =
-                per_unit(&found[1]).unwrap_or(if &found[1] == "lap" { "lap" } else { "mile" });
-            (found[0].len(), said.then("per").then(distance))
-        }
-        None => (0, said),
-    }
-}
-
-/// Feet and inches, degrees of arc: `6'2"`, `12"`, `11°33'N`.
-pub(super) fn feet(place: &Place<'_>) -> Reading {
-    if place.inside_word() {
-        return None;
-    }
-    if let Some(found) = pattern!(
-        r#"([0-9]{1,3}(?:\.[0-9]{1,9})?)[°º] ?(?:([0-9]{1,2}(?:\.[0-9]{1,4})?)['′’] ?(?:([0-9]{1,2}(?:\.[0-9]{1,4})?)["″”] ?)?)?([NSEW])\b"#
-    )
-    .captures(place.rest)
-    {
-        let counted = |digits: &str, unit: &str| {
-            format!("{} {unit}{}", decimal(digits), if digits == "1" { "" } else { "s" })
-        };
-        let mut said = Said::of(&counted(&found[1], "degree"));
-        for (group, unit) in [(2, "minute"), (3, "second")] {
-            if let Some(part) = found.get(group) {
-                said = said.then(&counted(part.as_str().trim_start_matches('0'), unit));
-            }
-        }
-        let toward = match &found[4] {
-            "N" => "north",
-            "S" => "south",
-            "E" => "east",
-            _ => "west",
-        };
-        return Some((found[0].len(), said.then(toward)));
-    }
-    if let Some(found) = pattern!(
-        r#"([0-9]{1,2})(?:['′’] ?([0-9]{1,2})(?:["″”]|''|’’)| ?(?:ft|feet|foot)\.?,? ?([0-9]{1,2}) ?(?:ins?|inch(?:es)?)\b)"#
-    )
-    .captures(place.rest)
-    {
-        // The dot of a short form, unless it ends the sentence.
-        let mut len = found[0].len();
-        if found.get(3).is_some() && pattern!(r"\.(?: [a-z]|[,;:)])").is_match(&place.rest[len..]) {
-            len += 1;
-        }
-        let number = found.get(2).or(found.get(3))?.as_str();
-        // No foot has twelve inches: a pace or a lap.
-        if number.len() == 2 && number > "11" && found.get(2).is_some() {
-            let minutes = if &found[1] == "1" { "minute" } else { "minutes" };
-            let text = format!("{} {minutes} {} seconds", cardinal(&found[1]), cardinal(number));
-            let (more, said) = per_distance(&place.rest[found[0].len()..], Said::of(&text));
-            return Some((found[0].len() + more, said));
-        }
-        let single = of_a_thing(place.before, &place.rest[len..]);
-        let inches = if number == "1" || single { "inch" } else { "inches" };
-        let feet = if &found[1] == "1" || single { "foot" } else { "feet" };
-        let text = format!("{} {feet} {} {inches}", cardinal(&found[1]), cardinal(number));
-        return Some((len, Said::of(&text)));
-    }
-    // "6ft5"
-    if place.digits() == (1, Some('f'))
-        && let Some(found) = pattern!(r"([3-8])ft ?([0-9]|1[01])\b").captures(place.rest)
-        && !place.rest[found[0].len()..].starts_with(['.', '-', '/'])
-    {
-        let feet =
-            if of_a_thing(place.before, &place.rest[found[0].len()..]) { "foot" } else { "feet" };
-        let text = format!("{} {feet} {}", cardinal(&found[1]), cardinal(&found[2]));
-        return Some((found[0].len(), Said::of(&text)));
-    }
-    if let Some(found) =
-        pattern!(r"([0-9]{1,3})[′'] (?:tall|long|wide|high|deep|by)\b").captures(place.rest)
-    {
-        return Some((
-            found[1].len() + found[0][found[1].len()..].chars().next()?.len_utf8(),
-            Said::of(&decimal(&found[1])).then("feet"),
-        ));
-    }
-    // A closing quotation mark looks the same as inches, so an open one rules them out.
-    let quotes = place.before.matches('"').count();
-    let found = pattern!(r#"([0-9]{1,4}(?:\.[0-9]{1,3})?)["″]"#).captures(place.rest)?;
-    if quotes % 2 == 1 {
-        return None;
-    }
-    let single = &found[1] == "1" || of_a_thing(place.before, &place.rest[found[0].len()..]);
-    let inches = if single { "inch" } else { "inches" };
-    Some((found[0].len(), Said::of(&decimal(&found[1])).then(inches)))
-}
-
-/// "the 6ft 5in striker", "a 12\" pipe": a length before what has it.
-fn of_a_thing(before: &str, rest: &str) -> bool {
-    pattern!(r"(?s).*\b(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Ee]very|[Ee]ach) \z")
-        .is_match(before)
-        && pattern!(r" [a-z]").is_match(rest)
-        && !pattern!(r" (?:of|to|from|and|or|in|on|at|away|long|wide|deep|high|tall|thick|for|is|was|by|below|above|with|than|apart|off|more|less|across)\b")
-            .is_match(rest)
 }
 
 #[cfg(test)]
@@ -416,25 +362,31 @@ mod tests {
                 ("a 30 km from here", "a thirty kilometers from here"),
                 // Words that look like units are words.
                 ("5 in all", "five in all"),
+                (
+                    "a 500-sq.-ft. flat, once a wk. or",
+                    "a five hundred square foot flat once a week or",
+                ),
+                (
+                    "9.8 m/s², 24 kt gold",
+                    "nine point eight meters per second squared twenty four karat gold",
+                ),
+                ("from 31C to 19C", "from thirty one degrees Celsius to nineteen degrees Celsius"),
+                ("1-1/2 lbs. of beef", "one and a half pounds of beef"),
+                ("5 µL of 10 mM salt", "five microliters of ten millimolar salt"),
+                (
+                    "a 27\" 1440p panel, 0.75\"/hr",
+                    "a twenty seven inch fourteen forty P panel zero point seven five inches per hour",
+                ),
+                (
+                    "at 968 mb, $5 an oz.",
+                    "at nine hundred sixty eight millibars five dollars an ounce",
+                ),
+                ("in 3.1 s, 65,000 t.", "in three point one seconds sixty five thousand tons"),
+                (
+                    "a 500-sq-ft flat, 400 Nm",
+                    "a five hundred square foot flat four hundred newton meters",
+                ),
                 ("9 at most", "nine at most"),
-            ],
-        );
-    }
-
-    #[test]
-    fn feet_inches_and_degrees() {
-        check(
-            "en",
-            &[
-                ("5'11\"", "five feet eleven inches"),
-                ("a 12\" pipe", "a twelve inch pipe"),
-                ("the 6ft 5in striker", "the six foot five inch striker"),
-                ("at 6ft5, 10 ft. 2 in. tall", "at six feet five ten feet two inches tall"),
-                ("6' tall", "six feet tall"),
-                ("5 ft 11 in tall", "five feet eleven inches tall"),
-                ("\"all of 12\"", "all of twelve"),
-                ("11°33'N", "eleven degrees thirty three minutes north"),
-                ("104.9°E", "one hundred four point nine degrees east"),
             ],
         );
     }

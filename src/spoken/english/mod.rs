@@ -10,6 +10,7 @@ mod date;
 mod electronic;
 mod emoji;
 mod era;
+mod feet;
 mod fraction;
 mod homograph;
 mod initialism;
@@ -20,7 +21,9 @@ mod ordinal;
 mod percent;
 mod range;
 mod roman;
+mod scale;
 mod score;
+mod scripture;
 mod serial;
 mod short_forms;
 mod symbol;
@@ -48,6 +51,7 @@ const MARK: u8 = 4;
 const CLASSES: &[(Class, u8)] = &[
     (electronic::electronic, DIGIT | LETTER | MARK),
     (electronic::language, LETTER | MARK),
+    (scripture::book, DIGIT | LETTER),
     (address::street, DIGIT),
     (address::state, LETTER),
     (compass::compass, LETTER),
@@ -62,30 +66,37 @@ const CLASSES: &[(Class, u8)] = &[
     (ordinal::ordinal, DIGIT),
     (percent::percent, DIGIT | MARK),
     (range::times, DIGIT),
-    (measure::feet, DIGIT),
+    (feet::feet, DIGIT),
     (measure::measure, DIGIT | MARK),
+    (measure::alone, LETTER),
     (range::range, DIGIT),
     (fraction::fraction, DIGIT | MARK),
-    (money::short_scale, DIGIT),
+    (scale::short_scale, DIGIT),
     (cardinal::dotted, DIGIT | LETTER | MARK),
     (calendar::name, LETTER),
     (initialism::joined, LETTER),
     (roman::part, LETTER),
+    (symbol::letter, LETTER),
     (abbreviation::abbreviation, LETTER | MARK),
     (roman::roman, LETTER),
+    (symbol::function, LETTER),
     (serial::serial, DIGIT | LETTER),
     (cardinal::number, DIGIT | MARK),
     (symbol::per, MARK),
     (symbol::grade, LETTER),
-    (symbol::function, LETTER),
     (serial::nuclide, MARK),
     (symbol::power, MARK),
+    (symbol::absolute, MARK),
     (symbol::math, MARK),
     (emoji::emoji, MARK),
 ];
 
 /// Short forms that no dot and no capital gives away.
-const LOWER_FORMS: [&str; 6] = ["vs", "aka", "govt", "plc", "mgmt", "qtr"];
+const LOWER_FORMS: [&str; 9] = ["vs", "aka", "govt", "plc", "mgmt", "qtr", "hwy", "concs", "bpd"];
+
+/// Units that stand without a number: "a kg", "per oz".
+const LOWER_UNITS: [&str; 15] =
+    ["oz", "lb", "kg", "km", "ha", "bbl", "gal", "hr", "yr", "sq", "kWh", "mph", "cm", "wk", "mo"];
 
 /// Words that stand for initials, are said as words, and are in no dictionary: how they sound, in IPA.
 const SOUNDS: [(&str, &str); 1] = [("asean", "\u{2c8}\u{251}\u{2d0}si\u{251}\u{2d0}n")];
@@ -122,6 +133,9 @@ impl Language for English {
         if len <= 5 && rest[..len].bytes().all(|b| matches!(b, b'i' | b'v' | b'x')) {
             return true;
         }
+        if LOWER_UNITS.contains(&&rest[..len]) {
+            return true;
+        }
         let mut next = rest[len..].chars();
         match next.next() {
             Some('-') if len == 1 => true,
@@ -137,7 +151,7 @@ impl Language for English {
     }
 
     fn parts_word(&self, rest: &str) -> bool {
-        abbreviation::is_short(rest)
+        rest.starts_with(char::is_uppercase) && abbreviation::is_short(rest)
     }
 
     fn stresses(&self, run: &str) -> bool {

@@ -33,10 +33,17 @@ pub(super) fn ordinal(place: &Place<'_>) -> Reading {
     let suffix = found.get(2).map_or(right.to_owned(), |suffix| suffix.as_str().to_lowercase());
     let said =
         if suffix == right { words(&digits) } else { format!("{} {suffix}", cardinal(&digits)) };
+    // "in the 12th-13th c."
+    if let Some(last) =
+        pattern!(r"[-–]([0-9]{1,3})(?:st|nd|rd|th)\b").captures(&place.rest[found[0].len()..])
+    {
+        let said = Said::of(&said).then("to").then(&words(&last[1]));
+        return Some((found[0].len() + last[0].len(), said));
+    }
     Some((found[0].len(), Said::of(&said)))
 }
 
-/// "the 2d Cir.", "1 Corinthians 13": courts, regiments and books are counted in ordinals.
+/// "the 2d Cir.": courts and regiments are counted in ordinals.
 fn named(place: &Place<'_>) -> Reading {
     if place.inside_word() {
         return None;
@@ -44,14 +51,8 @@ fn named(place: &Place<'_>) -> Reading {
     let court = pattern!(
         r"([0-9]{0,2}[23])d (?:Cir|Circuit|Dist|District|Dep't|Dept|Ed|Sess|Infantry|Regiment|Division|Battalion|Brigade)\b"
     );
-    if let Some(found) = court.captures(place.rest) {
-        return Some((found[1].len() + 1, Said::of(&words(&found[1]))));
-    }
-    let book = pattern!(
-        r"([123]) (?:Corinthians|Kings|Samuel|Chronicles|Timothy|Thessalonians|Peter|John) [0-9]"
-    );
-    let found = book.captures(place.rest)?;
-    Some((1, Said::of(&words(&found[1]))))
+    let found = court.captures(place.rest)?;
+    Some((found[1].len() + 1, Said::of(&words(&found[1]))))
 }
 
 #[cfg(test)]
@@ -66,15 +67,13 @@ mod tests {
                 ("1st, 2nd, 3rd", "first second third"),
                 ("the 11th and the 12th", "the eleventh and the twelfth"),
                 ("111th", "one hundred eleventh"),
+                ("the 12th-13th c. wall", "the twelfth to thirteenth century wall"),
                 ("1,000th", "one thousandth"),
                 ("a 1st-century wall", "a first century wall"),
                 ("the 21ST century", "the twenty first century"),
                 ("the 3rd's", "the third's"),
                 ("the 21st, at 21st 4lb", "the twenty first at twenty one stone four pounds"),
-                (
-                    "the 2d Cir. and 1 Corinthians 13",
-                    "the second circuit and first Corinthians thirteen",
-                ),
+                ("the 2d Cir.", "the second circuit"),
                 // Said as it is written.
                 ("12nd", "twelve nd"),
             ],

@@ -17,7 +17,7 @@ pub(super) fn percent(place: &Place<'_>) -> Reading {
         "%" | "pc" => "percent",
         "‰" => "per mille",
         // "3 pp" may be pages.
-        "pp" if found[0].contains(" pp") => return None,
+        "pp" if found[0].contains(" pp") && !found[1].contains('.') => return None,
         "pp" if one => "percentage point",
         "pp" => "percentage points",
         "bp" | "bps" if one => "basis point",
@@ -58,6 +58,7 @@ mod tests {
                 ("up 50bps", "up fifty basis points"),
                 ("1bp", "one basis point"),
                 ("by 3pp", "by three percentage points"),
+                ("(0.25 pp)", "zero point two five percentage points"),
                 ("33 1/3%, 5½ percent", "thirty three and a third percent five and a half percent"),
                 ("5½%", "five and a half percent"),
                 ("7‰", "seven per mille"),

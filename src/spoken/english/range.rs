@@ -2,7 +2,7 @@
 //! because the sign means "to", "by" or nothing.
 
 use super::cardinal::bare;
-use super::number::{cardinal, decimal, looks_like_year, year};
+use super::number::{cardinal, decimal, looks_like_year, plural, year};
 use super::said::{Place, Reading, Said, pattern};
 use super::score::is_score;
 
@@ -50,14 +50,21 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
     {
         return Some((len, Said::of(&by_hundreds(from)).then(&by_hundreds(to))));
     }
-    // "odds of 100-1", "a 50-1 outsider"
-    if to == "1"
-        && !from.contains(['.', ','])
-        && (pattern!(r"(?s).*\b(?:odds|bet|priced)\b").is_match(place.near(40))
-            || pattern!(r" (?:outsiders?|long shots?|shots?|odds|favou?rites?|bets?)\b")
+    // "odds of 100-1", "a 50-1 outsider", "the 5-2 favourite", "at 33-1"
+    if from.parse::<u32>().ok() > to.parse().ok()
+        && (to == "1" && pattern!(r"(?s).*\b(?:odds|bet|priced)\b").is_match(place.near(40))
+            || to == "1" && from.len() > 1 && [" at ", " paid "].iter().any(|word| place.before.ends_with(word))
+            || pattern!(r" (?:outsiders?|long shots?|shots?|chances?|odds|(?:joint |co-)?favou?rites?|bets?|joint)\b")
                 .is_match(rest))
     {
-        return Some((len, Said::of(&cardinal(from)).then("to one")));
+        return Some((len, Said::of(&cardinal(from)).then("to").then(&cardinal(to))));
+    }
+    // "passed 523-46", "voted 11-4": for and against
+    if place.before.ends_with([' ', '\u{a0}'])
+        && pattern!(r"(?s).*\b(?:vot(?:e|ed|es|ing)|passed|approved|rejected|(?:vote|majority|margin) of)(?: [a-z]{1,3})? \z")
+            .is_match(place.near(24))
+    {
+        return Some((len, Said::of(&cardinal(from)).then("to").then(&cardinal(to))));
     }
     if is_score(place, from, to, rest) {
         return Some((len, Said::of(&cardinal(from)).then(&cardinal(to))));
@@ -83,6 +90,10 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
     let found = pattern!(
         r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([xX×]) ?([0-9]{1,9}(?:\.[0-9]{1,9})?)((?: ?[xX×] ?[0-9]{1,9}(?:\.[0-9]{1,9})?)?)"
     );
+    // "802.1X" is a standard.
+    if place.rest.starts_with("802.") {
+        return None;
+    }
     if let Some(found) = found.captures(place.rest) {
         let len = found[0].len();
         // "6.02×10^23" is no size.
@@ -90,6 +101,11 @@ pub(super) fn times(place: &Place<'_>) -> Reading {
             .starts_with(['^', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁻'])
         {
             return None;
+        }
+        // "2x4s" of timber
+        if pattern!(r"[1-9]x[1-9]{1,2}s\b").is_match(place.rest) {
+            let said = Said::of(&decimal(&found[1])).then("by").then(&plural(&cardinal(&found[3])));
+            return Some((len + 1, said));
         }
         let unit = pattern!(r" ?[A-Za-z]").is_match(&place.rest[len..]);
         if !place.ends_at(len) && !unit {
@@ -159,7 +175,12 @@ mod tests {
             "en",
             &[
                 ("pages 3-9", "pages three to nine"),
+                ("the 5-2 favourite, at 33-1", "the five to two favourite at thirty three to one"),
                 ("a 9-5 job", "a nine to five job"),
+                (
+                    "passed 523-46, voted 11-4",
+                    "passed five hundred twenty three to forty six voted eleven to four",
+                ),
                 ("case no. 12-345", "case number twelve three forty five"),
                 ("5-10 people", "five to ten people"),
                 ("1,000-1,500", "one thousand to one thousand five hundred"),
@@ -180,6 +201,7 @@ mod tests {
             &[
                 ("3 x 5 m", "three by five meters"),
                 ("4x9", "four by nine"),
+                ("two 2x4s", "two two by fours"),
                 ("2×4×8 cm", "two by four by eight centimeters"),
                 ("3x faster", "three times faster"),
                 ("2x", "two X"),

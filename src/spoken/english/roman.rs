@@ -38,7 +38,7 @@ const NUMBERED: &str = " part parts chapter ch. chap. volume vol. book act scene
     corps battalion chamber protocol pillar track unit lot figure plate amendment canto sonnet symphony opus formula wrestlemania mk mk. sec. art. fig. pt. cohort ";
 
 /// What a numeral before it counts: "the XIX century".
-const ORDINAL_BEFORE: &str = " century centuries olympiad olympic olympics dynasty congress legion army brigade \
+const ORDINAL_BEFORE: &str = " century centuries corps olympiad olympic olympics dynasty congress legion army brigade \
     anniversary summit session games winter summer ";
 
 /// Names of rulers and popes, of whom "I" and "V" are also numerals.
@@ -61,6 +61,14 @@ pub(super) fn part(place: &Place<'_>) -> Reading {
         return None;
     }
     let numeral = pattern!(r"[IVXLCDM]{1,8}").find(place.rest)?.as_str();
+    // "of Charles V." at an end, which is no initial
+    if numeral.len() == 1
+        && place.rest[1..].trim_end() == "."
+        && matches!(numeral, "I" | "V" | "X")
+        && listed(RULERS, last_word(place.before)?)
+    {
+        return Some((1, Said::of("the").then(&ordinal(&value(numeral)?.to_string()))));
+    }
     // "Part C", "Group D" are letters.
     if !place.ends_at(numeral.len())
         || matches!(numeral, "C" | "D" | "L" | "M")
@@ -93,7 +101,7 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
     }
     // "Scene iv", "appendix ii"
     if let Some(found) = pattern!(r"(?:ii|iii|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi?)\b").find(place.rest)
-        && pattern!(r"(?s).*\b(?i:act|scene|part|chapter|book|section|appendix|volume|vol\.|article|page|p\.) \z").is_match(place.near(14))
+        && pattern!(r"(?s).*\b(?i:act|scene|part|chapter|chap\.|ch\.|book|section|appendix|volume|vol\.|article|page|p\.) \z").is_match(place.near(14))
     {
         let value = value(&found.as_str().to_uppercase())?.to_string();
         return Some((found.len(), Said::of(&cardinal(&value))));
@@ -118,10 +126,23 @@ pub(super) fn roman(place: &Place<'_>) -> Reading {
         return Some((numeral.len() + suffix, Said::of(&ordinal(&value))));
     }
     let last = last_word(place.before)?;
+    // "Henry the VIII"
+    if last == "the"
+        && suffix == 0
+        && number < 40
+        && let Some(before) = place.before.trim_end().strip_suffix(" the")
+        && listed(RULERS, last_word(before)?)
+    {
+        return Some((numeral.len(), Said::of(&ordinal(&value))));
+    }
     let mut letters = last.chars();
     let name = letters.next().is_some_and(char::is_uppercase)
         && letters.clone().count() > 1
-        && letters.all(char::is_lowercase);
+        && letters.all(char::is_lowercase)
+        && !matches!(
+            last,
+            "The" | "In" | "An" | "Of" | "At" | "On" | "By" | "For" | "And" | "But" | "From"
+        );
     // A single letter is an initial or a pronoun but behind the name of a ruler.
     let counted = numeral.len() > 1 && number < 40 && suffix == 0;
     if place.before.ends_with(' ') && name && (counted || listed(RULERS, last)) {
@@ -143,13 +164,15 @@ mod tests {
                 ("World War II", "World War two"),
                 ("PART XL", "part forty"),
                 ("Super Bowl LVIII", "Super Bowl fifty eight"),
-                ("Henry VIII", "Henry the eighth"),
+                ("Henry VIII, Henry the VIII", "Henry the eighth Henry the eighth"),
+                ("under Charles V.", "under Charles the fifth"),
                 ("Elizabeth I's reign", "Elizabeth the first's reign"),
                 ("John Paul II", "John Paul the second"),
                 (
                     "the XIX century, the XXth century",
                     "the nineteenth century the twentieth century",
                 ),
+                ("The XIV Corps", "The fourteenth Corps"),
                 ("the XXI Winter Games", "the twenty first Winter Games"),
                 ("WrestleMania XL, MMXXIV", "WrestleMania forty twenty twenty four"),
                 ("items (i), (ii) and (iv)", "items one two and four"),

@@ -19,13 +19,19 @@ pub(super) fn score(place: &Place<'_>) -> Reading {
     if !matches!(place.digits(), (1..=3, Some('-' | '–' | '/'))) {
         return None;
     }
-    let found = pattern!(r"([0-9]{1,3})([-–/])([0-9]{1,3})\b").captures(place.rest)?;
+    let found = pattern!(r"([0-9]{1,3})([-–/])([0-9]{1,3})(?:\b|d)").captures(place.rest)?;
     let rest = &place.rest[found[0].len()..];
     if let Some(read) = rounds(place.rest) {
         return Some(read);
     }
     if pattern!(r"[-–/%]|\.[0-9]").is_match(rest) {
         return None;
+    }
+    // "412-7d": no more are needed
+    if found[0].ends_with('d') {
+        let found = pattern!(r"([0-9]{2,3})[-–/]([0-9])d(?:ec)?\b").captures(place.rest)?;
+        let said = Said::of(&cardinal(&found[1])).then("for").then(&cardinal(&found[2]));
+        return Some((found[0].len(), said.then("declared")));
     }
     let (first, second) = (found[1].parse().ok()?, found[3].parse().ok()?);
     let join = if cricket(place, first, second, rest) {
@@ -104,10 +110,16 @@ fn record(place: &Place<'_>, first: u32, second: u32, rest: &str) -> bool {
     let after = pattern!(
         r" (?:on the road|at home|this season|last season|overall|against|to start|to open|in (?:their|its|his|conference|league|division|home|road)|records?|start|mark|season)\b"
     );
+    // "the Nets (28-42) visit"
+    let in_brackets = rest.starts_with(") ")
+        && pattern!(r"(?s).*[A-Z][a-z]+ \(\z").is_match(place.near(20))
+        && (pattern!(r"\) (?:hosts?|visits?|faces?|plays?|beats?|at|vs\.?|travels?)\b").is_match(rest)
+            || pattern!(r"(?s).*\b(?:hosts?|visits?|faces?|plays?|beats?|at|vs\.?|against) (?:the )?(?:[A-Z][a-z]+ ){1,3}\(\z").is_match(place.near(60)));
     // "the 6-7 Bears"
     let team = place.before.ends_with("the ") && pattern!(r" [A-Z][a-z]+s\b").is_match(rest);
     first + second <= 162
         && (team
+            || in_brackets
             || before.is_match(place.near(20)) && !pattern!(r" [a-z]+s\b").is_match(rest)
             || is.is_match(place.near(6)) && after.is_match(rest))
 }
@@ -122,6 +134,14 @@ pub(super) fn is_score(place: &Place<'_>, from: &str, to: &str, rest: &str) -> b
         && pattern!(r"(?s).*(?:days?|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)[.:]? \z")
             .is_match(place.near(14))
         && !pattern!(r"(?s).*(?i:won|beat|win|score).*\z").is_match(place.near(60))
+    {
+        return false;
+    }
+    // "Lunch is 12-2"
+    if first <= 12
+        && second <= 12
+        && pattern!(r"(?s).*\b(?i-u:breakfast|brunch|lunch|dinner|supper|open|hours|reception)(?: is| are| from| daily)?[:,]? \z")
+            .is_match(place.near(24))
     {
         return false;
     }
@@ -178,6 +198,7 @@ mod tests {
                 ("were 245-6 at tea", "were two hundred forty five for six at tea"),
                 ("110/3 off 12.4 overs", "one hundred ten for three off twelve point four overs"),
                 ("he took 5-32 and left", "he took five for thirty two and left"),
+                ("on 412-7d", "on four hundred twelve for seven declared"),
                 ("it took 5-32 days", "it took five to thirty two days"),
                 ("he shot 68-71-69-70", "he shot sixty eight seventy one sixty nine seventy"),
                 ("on lap 23/57", "on lap twenty three of fifty seven"),
@@ -186,6 +207,8 @@ mod tests {
                 ("are now 3-7 on the road", "are now three seven on the road"),
                 ("a 3-7 record", "a three seven record"),
                 ("the 6-7 Bears", "the six seven Bears"),
+                ("host the Nets (28-42) at 7", "host the Nets twenty eight forty two at seven"),
+                ("Lunch is 12-2", "Lunch is twelve to two"),
                 ("he bowled 10-2-38-4", "he bowled ten two thirty eight four"),
                 ("a 3-7 year term", "a three to seven year term"),
             ],

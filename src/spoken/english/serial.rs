@@ -33,6 +33,17 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
         let numbers = found[2].split('.').map(cardinal).collect::<Vec<_>>().join(" point ");
         return Some((found[0].len(), Said::default().letters(&found[1]).then(&numbers)));
     }
+    // "UTC-5", "GMT+2"
+    if place.rest.starts_with("UTC") || place.rest.starts_with("GMT") {
+        let found = pattern!(r"(UTC|GMT) ?([+−–-]) ?([0-9]{1,2})(?::?(30|45|00))?\b")
+            .captures(place.rest)?;
+        let said = Said::default().letters(&found[1]);
+        let said = said.then(if &found[2] == "+" { "plus" } else { "minus" });
+        let said = said.then(&cardinal(&found[3]));
+        let minutes = found.get(4).filter(|minutes| minutes.as_str() != "00");
+        let said = minutes.map_or(said.clone(), |m| said.then(&cardinal(m.as_str())));
+        return Some((found[0].len(), said));
+    }
     if let Some(read) = ion(place).or_else(|| formula(place)).or_else(|| nuclide(place)) {
         return Some(read);
     }
@@ -51,8 +62,10 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
     {
         return Some((found[0].len(), Said::of(&by_hundreds(&found[1])).letters(&found[2])));
     }
-    if let Some(found) = pattern!(r"802\.11([a-z]{0,2})\b").captures(place.rest) {
-        let said = Said::of("eight oh two point eleven").letters(&found[1]);
+    if place.rest.starts_with("802.")
+        && let Some(found) = pattern!(r"802\.([0-9]{1,2})([a-zA-Z]{0,2})\b").captures(place.rest)
+    {
+        let said = Said::of("eight oh two point").then(&cardinal(&found[1])).letters(&found[2]);
         return Some((found[0].len(), said));
     }
     let runs = runs(place.rest);
@@ -109,8 +122,17 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
                 && run.text.len() == 3
                 && runs.len() == 2
                 && (is_capital(first.text) || matches!(first.text, "US" | "SR" | "CR" | "FM"));
-            let aircraft =
-                road || place.before.ends_with("Boeing ") || place.before.ends_with("Airbus ");
+            // "MH-370", "KC-135"
+            let type_of = i == 1
+                && run.parted
+                && run.text.len() == 3
+                && runs.len() == 2
+                && first.text.len() <= 3
+                && first.text.bytes().all(|b| b.is_ascii_uppercase());
+            let aircraft = type_of
+                || road
+                || place.before.ends_with("Boeing ")
+                || place.before.ends_with("Airbus ");
             said.then(&if aircraft {
                 by_hundreds(run.text)
             } else if word {
@@ -170,8 +192,24 @@ fn formula(place: &Place<'_>) -> Reading {
     Some((found.len(), said))
 }
 
-/// "Ca²⁺", "SO₄²⁻": with its charge.
+/// "Ca²⁺", "SO₄²⁻", "Na+", "Cl-": with its charge.
 fn ion(place: &Place<'_>) -> Reading {
+    let plain = place.rest.find(['+', '-']).is_some_and(|at| (1..=3).contains(&at));
+    if plain
+        && let Some(found) = pattern!(
+            r"(?:(Na|Li|Ca|Mg|Fe|Cu|Zn|K|H|NH4)([23]?)(\+)|(Cl|Br|OH|HCO3)()(-))(?:[\s,.;)/]|\z)"
+        )
+        .captures(place.rest)
+    {
+        let part = |a: usize, b: usize| found.get(a).or(found.get(b)).map_or("", |m| m.as_str());
+        let (symbol, charge) = (part(1, 4), part(2, 5));
+        let digits = symbol.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let said = Said::default().letters(symbol);
+        let said = if digits.is_empty() { said } else { said.then(&cardinal(digits)) };
+        let said = if charge.is_empty() { said } else { said.then(&cardinal(charge)) };
+        let sign = if part(3, 6) == "+" { "plus" } else { "minus" };
+        return Some((symbol.len() + charge.len() + 1, said.then(sign)));
+    }
     if !place.rest[..place.rest.floor_char_boundary(24)].contains(['⁺', '⁻']) {
         return None;
     }
@@ -283,6 +321,13 @@ fn digits(run: &Run<'_>, behind_letters: bool, next: Option<&Run<'_>>) -> String
         3 if next.is_none() => by_hundreds(text),
         4 if text.ends_with("000") => cardinal(text),
         4 if !touches && looks_like_year(text) => year(text),
+        // "SN 1987A"
+        4 if !behind_letters
+            && looks_like_year(text)
+            && next.is_some_and(|next| is_capital(next.text)) =>
+        {
+            year(text)
+        }
         _ => each_digit(text),
     }
 }
@@ -314,16 +359,20 @@ mod tests {
                     "H two S O four C A C O three and C six H twelve O six",
                 ),
                 ("two F-35As", "two F thirty five A's"),
-                ("802.11ac", "eight oh two point eleven A C"),
+                ("802.11ac, 802.1X", "eight oh two point eleven A C eight oh two point one X"),
                 ("221B Baker Street", "two twenty one B Baker Street"),
                 ("the US-101", "the U S one oh one"),
                 ("a Boeing 777-200ER", "a Boeing seven seventy seven two hundred E R"),
                 ("H2SO4 and SO2", "H two S O four and S O two"),
+                ("Na+ and Cl- ions", "N A plus and C L minus ions"),
+                ("UTC-5, GMT+5:30", "U T C minus five G M T plus five thirty"),
+                ("MH-370, AES-256", "M H three seventy A E S two fifty six"),
                 ("Ca²⁺ and SO₄²⁻", "C A two plus and S O four two minus"),
                 ("a 3-IN-1 tool", "a three in one tool"),
                 ("an F-150, ¹⁴C, Cs-137", "an F one fifty carbon fourteen cesium one thirty seven"),
                 ("5-a-side, pp. 45ff.", "five a-side pages forty five and following"),
                 ("R2-D2", "R two D two"),
+                ("the supernova 1987A", "the supernova nineteen eighty seven A"),
                 ("an A320", "an A three twenty"),
                 ("PM2.5", "P M two point five"),
                 ("an H1N1 case", "an H one N one case"),

@@ -23,6 +23,25 @@ pub(super) fn math(place: &Place<'_>) -> Reading {
     if !"+=<>±×÷≈≠≤≥~*√−-".contains(c) {
         return None;
     }
+    let compared =
+        [(">=", "greater than or equal to"), ("<=", "less than or equal to"), ("==", "equals")];
+    if let Some((sign, name)) = compared.iter().find(|(sign, _)| place.rest.starts_with(sign))
+        && pattern!(r".. ?[0-9A-Za-z.$]").is_match(place.rest)
+    {
+        return Some((sign.len(), Said::of(name)));
+    }
+    // "b² − 4ac = 0", "|x - y|": between operands that are letters.
+    let of_formula = |text: &str| text.contains(['=', '<', '>', '|', '+', '²', '³', '^']);
+    if matches!(c, '-' | '−')
+        && (of_formula(place.near(12))
+            || of_formula(&place.rest[..place.rest.floor_char_boundary(16)]))
+        && pattern!(r". (?:[0-9]{1,4}|[0-9]{1,4}[a-z]{1,2}|[b-hj-z])(?:[^0-9A-Za-z]|\z)")
+            .is_match(place.rest)
+        && pattern!(r"(?s)(?:.*[\s(=+|])?[0-9]{0,4}[b-hj-z](?:\^?[0-9]{1,2}|[²³])? \z")
+            .is_match(place.near(8))
+    {
+        return Some((c.len_utf8(), Said::of("minus")));
+    }
     let found = pattern!(r"(?:[+=<>±×÷≈≠≤≥~*√] ?|[−-] )[0-9A-Za-z.$€£(]").find(place.rest)?;
     let digit = |end: Option<char>| end.is_some_and(|c| c.is_ascii_digit());
     let next =
@@ -65,7 +84,9 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
     let letters = run.chars().count();
     let single = base.is_ascii_alphabetic()
         && (letters == 1
-            || letters == 2 && !run.to_lowercase().contains(['a', 'e', 'i', 'o', 'u']));
+            || letters == 2
+                && (!run.to_lowercase().contains(['a', 'e', 'i', 'o', 'u'])
+                    || pattern!(r"(?s).*[=+−-] ?[a-z]{2}\z").is_match(place.near(6))));
     if !(base.is_ascii_digit() || base == ')' || single) {
         return None;
     }
@@ -91,27 +112,104 @@ pub(super) fn power(place: &Place<'_>) -> Reading {
     Some((found[0].len() + unit_len, said.then(&unit)))
 }
 
-/// "f(x)", "P(A)"
+/// "f(x)", "P(A)", "sin(x)", "log2(8)"
 pub(super) fn function(place: &Place<'_>) -> Reading {
-    if place.rest.as_bytes().get(1) != Some(&b'(') {
+    if place.inside_word() {
         return None;
     }
+    if place.rest.as_bytes().get(1) != Some(&b'(') {
+        return named_function(place);
+    }
     let found = pattern!(r"([fghFGP])\(([A-Za-z])\)").captures(place.rest)?;
-    (!place.inside_word())
-        .then(|| (found[0].len(), Said::default().letters(&found[1]).then("of").letters(&found[2])))
+    Some((found[0].len(), Said::default().letters(&found[1]).then("of").letters(&found[2])))
+}
+
+/// "sin(2x)", "log10(1000)", "log₂ 8": the name alone where more than one thing stands in brackets.
+fn named_function(place: &Place<'_>) -> Reading {
+    const NAMES: [(&str, &str); 5] = [
+        ("sin", "sine"),
+        ("cos", "cosine"),
+        ("tan", "tangent"),
+        ("log", "log"),
+        ("ln", "natural log"),
+    ];
+    let &(short, name) = NAMES.iter().find(|(short, _)| place.rest.starts_with(short))?;
+    let found = pattern!(r"(?:_?([0-9]{1,2})|([₀₁₂₃₄₅₆₇₈₉]{1,2}))?(?:\((?:([0-9.]{1,9})|([A-Za-z])|[-+*/^0-9A-Za-zπθ. −]{2,16})\)| [0-9])")
+        .captures(&place.rest[short.len()..])?;
+    let base = found.get(1).or(found.get(2));
+    let in_brackets = found[0].ends_with(')');
+    if base.is_some() && short != "log" || !in_brackets && found.get(2).is_none() {
+        return None;
+    }
+    let said = Said::of(name);
+    let said = match base {
+        Some(base) => said.then("base").then(&cardinal(&any_ascii::any_ascii(base.as_str()))),
+        None => said,
+    };
+    let said = said.then("of");
+    let whole = short.len() + found[0].len();
+    Some(match (found.get(3), found.get(4)) {
+        (Some(number), _) => (whole, said.then(&decimal(number.as_str()))),
+        (_, Some(letter)) => (whole, said.letters(letter.as_str())),
+        _ => (short.len() + base.map_or(0, |base| base.end()), said),
+    })
+}
+
+/// "|x|", "|a - b|": the first bar; the other one is silent.
+pub(super) fn absolute(place: &Place<'_>) -> Reading {
+    let found = pattern!(
+        r"\|[-−]?(?:[A-Za-z]|[0-9]{1,9}(?:\.[0-9]{1,9})?)(?: ?[-−+] ?(?:[A-Za-z]|[0-9]{1,9}))?\|"
+    );
+    if !place.rest.starts_with('|') || place.inside_word() || !found.is_match(place.rest) {
+        return None;
+    }
+    Some((1, Said::of("the absolute value of")))
+}
+
+/// "a/b" over small letters, "(a)", "A: The mayor": letters that are words, too.
+pub(super) fn letter(place: &Place<'_>) -> Reading {
+    if place.inside_word() || !place.rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let first = &place.rest[..1];
+    let (rest, letters) = (&place.rest[1..], Said::default().letters(first));
+    // "(i)" is one, see the Roman numerals.
+    let item =
+        rest.starts_with(')') && place.before.ends_with('(') && !matches!(first, "i" | "v" | "x");
+    let answer = first == "A" && place.before.is_empty() && rest.starts_with(": ");
+    // "a+b=c", "a = 5"
+    let operand = matches!(first, "a" | "A" | "i" | "I")
+        && pattern!(r"(?:[+=^] ?| [=+] )[0-9A-Za-z]").is_match(rest);
+    if item || answer || operand {
+        return Some((1, letters));
+    }
+    if !rest.starts_with('/') {
+        return None;
+    }
+    let found = pattern!(r"[a-z]/([a-z])(?:[^\w/.'’]|\.?\z)").captures(place.rest)?;
+    let quotient = !matches!(
+        &found[0][..3],
+        "w/o" | "b/c" | "n/a" | "c/o" | "a/c" | "b/w" | "y/y" | "q/q" | "m/m" | "w/e" | "w/c"
+    );
+    quotient.then(|| (3, letters.then("over").letters(&found[1])))
 }
 
 /// "5 days/wk", "beats/min": so many for each.
 pub(super) fn per(place: &Place<'_>) -> Reading {
     let found = pattern!(
-        r"/(wk|week|mo|month|yr|year|day|hr|hour|min|minute|sec|second|person|capita|household|night|kg|km²|km2|sq km)\b"
+        r"/(km²|km2|m²|m³|µL|μL|sq km|sq mi|ha|mL|wk|week|mo|month|yr|year|day|hr|hour|min|minute|sec|second|person|capita|household|night|kg)(?:[^\p{L}\p{N}]|\z)"
     )
     .captures(place.rest)?;
     let plural = place.before.ends_with(['s', '%']) && !place.before.ends_with("ss")
         || place.before.ends_with("people")
-        || place.before.ends_with("percent");
+        || place.before.ends_with("percent")
+        // "0.75\"/hr"
+        || place.before.ends_with(['"', '″']);
+    // "250/km²"
+    let area = found[1].contains(['²', '³', '2', 'µ', 'μ']) || found[1].starts_with("sq");
+    let counted = area && place.before.ends_with(|c: char| c.is_ascii_digit());
     let unit = super::unit::per_unit(&found[1])?;
-    plural.then(|| (found[0].len(), Said::of("per").then(unit)))
+    (plural || counted).then(|| (1 + found[1].len(), Said::of("per").then(unit)))
 }
 
 /// "1e-5": a number and a power of ten.
@@ -285,6 +383,18 @@ mod tests {
                 ("y=x +1", "Y equals X plus one"),
                 ("5 - 3 = 2", "five minus three equals two"),
                 ("±3", "plus or minus three"),
+                ("a+b=c, x >= 5", "A plus B equals C X greater than or equal to five"),
+                ("log2(8), log₁₀ 5", "log base two of eight log base ten of five"),
+                ("sin(x) and ln(2x)", "sine of X and natural log of two X"),
+                (
+                    "|x| and |x - 2|",
+                    "the absolute value of X and the absolute value of X minus two",
+                ),
+                ("b² − 4ac", "B squared minus four A C"),
+                ("y = ax² + bx, a/b", "Y equals ax squared plus bx A over B"),
+                ("250/km²", "two hundred fifty per square kilometer"),
+                ("A: Art. 6(1)(a)", "A article six one A"),
+                ("plan b - 3 boats", "plan B three boats"),
                 ("3 * 4", "three times four"),
                 ("<5 and >7", "less than five and greater than seven"),
                 ("~30 boats", "about thirty boats"),
@@ -343,7 +453,7 @@ mod tests {
                 ("fine :D", "fine"),
                 ("love <3 you", "love you"),
                 ("OK. ;-) <3", "O K"),
-                ("two: (a) and", "two a and"),
+                ("two: (a) and", "two A and"),
             ],
         );
     }

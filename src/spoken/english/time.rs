@@ -3,6 +3,7 @@
 
 use super::number::{cardinal, decimal, integer};
 use super::said::{Place, Reading, Said, pattern};
+use super::scripture;
 
 macro_rules! half {
     () => {
@@ -70,6 +71,16 @@ fn other_clock(place: &Place<'_>) -> Reading {
         let said = Said::of(&hundreds(&found[1], &found[2]));
         return Some((found[0].len(), said.then("to").then(&hundreds(&found[3], &found[4]))));
     }
+    // "at 0600", as armies have it
+    if digits == 4
+        && place.rest.starts_with('0')
+        && let Some(found) = pattern!(r"(0[0-9])([0-5][0-9])(?:[,.;:)]?(?:\s|\z))").captures(place.rest)
+        && pattern!(r"(?s).*\b(?:[Aa]t|[Ff]rom|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Ss]ince|[Aa]round|[Bb]etween) \z")
+            .is_match(place.near(10))
+        && !pattern!(r" (?:hours|hrs|GMT|UTC)\b").is_match(&place.rest[4..])
+    {
+        return Some((4, Said::of(&hundreds(&found[1], &found[2]))));
+    }
     // "9/8c": by the clocks of two zones.
     if next == Some('/')
         && let Some(found) = pattern!(r"([0-9]{1,2})/([0-9]{1,2})c\b").captures(place.rest)
@@ -104,13 +115,14 @@ fn is_clock(place: &Place<'_>, after: &str) -> bool {
         r" (?:GMT|BST|UTC|CES?T|EES?T|E[SD]T|IST|local time|tonight|tomorrow|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|at night)\b"
     );
     let train = pattern!(r"(?s).*\b[Tt]he \z");
-    let toward =
-        pattern!(r" (?:from|to) [A-Z]|,? [a-z ]{0,16}(?:train|service|bus|flight|ferry)\b");
+    let toward = pattern!(
+        r" (?:from|to) [A-Z]|,? [a-z ]{0,16}(?:train|service|bus|flight|ferry)\b| (?:will call|calls? at|departs|leaves|arrives|(?:is|was) (?:cancell?ed|delayed|late|running))\b"
+    );
     let word = pattern!(
-        r"(?s).*\b(?:[Aa]t|from|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
+        r"(?s).*\b(?:[Aa]t|from|for|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
     );
     let event = pattern!(
-        r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset)\b"
+        r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset|pronounced|died|struck|happened|occurred|crash(?:ed)?|collision|collided|quake|earthquake|blast|explosion|explod\w+|alerted|called|firefighters|police|officers|paramedics|ambulance|funeral|hearing|meeting|tremor|power cut|outage)\b"
     );
     let price = pattern!(
         r"(?s).*(?:[$€£¥%]|\b(?i-u:shares?|stocks?|index|prices?|priced|euros?|pounds?|dollars?|yen|bonds?|yields?|rates?|trad(?:ed|ing)|points?|seconds?|percent|average|score[ds]?)\b)"
@@ -193,6 +205,10 @@ pub(super) fn time(place: &Place<'_>) -> Reading {
         let found = pattern!(r"([0-9]{1,2}):([0-5][0-9])\b").captures(place.rest)?;
         (found[0].len(), Said::of(&clock(&found[1], Some(&found[2]), false)?))
     };
+    // "at 2:10 pst": a zone in small letters
+    if let Some(zone) = pattern!(r" ([ecmp][sd]t|gmt|utc|bst)\b").captures(&place.rest[len..]) {
+        return Some((len + zone[0].len(), said.letters(&zone[1])));
+    }
     if let Some(to) = pattern!(r" ?[-–—] ?").find(&place.rest[len..]) {
         if let Some(end) = pattern!(r"noon\b|midnight\b").find(&place.rest[len + to.end()..]) {
             return Some((len + to.end() + end.len(), said.then("to").then(end.as_str())));
@@ -227,7 +243,28 @@ fn duration(place: &Place<'_>) -> Reading {
         }
         return Some((found[0].len(), said));
     }
+    // "lasts 2:45"
+    if place.digits().1 == Some(':')
+        && let Some(found) = pattern!(r"([0-9]{1,2}):([0-5][0-9])\b").captures(place.rest)
+        && !place.rest[found[0].len()..].starts_with([':', '.'])
+        && pattern!(r"(?s).*\b(?:last(?:s|ed|ing)(?: for)?|(?:running )?time of|runtime(?: of)?|duration(?: of)?|[0-9.]+(?:km|k|K|m) in) \z")
+            .is_match(place.near(20))
+    {
+        let said = Said::of(&counted(&found[1], "minute"));
+        let said = if &found[2] == "00" { said } else { said.then(&counted(&found[2], "second")) };
+        return Some((found[0].len(), said));
+    }
     let found = pattern!(r"([0-9]{1,2}):([0-5][0-9]\.[0-9]{1,3})\b").captures(place.rest)?;
+    // "a 1:11.382": the time as a thing
+    if pattern!(r"(?s).*\b(?:[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Bb]est|[Rr]ecord) \z")
+        .is_match(place.near(8))
+    {
+        let seconds = match found[2].strip_prefix('0') {
+            Some(low) => format!("oh {}", decimal(low)),
+            None => decimal(&found[2]),
+        };
+        return Some((found[0].len(), Said::of(&cardinal(&found[1])).then(&seconds)));
+    }
     let said = Said::of(&counted(&found[1], "minute")).then(&counted(&found[2], "second"));
     Some((found[0].len(), said))
 }
@@ -240,27 +277,31 @@ fn ratio(place: &Place<'_>) -> Reading {
             pattern!(r"([0-9]{1,4}(?:\.[0-9]{1,3})?):([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,4})\b")
                 .captures(place.rest)
         && (found[1].contains('.') || found[2].contains(','))
-        && !place.rest[found[0].len()..].starts_with([':', '.'])
+        && !pattern!(r"[:.][0-9]").is_match(&place.rest[found[0].len()..])
     {
         return Some((
             found[0].len(),
             Said::of(&decimal(&found[1])).then("to").then(&cardinal(&found[2])),
         ));
     }
-    let found =
-        pattern!(r"([0-9]{1,4}):([0-9]{1,4})(?:([-–])([0-9]{1,3}))?\b").captures(place.rest)?;
+    let found = pattern!(r"([0-9]{1,4}):([0-9]{1,4})(?:[-–]([0-9]{1,3})(?::([0-9]{1,3}))?)?\b")
+        .captures(place.rest)?;
     let (first, second) = (&found[1], &found[2]);
     // "John 3:16", "Surah 2:255": chapter and verse.
-    if is_scripture(place.near(24)) {
+    if scripture::stands_before(place.near(24)) {
         let said = Said::of(&cardinal(first)).comma().then(&cardinal(second));
-        // "Luke 2:1-20"
-        let said = match found.get(4) {
-            Some(last) => said.then("to").then(&cardinal(last.as_str())),
-            None => said,
+        // "Luke 2:1-20", "Genesis 1:1-2:3"
+        let said = match (found.get(3), found.get(4)) {
+            (Some(chapter), Some(verse)) => {
+                let said = said.then("to").then(&cardinal(chapter.as_str())).comma();
+                said.then(&cardinal(verse.as_str()))
+            }
+            (Some(last), None) => said.then("to").then(&cardinal(last.as_str())),
+            _ => said,
         };
         return Some((found[0].len(), said));
     }
-    if found.get(4).is_some() {
+    if found.get(3).is_some() {
         return None;
     }
     // "a 50:50 chance"
@@ -275,14 +316,6 @@ fn ratio(place: &Place<'_>) -> Reading {
     Some((found[0].len(), Said::of(&decimal(&found[1])).then("to").then(&decimal(&found[2]))))
 }
 
-/// Whether a book of the Bible or of the Quran stands before.
-fn is_scripture(before: &str) -> bool {
-    pattern!(
-        r"(?s).*\b(?:Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Nehemiah|Esther|Job|Psalms?|Proverbs|Ecclesiastes|Isaiah|Jeremiah|Ezekiel|Daniel|Hosea|Joel|Amos|Micah|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Galatians|Ephesians|Philippians|Colossians|Thessalonians|Timothy|Titus|Hebrews|James|Peter|Jude|Revelation|(?:Gen|Exod?|Lev|Num|Deut|Ps|Prov|Isa|Jer|Matt|Mk|Lk|Jn|Rom|Cor|Gal|Eph|Phil|Col|Heb|Rev)\.|Surah|Sura|Quran|Qur'an) \z"
-    )
-    .is_match(before)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::spoken::cases::check;
@@ -294,6 +327,7 @@ mod tests {
             &[
                 ("at 5 p.m. today", "at five P M today"),
                 ("at 6:05 p.m.", "at six oh five P M"),
+                ("8 a.m. est, 2:10 pst", "eight A M E S T two ten P S T"),
                 ("3:45pm ET", "three forty five P M E T"),
                 ("at 18:45", "at eighteen forty five"),
                 ("23:00", "twenty three o'clock"),
@@ -308,6 +342,7 @@ mod tests {
                 ("at 18h30, or 1h40 later", "at eighteen thirty or one hour forty later"),
                 ("at 9/8c", "at nine eight central"),
                 ("with 0:45 left", "with forty five seconds left"),
+                ("at 0600 or by 0745.", "at oh six hundred or by oh seven forty five"),
             ],
         );
     }
@@ -320,8 +355,12 @@ mod tests {
                 ("Kick-off is at 19.30.", "Kick-off is at nineteen thirty"),
                 ("at 19.30 GMT", "at nineteen thirty G M T"),
                 ("the 7.45 to Leeds", "the seven forty five to Leeds"),
+                ("the 17.45 will call here", "the seventeen forty five will call here"),
+                ("a hearing set for 10.30 on Friday", "a hearing set for ten thirty on Friday"),
                 ("The train left at 8.05 and", "The train left at eight oh five and"),
                 ("Doors: 7.30, show later", "Doors seven thirty show later"),
+                ("He died at 21.14.", "He died at twenty one fourteen"),
+                ("at 14.32 GMT, by 9.30am", "at fourteen thirty two G M T by nine thirty A M"),
                 // Decimals all of them.
                 ("closed at 19.30 on Friday", "closed at nineteen point three zero on Friday"),
                 ("Shares started at 7.45", "Shares started at seven point four five"),
@@ -340,7 +379,10 @@ mod tests {
                 ("2h30m", "two hours thirty minutes"),
                 ("1 hr 20 min", "one hour twenty minutes"),
                 ("in 4:05.3", "in four minutes five point three seconds"),
+                ("with a 1:11.382", "with a one eleven point three eight two"),
+                ("it lasts 2:45", "it lasts two minutes forty five seconds"),
                 ("odds of 3:1", "odds of three to one"),
+                ("is 0.7:1.", "is zero point seven to one"),
                 ("a 50:50 call", "a fifty fifty call"),
                 ("a ratio of 16:10", "a ratio of sixteen to ten"),
                 (

@@ -34,6 +34,7 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("yds", "yard", "yards"),
     ("mi", "mile", "miles"),
     ("nmi", "nautical mile", "nautical miles"),
+    ("ly", "light year", "light years"),
     ("m2", "square meter", "square meters"),
     ("m²", "square meter", "square meters"),
     ("m3", "cubic meter", "cubic meters"),
@@ -80,6 +81,7 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("kph", "kilometer per hour", "kilometers per hour"),
     ("mph", "mile per hour", "miles per hour"),
     ("m/s", "meter per second", "meters per second"),
+    ("m/s²", "meter per second squared", "meters per second squared"),
     ("rpm", "revolution per minute", "revolutions per minute"),
     ("fps", "frame per second", "frames per second"),
     ("bpm", "beat per minute", "beats per minute"),
@@ -87,6 +89,15 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("ppg", "point per game", "points per game"),
     ("rpg", "rebound per game", "rebounds per game"),
     ("apg", "assist per game", "assists per game"),
+    ("rebs", "rebound", "rebounds"),
+    ("asts", "assist", "assists"),
+    ("rds", "round", "rounds"),
+    ("wkts", "wicket", "wickets"),
+    ("kts", "knot", "knots"),
+    ("µL", "microliter", "microliters"),
+    ("μL", "microliter", "microliters"),
+    ("mM", "millimolar", "millimolar"),
+    ("µM", "micromolar", "micromolar"),
     ("bps", "bit per second", "bits per second"),
     ("kbps", "kilobit per second", "kilobits per second"),
     ("mbps", "megabit per second", "megabits per second"),
@@ -132,6 +143,10 @@ const UNITS: &[(&str, &str, &str)] = &[
     ("kcal", "kilocalorie", "kilocalories"),
     ("cal", "calorie", "calories"),
     ("hp", "horsepower", "horsepower"),
+    ("bhp", "brake horsepower", "brake horsepower"),
+    ("Nm", "newton meter", "newton meters"),
+    ("lb-ft", "pound foot", "pound feet"),
+    ("mbar", "millibar", "millibars"),
     ("pa", "pascal", "pascals"),
     ("hpa", "hectopascal", "hectopascals"),
     ("kpa", "kilopascal", "kilopascals"),
@@ -201,6 +216,9 @@ pub(super) fn behind_power(rest: &str) -> Option<(usize, String)> {
 
 /// The unit behind a fraction, singular: "1/2 tsp"; the bytes up to its end.
 pub(super) fn behind_fraction(rest: &str) -> Option<(usize, &'static str)> {
+    if let Some(found) = pattern!(r#" ?(?:in\.|["″])"#).find(rest) {
+        return Some((found.len(), "inch"));
+    }
     let found = pattern!(r"[ -]?(tsp|tbsp|mi|lb|oz|kg|km|g|ml|l|gal|ft|yd)\b").captures(rest)?;
     Some((found[0].len(), unit(&found[1])?.0))
 }

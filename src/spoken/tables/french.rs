@@ -30,6 +30,9 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
     times: "fois",
     decimals_as_number: true,
     to: "à",
+    out_of: "sur",
+    law_of: "",
+    parts_of_year: &[('T', "trimestre"), ('Q', "trimestre"), ('S', "semestre"), ('H', "semestre")],
     percent: "pour cent",
     per_mille: "pour mille",
     months: [
@@ -83,6 +86,13 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
     money: &[
         money("€|EUR", ["euro", "euros"], Gender::Masculine, ["centime", "centimes"]),
         money("US$|USD|$", ["dollar", "dollars"], Gender::Masculine, ["cent", "cents"]),
+        money("DH|MAD", ["dirham", "dirhams"], Gender::Masculine, ["centime", "centimes"]),
+        money(
+            "CAD",
+            ["dollar canadien", "dollars canadiens"],
+            Gender::Masculine,
+            ["cent", "cents"],
+        ),
         money("£|GBP", ["livre", "livres"], Gender::Feminine, ["penny", "pence"]),
         money("¥|JPY", ["yen", "yens"], Gender::Masculine, ["sen", "sen"]),
         money(
@@ -91,7 +101,12 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
             Gender::Masculine,
             ["centime", "centimes"],
         ),
-        money("FCFA", ["franc CFA", "francs CFA"], Gender::Masculine, ["centime", "centimes"]),
+        money(
+            "FCFA|F CFA|XOF|XAF",
+            ["franc CFA", "francs CFA"],
+            Gender::Masculine,
+            ["centime", "centimes"],
+        ),
     ],
     magnitudes: &[
         scale("millions", "millions", ["", ""]),
@@ -106,6 +121,7 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         scale("k", "mille", ["", ""]),
     ],
     units: names![
+        "h" "heure" "heures" Feminine,
         "t" "tonne" "tonnes" Feminine,
         "s" "seconde" "secondes" Feminine,
         "cl" "centilitre" "centilitres" Masculine,
@@ -143,6 +159,19 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         "MW" "mégawatt" "mégawatts" Masculine,
         "kWh" "kilowattheure" "kilowattheures" Masculine,
         "min" "minute" "minutes" Feminine,
+        "km2" "kilomètre carré" "kilomètres carrés" Masculine,
+        "m2" "mètre carré" "mètres carrés" Masculine,
+        "m3" "mètre cube" "mètres cubes" Masculine,
+        "cm²" "centimètre carré" "centimètres carrés" Masculine,
+        "cm2" "centimètre carré" "centimètres carrés" Masculine,
+        "cm³" "centimètre cube" "centimètres cubes" Masculine,
+        "cm3" "centimètre cube" "centimètres cubes" Masculine,
+        "pt" "point" "points" Masculine,
+        "pts" "point" "points" Masculine,
+        "c. à s." "cuillère à soupe" "cuillères à soupe" Feminine,
+        "c. à c." "cuillère à café" "cuillères à café" Feminine,
+        "pb" "point de base" "points de base" Masculine,
+        "Mbps" "mégabit par seconde" "mégabits par seconde" Masculine,
     ],
     per: &[
         ("mois", "par mois"),
@@ -160,6 +189,9 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("l", "le litre"),
         ("ha", "par hectare"),
         ("kWh", "le kilowattheure"),
+        ("once", "l'once"),
+        ("baril", "le baril"),
+        ("t", "la tonne"),
         ("MWh", "le mégawattheure"),
     ],
     numbered: &[
@@ -169,6 +201,8 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("n°", "numéro"),
         ("N°", "numéro"),
         ("no", "numéro"),
+        ("nº", "numéro"),
+        ("Nº", "numéro"),
         ("art.", "article"),
         ("Art.", "article"),
         ("chap.", "chapitre"),
@@ -183,7 +217,7 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("éd.", "édition"),
         ("v.", "vers"),
     ],
-    counted_by: "chapitre chap livre tome partie acte scène phase type vol volume article art annexe titre niveau classe section division guerre mondiale république",
+    counted_by: "chapitre chap livre tome t partie acte scène phase type vol volume article art annexe titre niveau classe section division guerre mondiale république",
     titles: &[
         ("Mgr", "monseigneur"),
         ("Av.", "avenue"),
@@ -208,11 +242,18 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("apr. J.-C.", "après Jésus-Christ"),
         ("c.-à-d.", "c'est-à-dire"),
         ("p. ex.", "par exemple"),
+        ("S. M.", "Sa Majesté"),
+        ("S.M.", "Sa Majesté"),
+        ("appart.", "appartement"),
+        ("bât.", "bâtiment"),
+        ("ét.", "étage"),
         ("Mmes", "mesdames"),
         ("Mme", "madame"),
         ("Mlle", "mademoiselle"),
         ("MM.", "messieurs"),
         ("M.", "monsieur"),
+        ("Dr.", "docteur"),
+        ("Pr.", "professeur"),
         ("Dr", "docteur"),
         ("Pr", "professeur"),
         ("Me", "maître"),
@@ -220,6 +261,10 @@ pub(in crate::spoken) static FRENCH: Tables = Tables {
         ("Ste", "sainte"),
         ("etc.", "et cetera"),
         ("env.", "environ"),
+        ("Env.", "environ"),
+        ("arr.", "arrondissement"),
+        ("kg", "kilo"),
+        ("min.", "minute"),
     ],
     symbols: &[
         ('×', "fois"),
@@ -312,7 +357,12 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
         return None;
     }
     let words = numeral::ordinal(tables.code, u64::from(value), Gender::Masculine)?;
-    Some((len + mark.end(), Said::of(&words.replace("-et-", " et "))))
+    let (len, said) = (len + mark.end(), Said::of(&words.replace("-et-", " et ")));
+    // "au XXIe s."
+    if place.rest[len..].starts_with(" s.") {
+        return Some((len + 3, said.then("siècle")));
+    }
+    Some((len, said))
 }
 
 #[cfg(test)]
@@ -333,7 +383,10 @@ mod tests {
                 ("Le Ve siècle, Louis XIV", "Le cinquième siècle Louis quatorze"),
                 ("12,5 %", "douze virgule cinq pour cent"),
                 ("5-10 ans", "cinq à dix ans"),
-                ("100 km/h", "cent kilomètres-heure"),
+                ("1 c. à s. et 65 m2", "une cuillère à soupe et soixante-cinq mètres carrés"),
+                ("100 km/h, 4x100 m", "cent kilomètres-heure quatre fois cent mètres"),
+                ("S. M. Elizabeth II, Dr. Roy", "Sa Majesté Elizabeth deux docteur Roy"),
+                ("la IIe Guerre, Tél. : 04", "la deuxième Guerre téléphone zéro quatre"),
                 ("1 baleine, 21 usines", "une baleine vingt et une usines"),
                 ("1/2 l, 2/3 et 2 ½", "un demi litre deux tiers et deux et demi"),
                 (
@@ -342,6 +395,13 @@ mod tests {
                 ),
                 ("5 × 4 = 20", "cinq fois quatre égale vingt"),
                 ("le chap. IV, p. 23", "le chapitre quatre page vingt-trois"),
+                ("l'art. 14-2 s'applique", "l' article quatorze deux s'applique"),
+                ("au 121-1 s'il", "au cent vingt et un à un s'il"),
+                (
+                    "un 15/20, la version 3.2.1",
+                    "un quinze sur vingt la version trois point deux point un",
+                ),
+                ("au XXIe s. et le CO₂", "au vingt et unième siècle et le C O deux"),
                 ("Ils ont gagné 3-1.", "Ils ont gagné trois à un"),
             ],
         );
@@ -361,6 +421,13 @@ mod tests {
                 ("le 6/12, le 06/12/23", "le six décembre le six décembre vingt-trois"),
                 ("en 2:05:13", "en deux heures cinq minutes et treize secondes"),
                 ("lun.-ven.", "lundi à vendredi"),
+                ("les 20-22 sept.", "les vingt à vingt-deux septembre"),
+                ("9h-18h, lun. au ven.", "neuf heures à dix-huit heures lundi au vendredi"),
+                ("en 1'56\"32", "en une minute cinquante-six secondes trente-deux"),
+                (
+                    "au T4 2023, au 3T23, un T3",
+                    "au quatrième trimestre deux mille vingt-trois au troisième trimestre vingt-trois un T trois",
+                ),
             ],
         );
     }
@@ -371,6 +438,10 @@ mod tests {
             "fr",
             &[
                 ("5 €", "cinq euros"),
+                (
+                    "1.250,00 euros, 35 h/semaine",
+                    "mille deux cent cinquante euros trente-cinq heures par semaine",
+                ),
                 ("3,50 €", "trois euros cinquante"),
                 ("5 millions €", "cinq millions d'euros"),
                 ("2 Md€", "deux milliards d'euros"),

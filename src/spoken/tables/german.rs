@@ -29,6 +29,9 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
     times: "mal",
     decimals_as_number: false,
     to: "bis",
+    out_of: "von",
+    law_of: "",
+    parts_of_year: &[],
     percent: "Prozent",
     per_mille: "Promille",
     months: [
@@ -103,6 +106,7 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         scale("Tsd.", "tausend", ["", ""]),
     ],
     units: names![
+        "h" "Stunde" "Stunden" Feminine,
         "t" "Tonne" "Tonnen" Feminine,
         "s" "Sekunde" "Sekunden" Feminine,
         "cl" "Zentiliter" "Zentiliter" Masculine,
@@ -141,6 +145,18 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         "kWh" "Kilowattstunde" "Kilowattstunden" Feminine,
         "Std." "Stunde" "Stunden" Feminine,
         "Min." "Minute" "Minuten" Feminine,
+        "km2" "Quadratkilometer" "Quadratkilometer" Masculine,
+        "m2" "Quadratmeter" "Quadratmeter" Masculine,
+        "qm" "Quadratmeter" "Quadratmeter" Masculine,
+        "m3" "Kubikmeter" "Kubikmeter" Masculine,
+        "cm²" "Quadratzentimeter" "Quadratzentimeter" Masculine,
+        "cm2" "Quadratzentimeter" "Quadratzentimeter" Masculine,
+        "cm³" "Kubikzentimeter" "Kubikzentimeter" Masculine,
+        "cm3" "Kubikzentimeter" "Kubikzentimeter" Masculine,
+        "EL" "Esslöffel" "Esslöffel" Masculine,
+        "TL" "Teelöffel" "Teelöffel" Masculine,
+        "Bp." "Basispunkt" "Basispunkte" Masculine,
+        "Bp" "Basispunkt" "Basispunkte" Masculine,
     ],
     per: &[
         ("Monat", "pro Monat"),
@@ -179,6 +195,9 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("§§", "Paragrafen"),
         ("Rn.", "Randnummer"),
         ("Anm.", "Anmerkung"),
+        ("Az.", "Aktenzeichen"),
+        ("km", "Kilometer"),
+        ("u.", "und"),
     ],
     counted_by: "kapitel kap band bd teil akt szene phase typ artikel anhang stufe klasse abschnitt liga weltkrieg weltkriegs weltkriege buch",
     titles: &[
@@ -226,6 +245,22 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
         ("usw.", "und so weiter"),
         ("bzw.", "beziehungsweise"),
         ("ca.", "circa"),
+        ("Ca.", "circa"),
+        ("Rd.", "rund"),
+        ("rd.", "rund"),
+        ("Min.", "Minute"),
+        ("n. V.", "nach Verlängerung"),
+        ("n. E.", "nach Elfmeterschießen"),
+        ("i. E.", "im Elfmeterschießen"),
+        ("MwSt.", "Mehrwertsteuer"),
+        ("Hj.", "Halbjahr"),
+        ("i. V. m.", "in Verbindung mit"),
+        ("i.V.m.", "in Verbindung mit"),
+        ("nördl.", "nördlich"),
+        ("südl.", "südlich"),
+        ("östl.", "östlich"),
+        ("westl.", "westlich"),
+        ("Whg.", "Wohnung"),
         ("Dr.", "Doktor"),
         ("Prof.", "Professor"),
         ("Str.", "Straße"),
@@ -253,11 +288,13 @@ pub(in crate::spoken) static GERMAN: Tables = Tables {
     ],
     ordinal,
     gender,
-    century: |tables, place| street(place).or_else(|| ruler(tables, place)),
+    century: |tables, place| {
+        street(place).or_else(|| floor(place)).or_else(|| ruler(tables, place))
+    },
 };
 
 /// The ending of an ordinal by the word before it: "am dritten", "der dritte", "dritter".
-fn ending(before: &str) -> &'static str {
+pub(super) fn ending(before: &str) -> &'static str {
     // "am 24. und 25. Dezember": the article of the first is that of the second.
     let days = pattern!(
         r"(?s)(.*?)(?:(?:[0-9]{1,3}\.,? ?(?:und |oder |bis |[-–] ?)?)+|(?:Mo|Di|Mi|Do|Fr|Sa|So|[A-Z][a-z]+tag|Mittwoch|Sonnabend)\.?, )\z"
@@ -276,7 +313,7 @@ fn ending(before: &str) -> &'static str {
         {
             "n"
         }
-        "der" | "die" | "das" | "jede" | "diese" => "",
+        "der" | "die" | "das" | "jede" | "jeder" | "jedes" | "diese" | "dieser" | "dieses" => "",
         _ => "r",
     }
 }
@@ -312,7 +349,7 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 /// "90er", "1980ern", "75-jährig", "3-mal", "20-prozentig": one word.
 fn compound(tables: &Tables, place: &Place<'_>) -> Reading {
     let found = pattern!(
-        r"([0-9]{1,4})(?:(er[ns]?)|-((?:[Jj]ährig|[Mm]al|fach|prozentig|köpfig|tägig|stündig|minütig|monatig|wöchig|stellig|teilig|seitig|türig|spurig|stöckig)\p{Ll}*))\b"
+        r"([0-9]{1,4})(?:(er[ns]?)|-((?:[Jj]ährig|[Mm]al|[Ff]ach|prozentig|köpfig|tägig|stündig|minütig|monatig|wöchig|stellig|teilig|seitig|türig|spurig|stöckig)\p{Ll}*))\b"
     )
     .captures(place.rest)?;
     let digits = &found[1];
@@ -333,6 +370,16 @@ fn compound(tables: &Tables, place: &Place<'_>) -> Reading {
 fn street(place: &Place<'_>) -> Reading {
     let found = pattern!(r"([A-ZÄÖÜ][a-zäöüß]{2,30}(?:er )?)([sS])tr\.").captures(place.rest)?;
     Some((found[0].len(), Said::of(&format!("{}{}traße", &found[1], &found[2]))))
+}
+
+/// "im 2. OG": a floor behind its number; elsewhere these are other letters.
+fn floor(place: &Place<'_>) -> Reading {
+    if !place.rest.starts_with(['O', 'U']) {
+        return None;
+    }
+    let found = pattern!(r"([OU])G\b").captures(place.rest)?;
+    let name = if &found[1] == "O" { "Obergeschoss" } else { "Untergeschoss" };
+    pattern!(r"(?s).*[0-9]\. \z").is_match(place.near(5)).then(|| (2, Said::of(name)))
 }
 
 /// "Ludwig XIV.", "Elisabeth II.", "Friedrichs II."
@@ -376,7 +423,7 @@ fn ruler(tables: &Tables, place: &Place<'_>) -> Reading {
 fn gender(noun: &str) -> Gender {
     const FEMININE: &str = " Million Milliarde Person Frau Stunde Minute Sekunde Tonne Woche Seite Stimme Stadt Schule \
         Familie Firma Insel Hand Nacht Katze Million ";
-    if !noun.starts_with(char::is_uppercase) {
+    if !noun.starts_with(char::is_uppercase) || noun.len() == 1 {
         Gender::None
     } else if FEMININE.split_ascii_whitespace().any(|word| word == noun) {
         Gender::Feminine
@@ -413,6 +460,21 @@ mod tests {
                     "in der 93. Minute, ein 1-Liter-Krug",
                     "in der dreiundneunzigsten Minute ein ein Liter-Krug",
                 ),
+                ("§ 5 Abs. 1 S. 2", "Paragraf fünf Absatz eins Satz zwei"),
+                (
+                    "65 qm im 2. OG, 2 EL Öl",
+                    "fünfundsechzig Quadratmeter im zweiten Obergeschoss zwei Esslöffel Öl",
+                ),
+                (
+                    "der II. Weltkrieg, im II. Weltkrieg",
+                    "der zweite Weltkrieg im zweiten Weltkrieg",
+                ),
+                ("um 25 Bp. auf, das 4-Fache", "um fünfundzwanzig Basispunkte auf das vierfache"),
+                (
+                    "1,20 m x 0,80 m, die EN 13501-1",
+                    "eins Komma zwei null Meter mal null Komma acht null Meter die EN dreizehntausendfünfhunderteins eins",
+                ),
+                ("die Version 3.2.1", "die Version drei Punkt zwei Punkt eins"),
                 ("der 75-jährige, 3-mal", "der fünfundsiebzigjährige dreimal"),
                 ("Ludwig XIV. und Elisabeth II.", "Ludwig der vierzehnte und Elisabeth die zweite"),
                 ("unter Wilhelm II. war", "unter Wilhelm dem zweiten war"),
@@ -432,6 +494,18 @@ mod tests {
                 ("vom 03.04.1999", "vom dritten April neunzehnhundertneunundneunzig"),
                 ("um 17:30 Uhr", "um siebzehn Uhr dreißig"),
                 ("um 1 Uhr", "um ein Uhr"),
+                (
+                    "dauert 2:15 h, Fr 8–13 Uhr",
+                    "dauert zwei Stunden fünfzehn Minuten Freitag acht bis dreizehn Uhr",
+                ),
+                (
+                    "in der 87. Min. u. 90 Sek.",
+                    "in der siebenundachtzigsten Minute und neunzig Sek",
+                ),
+                (
+                    "in 2:45 Std. und 1:46,32 min",
+                    "in zwei Stunden fünfundvierzig Minuten und eine Minute sechsundvierzig Komma drei zwei Sekunden",
+                ),
                 ("um 17.05 Uhr", "um siebzehn Uhr fünf"),
                 (
                     "am 24. und 25. Dezember, vom 1.–3. Mai",
@@ -467,6 +541,7 @@ mod tests {
                     "in der Straße zwölf eins null eins eins fünf Berlin",
                 ),
                 ("5 €/Monat", "fünf Euro pro Monat"),
+                ("12,- Euro zzgl. MwSt.", "zwölf Euro zuzüglich Mehrwertsteuer"),
             ],
         );
     }

@@ -29,6 +29,9 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
     times: "per",
     decimals_as_number: true,
     to: "a",
+    out_of: "su",
+    law_of: "del",
+    parts_of_year: &[('T', "trimestre"), ('Q', "trimestre"), ('S', "semestre"), ('H', "semestre")],
     percent: "per cento",
     per_mille: "per mille",
     months: [
@@ -101,6 +104,7 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         scale("mila", "mila", ["", ""]),
     ],
     units: names![
+        "h" "ora" "ore" Feminine,
         "t" "tonnellata" "tonnellate" Feminine,
         "s" "secondo" "secondi" Masculine,
         "mq" "metro quadro" "metri quadri" Masculine,
@@ -136,6 +140,15 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         "MW" "megawatt" "megawatt" Masculine,
         "kWh" "chilowattora" "chilowattora" Masculine,
         "min" "minuto" "minuti" Masculine,
+        "km2" "chilometro quadrato" "chilometri quadrati" Masculine,
+        "m2" "metro quadrato" "metri quadrati" Masculine,
+        "m3" "metro cubo" "metri cubi" Masculine,
+        "cm²" "centimetro quadrato" "centimetri quadrati" Masculine,
+        "cm2" "centimetro quadrato" "centimetri quadrati" Masculine,
+        "cm³" "centimetro cubo" "centimetri cubi" Masculine,
+        "cm3" "centimetro cubo" "centimetri cubi" Masculine,
+        "pb" "punto base" "punti base" Masculine,
+        "Mbps" "megabit al secondo" "megabit al secondo" Masculine,
     ],
     per: &[
         ("mese", "al mese"),
@@ -176,10 +189,16 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("tel.", "telefono"),
         ("Tel.", "telefono"),
         ("c.", "comma"),
+        ("co.", "comma"),
+        ("int.", "interno"),
+        ("sez.", "sezione"),
+        ("sent.", "sentenza"),
+        ("L.", "legge"),
+        ("l.", "legge"),
         ("max.", "massimo"),
         ("min.", "minimo"),
     ],
-    counted_by: "capitolo cap titolo libro tomo parte atto scena fase tipo vol volume articolo art allegato livello classe sezione divisione serie guerra mondiale",
+    counted_by: "capitolo cap sez titolo libro tomo parte atto scena fase tipo vol volume articolo art allegato livello classe sezione divisione serie guerra mondiale",
     titles: &[
         ("S.", "San"),
         ("Mons.", "monsignor"),
@@ -225,6 +244,14 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
         ("Avv.", "avvocato"),
         ("Ing.", "ingegner"),
         ("ecc.", "eccetera"),
+        ("c.p.c.", "codice di procedura civile"),
+        ("c.p.p.", "codice di procedura penale"),
+        ("c.p.", "codice penale"),
+        ("c.c.", "codice civile"),
+        ("Cost.", "Costituzione"),
+        ("avv.", "avvocato"),
+        ("ing.", "ingegner"),
+        ("kg", "chilo"),
     ],
     symbols: &[
         ('×', "per"),
@@ -252,6 +279,27 @@ pub(in crate::spoken) static ITALIAN: Tables = Tables {
 
 /// "1º", "2ª", "3°" before a noun.
 fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
+    // "il 60enne": one word
+    let letter = place.digits().1;
+    if letter == Some('e')
+        && let Some(found) = pattern!(r"([0-9]{1,3})(enni|enne)\b").captures(place.rest)
+    {
+        let words = tables.cardinal(&found[1], Gender::None).replace('é', "e");
+        let keeps =
+            words.ends_with(['i', 'e']) && (words.ends_with("tre") || words.ends_with("sei"));
+        let stem = if keeps { &*words } else { words.trim_end_matches(['a', 'e', 'o']) };
+        return Some((found[0].len(), Said::of(&format!("{stem}{}", &found[2]))));
+    }
+    // "la 5a B", "il 2o posto"
+    if matches!(letter, Some('a' | 'o'))
+        && let Some(found) = pattern!(r"([0-9]{1,2})[ao]\b").captures(place.rest)
+        && pattern!(r"(?s).*\b(?i:la|una|alla|della|nella|dalla|sulla|il|un|al|del|nel|dal|sul) \z")
+            .is_match(place.near(7))
+    {
+        let gender = if letter == Some('a') { Gender::Feminine } else { Gender::Masculine };
+        let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
+        return Some((found[0].len(), Said::of(&words)));
+    }
     let found = pattern!(r"([0-9]{1,4})(º|ª|°)").captures(place.rest)?;
     // "3° piano", "il 9°", but "40° di latitudine"
     let rest = &place.rest[found[0].len()..];
@@ -274,7 +322,7 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 
 /// Only "un" and "una" differ.
 fn gender(noun: &str) -> Gender {
-    const OTHERS: &str = " a e o di in su la il lo le gli dopo contro come anche che per con del della al alla nel nella fino \
+    const OTHERS: &str = " a e o di in su la il lo le gli dopo contro come anche che per con del della al alla nel nella dei degli delle dello dai dalle sui sulle fino \
         prima quando se ma non poi oltre circa verso sono era ha hanno ogni sotto sopra senza durante ore ";
     let lower = noun.to_lowercase();
     if noun.starts_with(char::is_uppercase) || OTHERS.split(' ').any(|word| word == lower) {
@@ -292,7 +340,9 @@ fn gender(noun: &str) -> Gender {
 fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let (len, value) = roman_at(place.rest)?;
     let fits = place.rest[len..].starts_with(" secolo")
-        || place.before.to_lowercase().ends_with("secolo ");
+        || place.before.to_lowercase().ends_with("secolo ")
+        || place.before.ends_with("sec. ")
+        || pattern!(r"(?s).*\b(?i:secoli)(?: [IVX]+,?| e)* \z").is_match(place.near(40));
     // "nel V sec. a.C."
     let fits = fits
         || pattern!(
@@ -334,6 +384,19 @@ mod tests {
                 ("1/2 l, 2/3 e 2 ½", "mezzo litro due terzi e due e mezzo"),
                 ("nel V sec. a.C., Carlo V", "nel quinto secolo avanti Cristo Carlo quinto"),
                 ("5 × 4 = 20", "cinque per quattro uguale venti"),
+                ("il 60enne, un 25enne", "il sessantenne un venticinquenne"),
+                ("il 2o posto, Vol. III", "il secondo posto volume tre"),
+                ("nei secoli XV e XVI", "nei secoli quindicesimo e sedicesimo"),
+                (
+                    "la II guerra mondiale, via XX Settembre",
+                    "la seconda guerra mondiale via venti Settembre",
+                ),
+                ("la 5a B, il sec. XXI", "la quinta B il secolo ventunesimo"),
+                ("L'art. 18, l'on. Neri", "L' articolo diciotto l' onorevole Neri"),
+                (
+                    "la L. 241/1990, art. 5 c.p.",
+                    "la legge duecentoquarantuno del millenovecentonovanta articolo cinque codice penale",
+                ),
             ],
         );
     }
@@ -350,6 +413,8 @@ mod tests {
                 ("ore 9.05, alle 15.15", "ore nove e cinque alle quindici e quindici"),
                 ("dura 1h45", "dura un'ora e quarantacinque"),
                 ("lun-ven", "lunedì a venerdì"),
+                ("nel T4 2023", "nel quarto trimestre duemilaventitré"),
+                ("in 10\"85", "in dieci secondi ottantacinque"),
             ],
         );
     }

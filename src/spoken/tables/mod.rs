@@ -12,6 +12,7 @@ mod italian;
 mod money;
 mod number;
 mod portuguese;
+mod quarter;
 mod short;
 mod spanish;
 
@@ -81,6 +82,12 @@ pub(super) struct Tables {
     decimals_as_number: bool,
     /// Between the ends of a range.
     to: &'static str,
+    /// Between a mark and the best that can be had: "15/20".
+    out_of: &'static str,
+    /// Between the number and the year of a law: "Ley 39/2015"; empty where a newsreader says nothing.
+    law_of: &'static str,
+    /// Letters that stand for parts of a year, and their names: "4T23".
+    parts_of_year: &'static [(char, &'static str)],
     percent: &'static str,
     per_mille: &'static str,
     months: [&'static str; 12],
@@ -163,19 +170,25 @@ impl Language for Tables {
         let digit = pattern!(r"[-−+(]?[0-9]").is_match(place.rest);
         if digit {
             return self
-                .telephone(place)
+                .quarter(place)
+                .or_else(|| self.telephone(place))
                 .or_else(|| self.electronic(place))
                 .or_else(|| self.postcode(place))
                 .or_else(|| self.sum(place))
                 .or_else(|| self.date(place))
+                .or_else(|| self.version(place))
                 .or_else(|| self.duration(place))
                 .or_else(|| self.time(place))
+                .or_else(|| self.law(place))
                 .or_else(|| self.pair(place))
                 .or_else(|| (self.ordinal)(self, place))
                 .or_else(|| self.fraction(place))
                 .or_else(|| self.quantity(place));
         }
         self.sum(place)
+            .or_else(|| self.quarter(place))
+            .or_else(|| formula(place, self))
+            .or_else(|| sides(place, self))
             .or_else(|| self.electronic(place))
             .or_else(|| self.part(place))
             .or_else(|| (self.century)(self, place))
@@ -190,8 +203,16 @@ impl Language for Tables {
         }
         // A short form has a dot; the rest of the words need no look.
         let word = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        rest[word..].starts_with(['.', '°', 'º', '@', '-', ':'])
+        rest[word..].starts_with(['.', '°', 'º', '@', '-', ':', '/'])
             || word <= 6 && rest[word..].starts_with(' ')
+    }
+
+    /// "l'art. 18", "dell'on. Neri": behind an elided word a short form is read by itself.
+    fn parts_word(&self, rest: &str) -> bool {
+        let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        matches!(self.code, "fr" | "it")
+            && rest[len..].starts_with('.')
+            && self.short(&Place { rest, before: " " }).is_some()
     }
 
     /// "A7", "MP3", "A380": behind letters, up to three digits are a number.
@@ -220,6 +241,30 @@ impl Language for Tables {
             && inside(text[at + 1..].chars().next());
         self.symbols.iter().find(|(symbol, _)| *symbol == c && !silent).map(|(_, name)| *name)
     }
+}
+
+/// "1,20 m x 0,80 m": the sign between two sides.
+fn sides(place: &Place<'_>, tables: &Tables) -> Reading {
+    let between = place.rest.starts_with("x ")
+        && pattern!(r"x [0-9]").is_match(place.rest)
+        && pattern!(r"(?s).*[0-9] ?(?:m|cm|mm|km) \z").is_match(place.near(8));
+    between.then(|| (1, Said::of(tables.by)))
+}
+
+/// "CO2", "H₂O": letter by letter.
+fn formula(place: &Place<'_>, tables: &Tables) -> Reading {
+    const KNOWN: &str = " CO2 H2O SO2 NO2 CH4 N2O NH3 ";
+    if !place.rest.starts_with(['C', 'H', 'S', 'N']) {
+        return None;
+    }
+    let found = pattern!(r"(CO|H|SO|NO|CH|N|NH)([234₂₃₄])(O?)").captures(place.rest)?;
+    let plain = any_ascii::any_ascii(&found[0]);
+    if !place.ends_at(found[0].len()) || !KNOWN.split(' ').any(|known| known == plain) {
+        return None;
+    }
+    let count = tables.cardinal(&any_ascii::any_ascii(&found[2]), Gender::None);
+    let said = Said::default().letters(&found[1]).then(&count).letters(&found[3]);
+    Some((found[0].len(), said))
 }
 
 /// Names of units that are written alike everywhere: short form, one, several.

@@ -5,6 +5,19 @@ use super::super::said::{Place, Reading, Said, pattern};
 use super::number::{Number, number};
 use super::{Magnitude, Money, Name, Tables, joined};
 
+/// "US$ 1,300": where sums are in dollars and pesos, one comma parts thousands.
+fn american<'a>(code: &str, money: &Money, text: &'a str) -> Option<Number<'a>> {
+    if code != "es" || !money.signs.contains('$') {
+        return None;
+    }
+    let found = pattern!(r"([0-9]{1,3}),([0-9]{3})\b").captures(text)?;
+    let next = &text[found[0].len()..];
+    if pattern!(r"[.,][0-9]").is_match(next) {
+        return None;
+    }
+    Some(Number::whole(found[0].len(), format!("{}{}", &found[1], &found[2])))
+}
+
 impl Tables {
     /// A currency sign or code at the start of `text`.
     fn currency(&self, text: &str) -> Option<(usize, &Money)> {
@@ -33,7 +46,8 @@ impl Tables {
         let (at, number, scale, money, len);
         if let Some((sign_len, found)) = self.currency(rest) {
             at = sign_len + gap(&rest[sign_len..]);
-            number = self::number(&rest[at..])?;
+            number =
+                american(self.code, found, &rest[at..]).or_else(|| self::number(&rest[at..]))?;
             let end = at + number.len;
             scale = self.magnitude(&rest[end..]);
             len = end + scale.map_or(0, |(len, _)| len);

@@ -13,6 +13,13 @@ pub(super) struct Number<'a> {
     point: bool,
 }
 
+impl Number<'_> {
+    /// A number without decimals, written in `len` bytes.
+    pub(super) fn whole(len: usize, whole: String) -> Self {
+        Self { len, whole, part: None, point: false }
+    }
+}
+
 /// The number at the start of `text`: commas before decimals, unless dots can only be that ("1,500.50").
 pub(super) fn number(text: &str) -> Option<Number<'_>> {
     let found = pattern!(r"([0-9]{1,3}(?:,[0-9]{3}){1,5})(\.)([0-9]{1,2})\b|([0-9]{1,3}(?:,[0-9]{3}){2,5})\b")
@@ -24,8 +31,12 @@ pub(super) fn number(text: &str) -> Option<Number<'_>> {
             .captures(text)
         })?;
     let whole = found.get(1).or(found.get(4))?.as_str();
+    // "12,- Euro": no hundredths.
+    let rest = &text[found[0].len()..];
+    let even = [",--", ",-", ",–", ",—"].into_iter().find(|mark| rest.starts_with(mark));
+    let even = even.filter(|mark| !rest[mark.len()..].starts_with(char::is_alphanumeric));
     Some(Number {
-        len: found[0].len(),
+        len: found[0].len() + even.map_or(0, str::len),
         whole: whole.chars().filter(char::is_ascii_digit).collect(),
         part: found.get(3).map(|m| m.as_str()),
         point: found.get(2).is_some_and(|mark| mark.as_str() == "."),
@@ -43,7 +54,10 @@ impl Tables {
 
     /// The words of a number; `gender` of what is counted.
     pub(super) fn say(&self, number: &Number<'_>, gender: Gender) -> String {
-        let Some(part) = number.part else { return self.cardinal(&number.whole, gender) };
+        // "1.250,00 euros"
+        let Some(part) = number.part.filter(|part| *part != "00") else {
+            return self.cardinal(&number.whole, gender);
+        };
         let whole = self.cardinal(&number.whole, Gender::None);
         let zeros = part.len() - part.trim_start_matches('0').len();
         let decimals = if self.decimals_as_number && part.len() <= 2 && zeros == 0 {
@@ -63,8 +77,87 @@ impl Tables {
         }
     }
 
+    /// "3.2.1": a version, and no thousands.
+    pub(super) fn version(&self, place: &Place<'_>) -> Reading {
+        if place.digits().1 != Some('.') {
+            return None;
+        }
+        let found = pattern!(r"[0-9]{1,4}(?:\.[0-9]{1,5}){2,4}\b").find(place.rest)?.as_str();
+        if !place.ends_at(found.len()) || found.split('.').skip(1).all(|part| part.len() == 3) {
+            return None;
+        }
+        let parts = found.split('.').map(|part| self.cardinal(part, Gender::None));
+        let words: Vec<String> = parts.collect();
+        Some((found.len(), Said::of(&words.join(&format!(" {} ", self.point)))))
+    }
+
+    /// "Ley 39/2015", "n. 123/2023", "Lei nº 8.112/90": a number and its year.
+    pub(super) fn law(&self, place: &Place<'_>) -> Reading {
+        if self.law_of.is_empty() || !has_slash(place) {
+            return None;
+        }
+        let found = pattern!(
+            r"([0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{1,6})/((?:1[89]|20)[0-9]{2}|[0-9]{2})\b"
+        )
+        .captures(place.rest)?;
+        let named = pattern!(
+            r"(?s).*(?:\b(?i:ley|orgánica|decreto|decreto-ley|orden|directiva|legge|d\.? ?lgs\.?|l\.|d\.l\.|lei|complementar|decreto-lei|sentencia|sentenza|rdl?)|[Nn]\.?[ºo°]?) \z"
+        )
+        .is_match(place.near(16));
+        // "05/2023" is a month.
+        let large = found[1].contains('.') || found[1].parse::<u32>().is_ok_and(|n| n > 12);
+        if place.rest[found[0].len()..].starts_with(['/', '%'])
+            || !named && (found[2].len() == 2 || !large)
+        {
+            return None;
+        }
+        let year = match found[2].len() {
+            4 => (self.year)(self, &found[2]),
+            _ => self.cardinal(&found[2], Gender::None),
+        };
+        let said = Said::of(&self.cardinal(&found[1], Gender::None)).then(self.law_of);
+        Some((found[0].len(), said.then(&year)))
+    }
+
+    /// "15/20", "7,5/10": a mark; "6/4, 3/6": sets of tennis.
+    fn mark_or_set(&self, place: &Place<'_>) -> Reading {
+        if !has_slash(place) {
+            return None;
+        }
+        let found =
+            pattern!(r"([0-9]{1,2})(?:[.,]([0-9]{1,2}))?/([0-9]{1,3})\b").captures(place.rest)?;
+        let rest = &place.rest[found[0].len()..];
+        if rest.starts_with(['/', '%']) || place.before.ends_with(['/', '-', '.', ',']) {
+            return None;
+        }
+        let best = matches!(&found[3], "10" | "20" | "100");
+        // "6/10" may be a day in October.
+        let told = found.get(2).is_some()
+            || matches!(self.code, "fr" | "it" | "de") && &found[1] != "1"
+            || pattern!(r"(?s).*\b(?:[Nn]ota|una?|uma?|calificación|puntuación)(?: de)? \z")
+                .is_match(place.near(18));
+        if best && told {
+            let first = number(&place.rest[..found[0].len() - found[3].len() - 1])?;
+            let said = Said::of(&self.say(&first, Gender::None)).then(self.out_of);
+            return Some((found[0].len(), said.then(&self.cardinal(&found[3], Gender::None))));
+        }
+        let beside = pattern!(r"(?s).*[0-7]/[0-7](?:,| e| et| y) \z").is_match(place.near(8))
+            || pattern!(r"(?:,| e| et| y) [0-7]/[0-7]\b").is_match(rest);
+        if !beside
+            || !pattern!(r"[0-7]/[0-7]\b").is_match(place.rest)
+            || place.rest.as_bytes()[0] == place.rest.as_bytes()[2]
+        {
+            return None;
+        }
+        let said = Said::of(&self.cardinal(&found[1], Gender::None)).then(self.score);
+        Some((found[0].len(), said.then(&self.cardinal(&found[3], Gender::None))))
+    }
+
     /// "3:1", "4x4", "3 × 5 m", "5 × 4 = 20": two numbers with a sign between.
     pub(super) fn pair(&self, place: &Place<'_>) -> Reading {
+        if let Some(read) = self.mark_or_set(place) {
+            return Some(read);
+        }
         if let Some(found) = pattern!(r"([0-9]{1,3}):([0-9])(?:[^0-9:]|\z)").captures(place.rest) {
             let said = Said::of(&self.cardinal(&found[1], Gender::None)).then(self.score);
             let len = found[1].len() + 1 + found[2].len();
@@ -79,13 +172,15 @@ impl Tables {
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
         // Brazil writes scores like that.
         let score = self.code == "pt"
-            && &sign[0] == "x"
+            && &sign[1] == "x"
             && pattern!(r"[0-9]\b").is_match(rest)
             && first.len == 1
-            && &place.rest[..3] != "4x4"
+            && !place.rest.starts_with("4x4")
             && !pattern!(r"[0-9] ?(?:k|c|m)?m\b").is_match(rest);
         let product = pattern!(r"[0-9.,]+ ?=").is_match(rest);
-        let between = if product {
+        // "4x100 m": a relay
+        let relay = &sign[0] == "x" && pattern!(r"(?:50|[124]00) ?m\b").is_match(rest);
+        let between = if product || relay {
             self.times
         } else if score {
             self.score
@@ -152,7 +247,8 @@ impl Tables {
         let units = self.units.iter().filter(|unit| {
             let after = tail.strip_prefix(unit.short);
             after.is_some_and(|after| {
-                !after.starts_with(|c: char| c.is_alphanumeric() || "²³".contains(c))
+                // "1 s'est": a word that lost its end.
+                !after.starts_with(|c: char| c.is_alphanumeric() || "²³'’".contains(c))
                     && (!after.starts_with('/') || self.per_at(after).is_some())
             })                && (unit.short.len() > 1 || space <= 1)
                 // "nel 2000 ha corso" has a verb.
@@ -190,7 +286,11 @@ impl Tables {
             };
             // "n° 2018-493" is one name.
             let name = pattern!(r"(?s).*(?:\b(?:[Nn]os?|[Nn]úm\.|[Nn]r\.|[Nn]\.|número|numéro|numero|Nummer)|[Nn]\.?[°º]) \z")
-                .is_match(place.near(12));
+                .is_match(place.near(12))
+                // "l'art. 14-2", "L. 121-1"
+                || place.before.ends_with([' ', '\u{a0}'])
+                    && pattern!(r"(?s).*\b(?:DIN|EN|ISO|IEC) \z").is_match(place.near(6))
+                || self.code == "fr" && pattern!(r"(?s).*\b(?:[Aa]rt\.|[Aa]rticle|[LRD]\.) ?\z").is_match(place.near(12));
             said = said.then(&from).then(if name { "" } else { self.to });
             let value = |number: &Number<'_>| number.whole.parse::<u32>().unwrap_or(u32::MAX);
             score = value(&last) >= value(&other);
@@ -246,7 +346,9 @@ impl Tables {
             "it" => last.whole.len() <= 2,
             _ => true,
         };
-        let gender = if space == 1 && !noun.is_empty() && inflected && !score {
+        // "nº 781 parte" counts nothing.
+        let numbered = pattern!(r"(?s).*(?:[Nn]\.?[º°]|\b[Nn]o\.?|\b(?:Abs|Art|Nr|Kap|Ziff)\.|\b(?:Platz|Kanal|Gruppe)|§) ?\z").is_match(place.near(8));
+        let gender = if space == 1 && !noun.is_empty() && inflected && !score && !numbered {
             (self.gender)(noun)
         } else {
             Gender::None
@@ -262,6 +364,11 @@ impl Tables {
             digits.len() == 4 && digits.parse::<u32>().is_ok_and(|n| (1001..2100).contains(&n));
         if year { (self.year)(self, digits) } else { self.cardinal(digits, Gender::None) }
     }
+}
+
+/// Whether a slash stands near, without which most expressions need not be compiled.
+fn has_slash(place: &Place<'_>) -> bool {
+    place.rest.bytes().take(12).any(|byte| byte == b'/')
 }
 
 /// Where the digits at the start of `text` end.

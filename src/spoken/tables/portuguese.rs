@@ -81,6 +81,9 @@ const PORTUGUESE_BASE: Tables = Tables {
     times: "vezes",
     decimals_as_number: true,
     to: "a",
+    out_of: "de",
+    law_of: "de",
+    parts_of_year: &[('T', "trimestre"), ('Q', "trimestre"), ('S', "semestre"), ('H', "semestre")],
     percent: "por cento",
     per_mille: "por mil",
     months: [
@@ -133,6 +136,7 @@ const PORTUGUESE_BASE: Tables = Tables {
     money: &[],
     magnitudes: &[],
     units: names![
+        "h" "hora" "horas" Feminine,
         "t" "tonelada" "toneladas" Feminine,
         "s" "segundo" "segundos" Masculine,
         "cl" "centilitro" "centilitros" Masculine,
@@ -171,6 +175,16 @@ const PORTUGUESE_BASE: Tables = Tables {
         "MW" "megawatt" "megawatts" Masculine,
         "kWh" "quilowatt-hora" "quilowatts-hora" Masculine,
         "min" "minuto" "minutos" Masculine,
+        "km2" "quilômetro quadrado" "quilômetros quadrados" Masculine,
+        "m2" "metro quadrado" "metros quadrados" Masculine,
+        "m3" "metro cúbico" "metros cúbicos" Masculine,
+        "cm²" "centímetro quadrado" "centímetros quadrados" Masculine,
+        "cm2" "centímetro quadrado" "centímetros quadrados" Masculine,
+        "cm³" "centímetro cúbico" "centímetros cúbicos" Masculine,
+        "cm3" "centímetro cúbico" "centímetros cúbicos" Masculine,
+        "pb" "ponto-base" "pontos-base" Masculine,
+        "p.p." "ponto percentual" "pontos percentuais" Masculine,
+        "Mbps" "megabit por segundo" "megabits por segundo" Masculine,
     ],
     per: &[
         ("mês", "por mês"),
@@ -213,8 +227,11 @@ const PORTUGUESE_BASE: Tables = Tables {
         ("máx.", "máximo"),
         ("mín.", "mínimo"),
         ("inc.", "inciso"),
+        ("cj.", "conjunto"),
+        ("proc.", "processo"),
+        ("n.", "número"),
     ],
-    counted_by: "capítulo cap título livro tomo parte ato cena fase tipo vol volume artigo art anexo nível classe seção secção século séculos séc inciso guerra mundial",
+    counted_by: "capítulo cap título livro tomo parte ato cena fase tipo vol volume artigo art inc anexo nível classe seção secção século séculos séc sécs inciso guerra mundial",
     titles: &[
         ("D.", "dom"),
         ("R.", "rua"),
@@ -246,6 +263,15 @@ const PORTUGUESE_BASE: Tables = Tables {
         ("Dra.", "doutora"),
         ("Dr.", "doutor"),
         ("Profa.", "professora"),
+        ("profa.", "professora"),
+        ("prof.", "professor"),
+        ("Eng.", "engenheiro"),
+        ("eng.", "engenheiro"),
+        ("Apto.", "apartamento"),
+        ("apto.", "apartamento"),
+        ("a.a.", "ao ano"),
+        ("a.m.", "ao mês"),
+        ("kg", "quilo"),
         ("Prof.", "professor"),
         ("Av.", "avenida"),
         ("etc.", "etcétera"),
@@ -293,7 +319,8 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
 /// Most feminine nouns show it; the usual exceptions are listed.
 fn gender(noun: &str) -> Gender {
     const FEMININE: &str = " mulher mulheres vez vezes noite noites tarde tardes parte partes morte mortes lei leis \
-        mãe mães mão mãos série séries flor flores luz luzes voz vozes ";
+        mãe mães mão mãos série séries flor flores luz luzes voz vozes colher colheres dose doses fase fases \
+        base bases classe classes rede redes chave chaves ";
     const MASCULINE: &str = " dia dias problema problemas sistema sistemas programa programas tema temas idioma idiomas \
         mapa mapas planeta planetas poeta poetas clima atleta atletas grama gramas quilograma quilogramas ";
     const OTHERS: &str = " de do da dos das e ou a o as os em no na por para com que se foi foram são mais menos após contra \
@@ -320,6 +347,14 @@ fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let lower = place.near(12).to_lowercase();
     if !lower.ends_with("século ") && !lower.ends_with("séculos ") && !lower.ends_with("capítulo ")
     {
+        // "no século XIX e no XX"
+        if let Some((len, value)) = roman_at(place.rest)
+            && place.ends_at(len)
+            && pattern!(r"(?s).*\b(?i:séculos?|sécs?\.) [IVX]+\b[^.;:]*\b(?:do|no|o|ao|e) \z")
+                .is_match(place.near(60))
+        {
+            return Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))));
+        }
         // Rulers are counted by ordinals up to the tenth.
         let (len, value) = regnal(place)?;
         let ordinal = numeral::ordinal(tables.code, u64::from(value), regnal_gender(place))
@@ -352,6 +387,19 @@ mod tests {
                 ("venceu por 2x0, um 4x4", "venceu por dois a zero um quatro por quatro"),
                 ("1/2 l, 2/3 e 2 ½", "meio litro dois terços e dois e meio"),
                 ("5 × 4 = 20", "cinco vezes quatro igual a vinte"),
+                ("por 6/4, 3/6 e 7/5", "por seis a quatro três a seis e sete a cinco"),
+                (
+                    "0,5 p.p., 10% a.a.",
+                    "zero vírgula cinco pontos percentuais dez por cento ao ano",
+                ),
+                ("a Lei nº 8.112/90", "a Lei número oito mil cento e doze de noventa"),
+                ("o trem nº 781 parte", "o trem número setecentos e oitenta e um parte"),
+                (
+                    "nos sécs. XV e XVI, a I Guerra",
+                    "nos séculos quinze e dezesseis a primeira Guerra",
+                ),
+                ("R. XV de Novembro, ficou 3 x 1", "R quinze de Novembro ficou três a um"),
+                ("o eng. Sá e D. Maria", "o engenheiro Sá e dona Maria"),
                 ("no séc. V, D. Pedro II", "no século cinco dom Pedro segundo"),
             ],
         );
@@ -372,7 +420,14 @@ mod tests {
                     "dura 1h45, de seg. a sex.",
                     "dura uma hora e quarenta e cinco de segunda a sexta",
                 ),
-                ("no dia 6/12", "no dia seis de dezembro"),
+                ("no dia 6/12, na seg., 3/6", "no dia seis de dezembro na segunda três de junho"),
+                ("no 1T24", "no primeiro trimestre de vinte e quatro"),
+                (
+                    "em 12.mar.2024, em 1º/2/2025",
+                    "em doze de março de dois mil e vinte e quatro em primeiro de fevereiro de dois mil e vinte e cinco",
+                ),
+                ("10h-14h, em 10s85", "dez horas a catorze horas em dez segundos oitenta e cinco"),
+                ("no século XIX e no XX", "no século dezenove e no vinte"),
             ],
         );
     }

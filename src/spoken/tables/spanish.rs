@@ -29,6 +29,9 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
     times: "por",
     decimals_as_number: true,
     to: "a",
+    out_of: "sobre",
+    law_of: "de",
+    parts_of_year: &[('T', "trimestre"), ('Q', "trimestre"), ('S', "semestre"), ('H', "semestre")],
     percent: "por ciento",
     per_mille: "por mil",
     months: [
@@ -81,6 +84,33 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
     money: &[
         money("€|EUR", ["euro", "euros"], Gender::Masculine, ["céntimo", "céntimos"]),
         money("US$|USD|$", ["dólar", "dólares"], Gender::Masculine, ["centavo", "centavos"]),
+        money("S/.|S/|PEN", ["sol", "soles"], Gender::Masculine, ["céntimo", "céntimos"]),
+        money(
+            "RD$|DOP",
+            ["peso dominicano", "pesos dominicanos"],
+            Gender::Masculine,
+            ["centavo", "centavos"],
+        ),
+        money(
+            "COP",
+            ["peso colombiano", "pesos colombianos"],
+            Gender::Masculine,
+            ["centavo", "centavos"],
+        ),
+        money(
+            "CLP",
+            ["peso chileno", "pesos chilenos"],
+            Gender::Masculine,
+            ["centavo", "centavos"],
+        ),
+        money(
+            "ARS",
+            ["peso argentino", "pesos argentinos"],
+            Gender::Masculine,
+            ["centavo", "centavos"],
+        ),
+        money("Gs.|₲|PYG", ["guaraní", "guaraníes"], Gender::Masculine, ["céntimo", "céntimos"]),
+        money("₡|CRC", ["colón", "colones"], Gender::Masculine, ["céntimo", "céntimos"]),
         money("£|GBP", ["libra", "libras"], Gender::Feminine, ["penique", "peniques"]),
         money("¥|JPY", ["yen", "yenes"], Gender::Masculine, ["sen", "sen"]),
         money(
@@ -99,6 +129,7 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         scale("M", "millones", ["un", "millón"]),
     ],
     units: names![
+        "h" "hora" "horas" Feminine,
         "t" "tonelada" "toneladas" Feminine,
         "s" "segundo" "segundos" Masculine,
         "cl" "centilitro" "centilitros" Masculine,
@@ -137,6 +168,16 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         "MW" "megavatio" "megavatios" Masculine,
         "kWh" "kilovatio hora" "kilovatios hora" Masculine,
         "min" "minuto" "minutos" Masculine,
+        "km2" "kilómetro cuadrado" "kilómetros cuadrados" Masculine,
+        "m2" "metro cuadrado" "metros cuadrados" Masculine,
+        "m3" "metro cúbico" "metros cúbicos" Masculine,
+        "cm²" "centímetro cuadrado" "centímetros cuadrados" Masculine,
+        "cm2" "centímetro cuadrado" "centímetros cuadrados" Masculine,
+        "cm³" "centímetro cúbico" "centímetros cúbicos" Masculine,
+        "cm3" "centímetro cúbico" "centímetros cúbicos" Masculine,
+        "pb" "punto básico" "puntos básicos" Masculine,
+        "pp" "punto porcentual" "puntos porcentuales" Masculine,
+        "p. p." "punto porcentual" "puntos porcentuales" Masculine,
     ],
     per: &[
         ("mes", "al mes"),
@@ -239,6 +280,18 @@ pub(in crate::spoken) static SPANISH: Tables = Tables {
         ("Avda.", "avenida"),
         ("Av.", "avenida"),
         ("etc.", "etcétera"),
+        ("kg", "kilo"),
+        ("c/u", "cada uno"),
+        ("L-V", "lunes a viernes"),
+        ("Ma.", "María"),
+        ("cdas.", "cucharadas"),
+        ("cda.", "cucharada"),
+        ("cdtas.", "cucharaditas"),
+        ("cdta.", "cucharadita"),
+        ("temp.", "temperatura"),
+        ("mín.", "mínima"),
+        ("máx.", "máxima"),
+        ("Aprox.", "aproximadamente"),
     ],
     symbols: &[
         ('×', "por"),
@@ -281,7 +334,9 @@ fn ordinal(tables: &Tables, place: &Place<'_>) -> Reading {
     let words = numeral::ordinal(tables.code, found[1].parse().ok()?, gender)?;
     // Before a masculine noun "primero" and "tercero" lose their last letter.
     let words = if &found[2] == "er" { words.trim_end_matches('o').to_owned() } else { words };
-    Some((found[0].len(), Said::of(&words)))
+    // "el 1er. lugar"
+    let dot = usize::from(&found[2] == "er" && pattern!(r"\. [a-z]").is_match(rest));
+    Some((found[0].len() + dot, Said::of(&words)))
 }
 
 /// Whether the words before speak of temperatures, so that "38º" are degrees.
@@ -321,6 +376,14 @@ fn gender(noun: &str) -> Gender {
 fn century(tables: &Tables, place: &Place<'_>) -> Reading {
     let lower = place.near(12).to_lowercase();
     if !lower.ends_with("siglo ") && !lower.ends_with("siglos ") && !lower.ends_with("capítulo ") {
+        // "en el siglo XIX y a principios del XX"
+        if let Some((len, value)) = roman_at(place.rest)
+            && place.ends_at(len)
+            && pattern!(r"(?s).*\b(?i:siglos?|ss?\.) [IVX]+\b[^.;:]*\b(?:del|el|al|y|o) \z")
+                .is_match(place.near(60))
+        {
+            return Some((len, Said::of(&tables.cardinal(&value.to_string(), Gender::None))));
+        }
         // Rulers are counted by ordinals up to the tenth.
         let (len, value) = regnal(place)?;
         let ordinal = numeral::ordinal(tables.code, u64::from(value), regnal_gender(place))
@@ -346,7 +409,15 @@ mod tests {
                 ("200 personas y 21 libros", "doscientas personas y veintiún libros"),
                 ("3,5 y -2", "tres coma cinco y menos dos"),
                 ("el 1.º y la 2.ª", "el primero y la segunda"),
-                ("el 3er piso", "el tercer piso"),
+                ("el 3er piso, el 1er. lugar", "el tercer piso el primer lugar"),
+                (
+                    "65 m2 y 50 cm²",
+                    "sesenta y cinco metros cuadrados y cincuenta centímetros cuadrados",
+                ),
+                (
+                    "los ss. XV y XVI, la I Guerra Mundial",
+                    "los siglos quince y dieciséis la primera Guerra Mundial",
+                ),
                 ("de 5-10 días", "de cinco a diez días"),
                 ("12,5 %", "doce coma cinco por ciento"),
                 ("5 km y 1 kg", "cinco kilómetros y un kilogramo"),
@@ -362,6 +433,12 @@ mod tests {
                 ("Isabel II y Carlos III", "Isabel segunda y Carlos tercero"),
                 ("la A-3, km 21", "la A tres kilómetro veintiuno"),
                 ("3.5 puntos", "tres punto cinco puntos"),
+                ("la versión 3.2.1, el CO2", "la versión tres punto dos punto uno el C O dos"),
+                ("un 7,5/10, 105 pb", "un siete coma cinco sobre diez ciento cinco puntos básicos"),
+                (
+                    "la Ley 39/2015, de 05/2023",
+                    "la Ley treinta y nueve de dos mil quince de cero cinco dos mil veintitrés",
+                ),
             ],
         );
     }
@@ -376,7 +453,15 @@ mod tests {
                 ("21/03/1999", "veintiuno de marzo de mil novecientos noventa y nueve"),
                 ("en 1987", "en mil novecientos ochenta y siete"),
                 ("a las 17:30 h", "a las diecisiete y treinta"),
-                ("a las 21:00", "a las veintiuna horas"),
+                ("a las 21:00 hrs.", "a las veintiuna horas"),
+                (
+                    "a las 23.45, 37,5 h/semana",
+                    "a las veintitrés y cuarenta y cinco treinta y siete coma cinco horas por semana",
+                ),
+                (
+                    "en la Av. 9 de Julio 1234",
+                    "en la avenida nueve de julio mil doscientos treinta y cuatro",
+                ),
                 ("el siglo XXI", "el siglo veintiuno"),
                 ("Felipe VI y Luis XIV", "Felipe sexto y Luis catorce"),
                 ("Juan Carlos I y el s. XIX", "Juan Carlos primero y el siglo diecinueve"),
@@ -384,6 +469,17 @@ mod tests {
                 ("dura 1 h 45 min", "dura una hora cuarenta y cinco minutos"),
                 ("el 12/10/23, lun.-vie.", "el doce de octubre de veintitrés lunes a viernes"),
                 ("en 2:05:13", "en dos horas cinco minutos y trece segundos"),
+                ("el 5-XI-1975", "el cinco de noviembre de mil novecientos setenta y cinco"),
+                (
+                    "el 4T, el T4 2023, el 1T24",
+                    "el cuarto trimestre el cuarto trimestre de dos mil veintitrés el primer trimestre de veinticuatro",
+                ),
+                ("la 4T, el 4 de abril", "la cuatro T el cuatro de abril"),
+                ("del siglo XIX y del XX", "del siglo diecinueve y del veinte"),
+                (
+                    "el lunes 3/6, en 10\"85",
+                    "el lunes tres de junio en diez segundos ochenta y cinco",
+                ),
             ],
         );
     }
@@ -404,6 +500,9 @@ mod tests {
                     "mil quinientos dólares con cincuenta centavos y un millón de euros",
                 ),
                 ("1.500 €/mes", "mil quinientos euros al mes"),
+                ("US$ 1,300 c/u", "mil trescientos dólares cada uno"),
+                ("S/ 25 y S/. 12,50", "veinticinco soles y doce soles con cincuenta céntimos"),
+                ("Tel.: 555-0123", "teléfono cinco cinco cinco cero uno dos tres"),
                 ("D. Pedro, en la C/ Mayor, n.º 12", "don Pedro en la calle Mayor número doce"),
                 ("S. M. el Rey", "S M el Rey"),
                 ("al 91 123 45 67", "al nueve uno uno dos tres cuatro cinco seis siete"),
