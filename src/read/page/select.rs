@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::align;
@@ -291,9 +293,13 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
             is_subtitle(&found[*i]) && !between.iter().any(|node| outline.is_beside(*node))
         }));
     }
+    let links = introduced(found, keep, &outline);
     for index in first..last {
         let count = outline.counts[index];
-        if keep.contains(&index) || count.words == 0 || count.linked * 2 > count.words {
+        if keep.contains(&index) || count.words == 0 {
+            continue;
+        }
+        if count.linked * 2 > count.words && !links.contains(&index) {
             continue;
         }
         let Some(between) = outline.between(index, holder) else { continue };
@@ -301,12 +307,77 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
             continue;
         }
         let near = between.iter().copied().find(|n| outline.has_text(*n)).unwrap_or(holder);
-        if outline.purity(near) >= PURE {
+        // Extractors lose tables of a few words to each cell; among the article's blocks they are its own.
+        let is_row = matches!(found[index].block.kind, BlockKind::TableRow { .. });
+        if is_row || outline.purity(near) >= PURE {
             more.push(index);
         }
     }
+    more.extend(asked(found, last).filter(|i| !beside(*i)));
     keep.extend(more);
     keep.retain(|i| taken.binary_search(i).is_err());
+}
+
+/// Items that are links, in lists that the article introduces: directly below a kept paragraph that ends in a colon.
+/// Extractors take them for menus.
+fn introduced(found: &[Found], keep: &BTreeSet<usize>, outline: &Outline<'_>) -> BTreeSet<usize> {
+    /// Fewer words, such as "See also:", are no sentence of the article.
+    const LEAST: usize = 4;
+    let item = |i: usize| {
+        let block = found.get(i).map(|f| &f.block.kind);
+        matches!(block, Some(BlockKind::ListItem { .. }))
+    };
+    let introduces = |i: &usize| {
+        found[*i].block.kind == BlockKind::Paragraph
+            && found[*i].block.text.as_str().trim_end().ends_with(':')
+            && outline.counts[*i].words >= LEAST
+    };
+    let lists = keep.iter().filter(|i| introduces(i));
+    lists.flat_map(|i| (i + 1..found.len()).take_while(|i| item(*i))).collect()
+}
+
+/// Questions and answers that follow the article, whose last block is `last`: a heading that says so, then headings that
+/// ask, each over its answer.
+fn asked(found: &[Found], last: usize) -> impl Iterator<Item = usize> {
+    /// Between the article and its questions there are no more blocks than this.
+    const NEAR: usize = 8;
+    /// So many questions need no heading above them.
+    const LEAST: usize = 3;
+    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:faqs?\b|(?:frequently|commonly) asked|(?:common|popular) questions)")
+            .expect("a constant expression")
+    });
+    let level = |i: usize| match found.get(i)?.block.kind {
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let text = |i: usize| found[i].block.text.as_str().trim();
+    let asks = |i: usize| level(i).is_some() && text(i).ends_with('?');
+    let answers = |i: usize| {
+        let count = count(&found[i]);
+        level(i).is_none() && count.linked * 2 <= count.words
+    };
+    let start = (last + 1..found.len().min(last + 1 + NEAR)).find(|i| asks(*i));
+    let Some(start) = start else { return 0..0 };
+    let (mut questions, mut end, mut longest) = (0, start, 1);
+    while end < found.len() && asks(end) {
+        let behind = (end + 1..found.len()).take_while(|i| answers(*i)).count();
+        // Behind the last answer nothing says where it ends: it is no longer than the others.
+        let others = end + 1 + behind < found.len() && asks(end + 1 + behind);
+        let behind = if others { behind } else { behind.min(longest) };
+        if behind == 0 {
+            break;
+        }
+        longest = longest.max(behind);
+        questions += 1;
+        end += 1 + behind;
+    }
+    let headed = start > 0 && level(start - 1).is_some() && HEADING.is_match(text(start - 1));
+    if questions >= LEAST || headed && questions > 0 {
+        start - usize::from(headed)..end
+    } else {
+        0..0
+    }
 }
 
 /// Leaves out headings over nothing but links that are left out ("Up next"), and last ones over anything that is ("Our
