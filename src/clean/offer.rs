@@ -13,7 +13,7 @@ use crate::model::{Block, BlockKind, MarkKind};
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:want\ to\ (?:know|learn)\ more\?\s+)?
-          (?:(?:learn|read|see|find\ out|discover|explore|know)\ more|read\ about|click\ here|check\ out|get\ started|up\ next|sign\ up|download|shop|order|buy|book|try|start)\b",
+          (?:(?:learn|read|see|find\ out|discover|explore|know)\ more|read\ about|read\ (?:our|the|my)\ (?:full|complete|whole|in-?depth|original)|click\ here|check\ out|get\ started|up\ next|sign\ up|download|shop|order|buy|book|try|start)\b",
     )
     .expect("a constant expression")
 });
@@ -63,13 +63,18 @@ impl CleanRule for Promotion {
             return Verdict::Keep;
         }
         let text = line(place);
+        let pointed = place.text().starts_with(POINTERS);
+        let text = text.trim_start_matches(POINTERS).trim_start();
         let one = text.trim_end_matches(['.', '!', '?']).matches(['.', '!', '?']).count() == 0;
-        let leads = linked >= 0.4 && PROMOTION.is_match(&text)
-            || linked >= 0.9 && PROMOTION_LINK.is_match(&text)
-            || BUTTON.is_match(&text);
+        let leads = (linked >= 0.4 || pointed && linked > 0.0) && PROMOTION.is_match(text)
+            || linked >= 0.9 && PROMOTION_LINK.is_match(text)
+            || BUTTON.is_match(text);
         Verdict::remove_if(one && leads)
     }
 }
+
+/// Signs that point at what a reader should do.
+const POINTERS: [char; 5] = ['\u{1f449}', '\u{27a1}', '\u{2192}', '\u{25b6}', '\u{25ba}'];
 
 /// Words in the names of what is drawn as a button.
 const BUTTONS: [&str; 3] = ["button", "buttons", "btn"];
@@ -93,7 +98,9 @@ static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)\b(?:contains?|include|using|through|via|these|our)\ (?:the\ |some\ |any\ )?affiliate\ links?\b
         | \b(?:we|i|us|site|publisher)\ (?:may|might|can|could|will|sometimes)\ (?:also\ )?(?:earn|receive|get|collect)\ (?:an?\ )?(?:small\ |affiliate\ )*(?:commission|compensation|share\ of)
-        | \bpurchases?\ (?:you\ make\ |made\ )?(?:through|via|from|using)\ (?:our|the|these|my)\ links?\b
+        | \bpurchases?\ (?:you\ make\ |made\ )?(?:through|via|from|using)\ (?:(?:our|the|these|my|included|affiliate)\ )*links?\b
+        | \blinks?\b.*\bat\ no\ (?:extra|additional)\ (?:cost|charge)\ to\ you\b
+        | \btranscripts?\b[^.]*\bmay\ (?:vary|contain\ errors|be\ (?:updated|revised|edited))\b | \btranscripts\ are\ created\ on\ a\ rush\ deadline\b
         | \b(?:selected|chosen|reviewed)\ independently\ by\ our\ editors\b | \bindependently\ (?:selected|chosen)\ by\ our\ editors\b",
     )
     .expect("a constant expression")

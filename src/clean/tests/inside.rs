@@ -43,6 +43,16 @@ fn cells_stay_with_their_words_when_notes_are_cut() {
 }
 
 #[test]
+fn a_credit_may_be_an_item_of_its_own() {
+    let item = |text: &str| {
+        let kind = BlockKind::ListItem { number: None, depth: 0 };
+        cleaned(Block { kind, ..paragraph(text) }, 4, 4).1
+    };
+    assert_eq!(item("Credit: Ada Brook"), ["photo-credit"]);
+    assert!(item("Credit: what the bank lends to the town").is_empty());
+}
+
+#[test]
 fn credits_leave_captions_and_only_captions() {
     let cases = [
         ("A boat at dawn. (Harbour Archive)", "A boat at dawn."),

@@ -372,6 +372,22 @@ mod tests {
     }
 
     #[test]
+    fn a_label_over_links_that_are_left_out_goes_with_them() {
+        let links = "<ul><li><a href=/a>Five boats to watch</a></li><li><a href=/b>The last ferry</a></li></ul>";
+        let read = |label: &str| {
+            let after = format!(
+                "<h2>{label}</h2>{links}<p>The bridge belongs to the two towns.</p></article>"
+            );
+            let html = page("<title>Bridge</title>", "<h1>Bridge</h1>", "");
+            blocks(&read(&html.replace("</article>", &after)))
+        };
+        let found = read("Read more:");
+        assert!(!found.iter().any(|b| b.contains("Read more")), "{found:?}");
+        assert!(found.iter().any(|b| b.contains("belongs")), "{found:?}");
+        assert!(read("Who owns it").contains(&"h2: Who owns it".to_owned()));
+    }
+
+    #[test]
     fn a_page_for_subscribers_says_that_it_is_a_stub() {
         let declared = |free: &str, body: &str| {
             format!(

@@ -380,23 +380,39 @@ fn asked(found: &[Found], last: usize) -> impl Iterator<Item = usize> {
     }
 }
 
-/// Leaves out headings over nothing but links that are left out ("Up next"), and last ones over anything that is ("Our
-/// newsletter").
+/// Leaves out headings over nothing but links that are left out ("Up next"), last ones over anything that is ("Our
+/// newsletter"), and labels over such links, whatever follows ("Read more:").
 fn bare(found: &[Found], keep: &mut BTreeSet<usize>) {
+    /// A label has no more words than this.
+    const LABEL: usize = 5;
     let level = |i: usize| match found[i].block.kind {
         BlockKind::Heading(level) => Some(level),
         _ => None,
     };
+    let is_label = |i: usize| {
+        let text = found[i].block.text.as_str().trim_end();
+        let plain = level(i).is_some() || found[i].block.kind == BlockKind::Paragraph;
+        plain && text.ends_with(':') && text.split_whitespace().count() <= LABEL
+    };
     let kept: Vec<usize> = keep.iter().copied().collect();
     for (place, index) in kept.iter().copied().enumerate() {
-        let Some(own) = level(index).filter(|own| *own > 1) else { continue };
         let next = kept.get(place + 1).copied();
-        let over_nothing = next.is_none_or(|next| level(next).is_some_and(|next| next <= own));
         let end = next.unwrap_or(found.len());
-        let left_out = (index + 1..end).take_while(|i| level(*i).is_none_or(|l| l > own));
-        let counts = left_out.map(|i| count(&found[i]));
-        let (words, linked) =
-            counts.fold((0, 0), |(w, l), count| (w + count.words, l + count.linked));
+        let below = |own: u8| {
+            let left_out = (index + 1..end).take_while(move |i| level(*i).is_none_or(|l| l > own));
+            let counts = left_out.map(|i| count(&found[i]));
+            counts.fold((0, 0), |(w, l), count| (w + count.words, l + count.linked))
+        };
+        if is_label(index) {
+            let (words, linked) = below(0);
+            if words > 0 && linked * 2 > words {
+                keep.remove(&index);
+                continue;
+            }
+        }
+        let Some(own) = level(index).filter(|own| *own > 1) else { continue };
+        let over_nothing = next.is_none_or(|next| level(next).is_some_and(|next| next <= own));
+        let (words, linked) = below(own);
         if over_nothing && words > 0 && (next.is_none() || linked * 2 > words) {
             keep.remove(&index);
         }
@@ -421,4 +437,25 @@ fn is_subtitle(found: &Found) -> bool {
     matches!(found.block.kind, BlockKind::Paragraph | BlockKind::Heading(2..))
         && found.block.text.as_str().split_whitespace().count() >= 4
         && found.block.context.iter().any(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_among_the_articles_blocks_is_its_own() {
+        let html = "<main><p>The council met on Monday to talk about the bridge.</p><div><p>In figures:</p>\
+             <table><tr><th>Length</th><td>90 m</td></tr><tr><th>Width</th><td>6 m</td></tr></table>\
+             <p>Figures of the county, which counts all of its bridges in the spring of every year.</p></div>\
+             <p>It did not come to a decision.</p></main>";
+        let mut walker = Walker::new(html, Habits::default());
+        walk(&mut walker, html, &[]);
+        walker.finish();
+        let mut keep = BTreeSet::from([0, 1, 5]);
+        complete(&walker.found, &walker.tree, None, &mut keep);
+        let rows = keep.iter().filter(|i| walker.found[**i].block.kind.name() == "table-row");
+        assert_eq!(rows.count(), 2, "{keep:?}");
+        assert!(!keep.contains(&4), "most of what stands around it was not taken");
+    }
 }
