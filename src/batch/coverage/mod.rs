@@ -130,19 +130,28 @@ fn shown(open: &mut HashMap<String, i64>, script: &Script) -> usize {
     // The longest first: a short address may have no word that a long piece of text has not.
     pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
     for piece in pieces {
-        let words = runs(piece);
-        let mut counts: HashMap<&str, i64> = HashMap::new();
-        for run in &words {
-            *counts.entry(&run.word).or_default() += 1;
-        }
-        if counts.iter().all(|(word, n)| open.get(*word).is_some_and(|found| found + n <= 0)) {
-            count += words.len();
-            for run in words {
-                *open.entry(run.word).or_default() += 1;
-            }
-        }
+        count += found(open, &runs(piece)).unwrap_or_else(|| {
+            // What was no tag may have links in it, and those their targets.
+            let inner = piece.strip_prefix('<').unwrap_or_default();
+            found(open, &runs(&decoded(&markdown_parts(inner).0))).unwrap_or(0)
+        });
     }
     count
+}
+
+/// Takes words for words of the source, if all of them were found and not accounted for; gives their number.
+fn found(open: &mut HashMap<String, i64>, words: &[Run]) -> Option<usize> {
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    for run in words {
+        *counts.entry(&run.word).or_default() += 1;
+    }
+    let all = counts.iter().all(|(word, n)| open.get(*word).is_some_and(|found| found + n <= 0));
+    all.then(|| {
+        for run in words {
+            *open.entry(run.word.clone()).or_default() += 1;
+        }
+        words.len()
+    })
 }
 
 /// A word of the raw source.
@@ -352,6 +361,10 @@ mod tests {
             (
                 Format::Markdown,
                 "So <https://a<https://b.example>. And <?so it goes > on, and <?more.",
+            ),
+            (
+                Format::Markdown,
+                "One</ two, and\n\nthree > four. Five h<https://elps us [here](https://x.y/z)\nand> six.",
             ),
             (Format::Markdown, "One.\n\n<?the rules of {{ site.name }} are\n\nlong"),
             (

@@ -218,7 +218,7 @@ pub(super) fn markdown_parts(body: &str) -> (String, Vec<&str>) {
             | (?P<element> </?[A-Za-z][A-Za-z0-9-]*
                 (?: {space} [A-Za-z_:][A-Za-z0-9_.:-]*
                     (?: {space}? = {space}? (?: "{double}" | '{single}' | [^\s"'=<>`]+ ) )? )* {space}? /?> )
-            | (?P<tag> </?[A-Za-z]{plain}> | </[^A-Za-z<>][^>]*> | <\?.*?\?> | <!(?:[^>-]|-[^>-])[^>]*> | <!> )
+            | (?P<tag> </?[A-Za-z]{plain}> | </[^A-Za-z<>\s]{plain}> | <\?.*?\?> | <!(?:[^>-]|-[^>-])[^>]*> | <!> )
             | (?P<target> \]\((?: \{{\{{ (?: [^\n] | \n [\ \t]* \S )*? \}}\}} | [^()\n] | \([^()\n]*\) )*\) )
             | (?P<reference> \]\[[^\[\]\n]*\] )
             | (?P<definition> ^\ {{0,3}}\[[^\]^\n][^\]\n]*\]:[^\n]*$ )"#,
