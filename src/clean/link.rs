@@ -74,7 +74,10 @@ impl CleanRule for Related {
         let short = linked >= 0.6 && place.words() <= length;
         if let Some(lead) = LEAD.captures(place.text()) {
             let rest = &place.text()[lead[0].len()..];
-            if !rest.trim().is_empty() && short {
+            // "Read: ... Watch: ..." may be a list of what to do.
+            let step = matches!(block.kind, BlockKind::ListItem { .. })
+                && lead[0].trim_end_matches(':').eq_ignore_ascii_case("read");
+            if !rest.trim().is_empty() && short && !step {
                 return Verdict::Remove;
             }
         }

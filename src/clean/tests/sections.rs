@@ -96,6 +96,9 @@ fn links_to_other_articles_go_with_their_heading() {
     // The same words without a link are text.
     assert!(cleaned(paragraph("Read more: books are good for you"), 3, 3).0.is_some());
     assert_eq!(cleaned(link("READ: Five boats to watch", 6), 3, 3), (None, vec!["related"]));
+    let mut step = link("Read: Five boats to watch", 6);
+    step.kind = BlockKind::ListItem { number: None, depth: 0 };
+    assert!(cleaned(step, 3, 3).0.is_some());
     let list = link("Related reports include The price of boats | The price of piers", 24);
     assert_eq!(cleaned(list, 3, 3), (None, vec!["related"]));
     // A sentence that introduces titles, and one that introduces names.
