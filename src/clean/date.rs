@@ -67,7 +67,12 @@ impl CleanRule for Timestamp {
         if plain && around && place.words() <= 14 && dated() && TIMESTAMP.is_match(&text) {
             return Verdict::Remove;
         }
-        let byline = place.block().kind == BlockKind::Byline;
+        // Author, date and section in one line are a byline too, whatever it begins with.
+        let line = place.near_start(3)
+            && place.block().kind == BlockKind::Paragraph
+            && place.words() <= 20
+            && place.text().matches(['|', '\u{b7}', '\u{2022}', '\u{25cf}']).count() >= 2;
+        let byline = line || place.block().kind == BlockKind::Byline;
         cut(if byline { dates_of_byline(place.text()) } else { Vec::new() })
     }
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::link::linked_share;
 use super::{CleanRule, Place, Verdict};
 use crate::model::{Block, BlockKind, MarkKind};
 
@@ -203,6 +204,8 @@ pattern!(
     | to\ (?:continue|keep)\ reading\b[^.!?]*\b(?:subscribe|sign|log|register)\b[^.!?]*[.!]?
     | become\ a\ (?:paid\ |paying\ )?(?:subscriber|member)\b[^.!?]*\b(?:to|and)\ (?:unlock|read|continue|access|get)\b[^.!?]*[.!:]?
     | (?:[^.!?]{3,80}\?\s+)?(?:follow|find|join|like)\ (?:me|us|her|him|them)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
+    | (?:join|subscribe\ to|sign\ up\ for)\ (?:our|my|the)\ (?:(?:free|weekly|monthly|daily)\ )*(?:mailing\ list|newsletter|e-?mail\ list)\b.*
+    | (?:join|like|follow)\ (?:the|our|my)\ (?:\w+\ )?(?:facebook|discord|telegram|whatsapp|slack)\ (?:group|page|channel|server|community)\b.*
     | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?
     | you(?:\ are|['\u{2019}]re)\ receiving\ this\ (?:e-?mail|newsletter)\b.* | (?:you\ received\ this|this\ e-?mail\ was\ sent\ to)\b.*
     | unsubscribe(?:\ (?:here|now|from\ (?:this|these|our|all)\b[^.!?]*))?(?:\ [|\u{b7}/]\ [^.!?]*)?[.!]?
@@ -319,6 +322,7 @@ impl CleanRule for Comments {
 pattern!(
     NAVIGATION,
     r"skip\ to\ (?:main\ )?(?:content|navigation) | (?:back\ to\ |to\ the\ |return\ to\ )(?:the\ )?top | (?:previous|next|older|newer)\ (?:post|article|story|page|entry)s?
+    | (?:sign|log)\ in\ to\ (?:save|track|access|comment|follow|vote|bookmark|view)\b[^.!?]*
     | toggle\ (?:navigation|menu) | (?:expand|collapse)\ all | copy\ (?:link|code|to\ clipboard) | (?:join|register|sign\ up)\ or\ (?:sign|log)\ in
     | (?:view|read|open)\ (?:this\ |it\ )?(?:e-?mail\ |newsletter\ |letter\ |post\ )?(?:in|on)\ (?:your\ |the\ |a\ )?(?:web\ )?(?:browser|web|app)
     | please\ (?:enable|turn\ on|activate)\ java\ ?script\b[^.!?]* | (?:enable|turn\ on)\ java\ ?script\ to\ [^.!?]* | java\ ?script\ (?:is|must\ be)\ (?:disabled|required|enabled|turned\ o(?:n|ff))(?:\ (?:in\ your|to|for\ this|on\ this)\b[^.!?]*)?"
@@ -364,8 +368,21 @@ impl CleanRule for Navigation {
         let edge = place.near_start(3) || place.near_end(3);
         let alone = place.block().kind == BlockKind::Paragraph || edge;
         let form = NAVIGATION.is_match(&text) || (alone && NAVIGATION_WORD.is_match(&text));
-        Verdict::remove_if(is_line(place) && form)
+        Verdict::remove_if(is_line(place) && (form || is_bar(place)))
     }
+}
+
+/// Whether a line near the end is two links and more with bars between them.
+fn is_bar(place: &Place<'_>) -> bool {
+    let links = || {
+        let marks = place.block().text.marks().iter();
+        marks.filter(|m| matches!(m.kind, MarkKind::Link(_))).count()
+    };
+    place.near_end(5)
+        && place.words() <= 14
+        && place.text().contains(" | ")
+        && links() >= 2
+        && linked_share(place.block()) >= 0.7
 }
 
 /// Links of a heading to itself: `#`, a pilcrow, its own mark.

@@ -57,6 +57,10 @@ impl CleanRule for Promotion {
         if !behind.is_empty() {
             return super::mark::cut(behind);
         }
+        let sold = sale_behind(place.block());
+        if !sold.is_empty() {
+            return super::mark::cut(sold);
+        }
         // One sentence that leads somewhere else, most of it a link.
         let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
         if !plain || place.words() > 25 {
@@ -92,6 +96,32 @@ fn buttons_behind(block: &Block) -> Vec<Range<usize>> {
         behind && text[range.clone()].split_whitespace().count() <= 3
     };
     marks.map(|m| m.range.clone()).filter(small).collect()
+}
+
+/// What a line that sells begins with.
+static SALE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:shop|buy|order|book|try|sign up|start (?:shopping|your)|get (?:yours|started|a quote))\b")
+        .expect("a constant expression")
+});
+
+/// The last line of a paragraph, if all of it is a link that sells: "Shop boats at Saltmere".
+fn sale_behind(block: &Block) -> Vec<Range<usize>> {
+    let text = block.text.as_str();
+    let Some(start) = text.rfind('\n').filter(|_| block.kind == BlockKind::Paragraph) else {
+        return Vec::new();
+    };
+    let line = start + 1..text.len();
+    let linked = block.text.marks().iter().any(|m| {
+        matches!(m.kind, MarkKind::Link(_))
+            && m.range.start <= line.start
+            && m.range.end >= line.end
+    });
+    let short = text[line.clone()].split_whitespace().count() <= 8;
+    if linked && short && SALE.is_match(&text[line]) {
+        Vec::from([start..text.len()])
+    } else {
+        Vec::new()
+    }
 }
 
 static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {

@@ -25,6 +25,8 @@ fn of_addresses_and_pictographs_only_what_is_said_stays() {
     }
     let embed = "https://example.org/watch?v=1";
     assert_eq!(cleaned(paragraph(embed), 4, 4), (None, vec!["embed"]));
+    let embeds = "https://example.org/a\nhttps://example.com/b";
+    assert_eq!(cleaned(paragraph(embeds), 4, 4), (None, vec!["embed"]));
     assert_eq!(cleaned(paragraph("\u{1f6a2}"), 4, 4), (None, vec!["emoji"]));
 }
 

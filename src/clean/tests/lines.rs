@@ -42,6 +42,9 @@ fn lines_around_an_article_go_under_the_name_of_their_rule() {
         ("comments", "What would you build? Let us know in the comments below!"),
         ("subscribe", "For more of the coast, sign up for the Courier's newsletter."),
         ("subscribe", "Want more boats? Follow me on Pinterest to see what I am building."),
+        ("subscribe", "Join our mailing list! Get a letter when a boat comes in."),
+        ("subscribe", "Like our Facebook page for more of the pier."),
+        ("navigation", "Sign in to save your progress and earn a badge"),
         ("topics", "Filed under: Harbours, Ferries"),
         ("topics", "Tags: pier tide boats"),
         ("topics", "Uncategorized"),
@@ -88,6 +91,8 @@ fn sentences_that_look_like_them_stay() {
         "Nothing in the comments below the line was kind.",
         "Reviewed in 2024, the plan was dropped a year later.",
         "Tags on the boats say who owns them.",
+        "Join our crew on the pier at six.",
+        "Sign in to the office when you land, said the pilot.",
         "Written by Ada Brook in one night, the play was a success.",
         "The rain of March contributed to this flood.",
         "For the ferry, sign up at the office on the pier.",
@@ -219,6 +224,9 @@ fn a_byline_is_left_without_its_dates() {
         byline.kind = BlockKind::Byline;
         assert_eq!(cleaned(byline, 1, 3).0.as_deref(), Some(left));
     }
+    let line = paragraph("For the Courier | Apr 21, 2017 | Boats");
+    assert_eq!(cleaned(line.clone(), 1, 3).0.as_deref(), Some("For the Courier | Boats"));
+    assert_eq!(cleaned(line, 9, 9).1, Vec::<&str>::new());
 }
 
 #[test]
@@ -254,6 +262,14 @@ fn a_sentence_that_points_elsewhere_goes() {
     assert_eq!(cleaned(pointed, 4, 4), (None, vec!["promotion"]));
     let text = link("Learn more about old piers from Orrin.", "Orrin");
     assert_eq!(cleaned(text, 4, 4).1, Vec::<&str>::new());
+    let shop = |line: &str| link(&format!("New oars are here.\n{line}"), line);
+    let (left, rules) = cleaned(shop("Shop oars at Saltmere"), 4, 4);
+    assert_eq!((left.as_deref(), rules), (Some("New oars are here."), vec!["promotion"]));
+    assert_eq!(cleaned(shop("How oars are made"), 4, 4).1, Vec::<&str>::new());
+    let mut bar = link("Subscribe now | Two towns", "Subscribe now");
+    bar.text.mark(16..25, MarkKind::Link("y".into()));
+    assert_eq!(cleaned(bar.clone(), 9, 2), (None, vec!["navigation"]));
+    assert_eq!(cleaned(bar, 9, 9).1, Vec::<&str>::new());
     let full = link("Read our full review of the ferry", "review of the ferry");
     assert_eq!(cleaned(full, 4, 4), (None, vec!["promotion"]));
 }
