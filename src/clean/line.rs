@@ -313,8 +313,10 @@ impl CleanRule for Comments {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        let asks =
-            place.near_end(4) && place.words() <= 45 && ASKS_TO_COMMENT.is_match(place.text());
+        let asks = place.near_end(4)
+            && place.words() <= 45
+            && place.text().contains("comment")
+            && ASKS_TO_COMMENT.is_match(place.text());
         Verdict::remove_if(is_line(place) && (asks || COMMENTS.is_match(&line(place))))
     }
 }

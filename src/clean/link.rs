@@ -110,8 +110,8 @@ fn is_lead(block: &Block) -> bool {
 /// Whether a block is a sentence that introduces other articles: "Others found these guides helpful:".
 fn is_sentence(block: &Block) -> bool {
     let text = block.text.as_str().trim();
-    let one = !text.contains(['.', '!', '?']);
-    block.kind == BlockKind::Paragraph && one && text.len() <= 240 && SENTENCE.is_match(text)
+    let one = text.ends_with(':') && text.len() <= 240 && !text.contains(['.', '!', '?']);
+    block.kind == BlockKind::Paragraph && one && SENTENCE.is_match(text)
 }
 
 /// How much of a block's text is links, 0 to 1.

@@ -30,16 +30,19 @@ impl CleanRule for AuthorBio {
         ];
         let named = place.inside(&names) || place.in_box(&["bio", "authorbox", "authorinfo"]);
         let section =
-            place.near_end(10) && !CORRECTION.is_match(place.text()) && in_author_section(place);
+            place.near_end(10) && !is_correction(place.text()) && in_author_section(place);
         Verdict::remove_if(named || section || is_about_author(place) || is_empty_role(place))
     }
 }
 
-/// What the article says of itself stays, wherever it stands.
-static CORRECTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:corrections?|clarifications?|updates?|editor(?:s['\u{2019}]|['\u{2019}]s)? note)\b")
-        .expect("a constant expression")
-});
+/// Whether a text is what the article says of itself, which stays wherever it stands.
+fn is_correction(text: &str) -> bool {
+    const WORDS: [&str; 5] =
+        ["correction", "clarification", "update", "editor's note", "editors' note"];
+    let start: String = text.chars().take(16).flat_map(char::to_lowercase).collect();
+    let start = start.replace('\u{2019}', "'");
+    WORDS.iter().any(|word| start.starts_with(word))
+}
 
 /// How a note on an author begins, behind the name.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
@@ -74,7 +77,11 @@ fn is_about_author(place: &Place<'_>) -> bool {
     {
         return false;
     }
-    let press = || PRESS.captures(place.text());
+    let press = || {
+        // Spares most texts the expression.
+        let may = place.text().contains(" is a") || place.text().contains(" is the ");
+        if may { PRESS.captures(place.text()) } else { None }
+    };
     // At the head it has to be about their work: an article may begin with its author.
     let known = if end { ABOUT.captures(place.text()) } else { press() };
     if known.is_some_and(|found| place.is_author(&found["name"])) {
@@ -203,6 +210,8 @@ impl CleanRule for Contributors {
             BlockKind::Paragraph | BlockKind::Note | BlockKind::ListItem { .. }
         );
         let line = plain && place.near_end(5) && place.words() <= 45;
-        Verdict::remove_if(line && CONTRIBUTORS.is_match(place.text().trim()))
+        // Spares most texts the expression.
+        let may = || [" by", " from ", "contributed"].iter().any(|w| place.text().contains(w));
+        Verdict::remove_if(line && may() && CONTRIBUTORS.is_match(place.text().trim()))
     }
 }
