@@ -57,9 +57,8 @@ impl CleanRule for Promotion {
         if !behind.is_empty() {
             return super::mark::cut(behind);
         }
-        let sold = sale_behind(place.block());
-        if !sold.is_empty() {
-            return super::mark::cut(sold);
+        if let Some(sold) = sale_behind(place.block()) {
+            return Verdict::Cut(vec![sold]);
         }
         // One sentence that leads somewhere else, most of it a link.
         let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
@@ -105,11 +104,9 @@ static SALE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The last line of a paragraph, if all of it is a link that sells: "Shop boats at Saltmere".
-fn sale_behind(block: &Block) -> Vec<Range<usize>> {
+fn sale_behind(block: &Block) -> Option<Range<usize>> {
     let text = block.text.as_str();
-    let Some(start) = text.rfind('\n').filter(|_| block.kind == BlockKind::Paragraph) else {
-        return Vec::new();
-    };
+    let start = text.rfind('\n').filter(|_| block.kind == BlockKind::Paragraph)?;
     let line = start + 1..text.len();
     let linked = block.text.marks().iter().any(|m| {
         matches!(m.kind, MarkKind::Link(_))
@@ -117,11 +114,7 @@ fn sale_behind(block: &Block) -> Vec<Range<usize>> {
             && m.range.end >= line.end
     });
     let short = text[line.clone()].split_whitespace().count() <= 8;
-    if linked && short && SALE.is_match(&text[line]) {
-        Vec::from([start..text.len()])
-    } else {
-        Vec::new()
-    }
+    (linked && short && SALE.is_match(&text[line])).then_some(start..text.len())
 }
 
 static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {

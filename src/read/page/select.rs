@@ -294,7 +294,7 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
         }));
     }
     let links = introduced(found, keep, &outline);
-    for index in first..last {
+    for (index, part) in found.iter().enumerate().take(last).skip(first) {
         let count = outline.counts[index];
         if keep.contains(&index) || count.words == 0 {
             continue;
@@ -308,7 +308,7 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
         }
         let near = between.iter().copied().find(|n| outline.has_text(*n)).unwrap_or(holder);
         // Extractors lose tables of a few words to each cell; among the article's blocks they are its own.
-        let is_row = matches!(found[index].block.kind, BlockKind::TableRow { .. });
+        let is_row = matches!(part.block.kind, BlockKind::TableRow { .. });
         if is_row || outline.purity(near) >= PURE {
             more.push(index);
         }

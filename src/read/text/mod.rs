@@ -65,7 +65,7 @@ struct Reading<'a> {
     captions: Vec<Range<usize>>,
 }
 
-impl<'a> Reading<'a> {
+impl Reading<'_> {
     fn record(&mut self, rule: &'static str, range: Range<usize>) {
         let text = self.source[range.clone()].trim();
         if text.contains(char::is_alphanumeric) {
