@@ -47,7 +47,10 @@ impl CleanRule for Embed {
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
         let text = place.text().trim();
-        let whole = || ADDRESS.find(text).is_some_and(|m| m.start() == 0 && m.end() == text.len());
+        let is_address = |line: &str| {
+            ADDRESS.find(line).is_some_and(|m| m.start() == 0 && m.end() == line.len())
+        };
+        let whole = || text.lines().all(|line| is_address(line.trim()));
         let line = matches!(
             place.block().kind,
             BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Quote

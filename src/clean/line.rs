@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::link::linked_share;
 use super::{CleanRule, Place, Verdict};
 use crate::model::{Block, BlockKind, MarkKind};
 
@@ -197,12 +198,14 @@ fn list_of_share_words(place: &Place<'_>) -> bool {
 
 pattern!(
     SUBSCRIBE,
-    r"(?:was\ this\ (?:e-?mail|newsletter|issue|post)\ forwarded(?:\ to\ you)?\?\s*)?(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]*\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]*[.!]?
+    r"(?:[^.!?]{3,80}\?\s+|for\ [^.!?,]{3,60},\s+)?(?:please\ )?(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]*\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]*[.!]?
     | (?:get|receive)\b[^.!?]*\b(?:in|to|straight\ to|delivered\ to)\ your\ (?:inbox|e-?mail)\b[^.!?]*[.!]?
     | (?:subscribe|sign\ (?:in|up)|log\ in|register)\b[^.!?]*\bto\ (?:continue|keep)\ reading\b[^.!?]*[.!]?
     | to\ (?:continue|keep)\ reading\b[^.!?]*\b(?:subscribe|sign|log|register)\b[^.!?]*[.!]?
     | become\ a\ (?:paid\ |paying\ )?(?:subscriber|member)\b[^.!?]*\b(?:to|and)\ (?:unlock|read|continue|access|get)\b[^.!?]*[.!:]?
-    | (?:follow|find|join|like)\ (?:me|us|her|him|them)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
+    | (?:[^.!?]{3,80}\?\s+)?(?:follow|find|join|like)\ (?:me|us|her|him|them)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
+    | (?:join|subscribe\ to|sign\ up\ for)\ (?:our|my|the)\ (?:(?:free|weekly|monthly|daily)\ )*(?:mailing\ list|newsletter|e-?mail\ list)\b.*
+    | (?:join|like|follow)\ (?:the|our|my)\ (?:\w+\ )?(?:facebook|discord|telegram|whatsapp|slack)\ (?:group|page|channel|server|community)\b.*
     | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?
     | you(?:\ are|['\u{2019}]re)\ receiving\ this\ (?:e-?mail|newsletter)\b.* | (?:you\ received\ this|this\ e-?mail\ was\ sent\ to)\b.*
     | unsubscribe(?:\ (?:here|now|from\ (?:this|these|our|all)\b[^.!?]*))?(?:\ [|\u{b7}/]\ [^.!?]*)?[.!]?
@@ -291,6 +294,16 @@ pattern!(
     | (?:view|show|read|see)\ (?:all\ )?(?:\d+\ )?comments?"
 );
 
+/// A paragraph that asks for comments.
+static ASKS_TO_COMMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)\b(?:let\ (?:me|us)\ know|tell\ (?:me|us)|leave|drop|share|post|ask|sound\ off|join\ the\ (?:conversation|discussion))\b
+          [^.!?]*\b(?:in|into)\ (?:the|our)\ comments?\b(?:\ (?:section|box|below))* [^.!?]*[.!?]?(?:\ [^.!?]{1,80}[.!])?$
+        | \bby\ commenting\ below\b",
+    )
+    .expect("a constant expression")
+});
+
 /// `comments`.
 pub(super) struct Comments;
 
@@ -300,84 +313,18 @@ impl CleanRule for Comments {
     }
 
     fn apply(&self, place: &Place<'_>) -> Verdict {
-        Verdict::remove_if(is_line(place) && COMMENTS.is_match(&line(place)))
+        let asks = place.near_end(4)
+            && place.words() <= 45
+            && place.text().contains("comment")
+            && ASKS_TO_COMMENT.is_match(place.text());
+        Verdict::remove_if(is_line(place) && (asks || COMMENTS.is_match(&line(place))))
     }
-}
-
-/// A month, by name.
-const MONTH: &str = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\.?";
-
-static TIMESTAMP: LazyLock<Regex> = LazyLock::new(|| {
-    // What follows a date on such a line: times, zones, small words, another date, but no sentence.
-    let tail = format!(
-        r"(?: [\s,|\u{{b7}}\u{{2022}}()\u{{2013}}\u{{2014}}:/.+-] | \d+(?:st|nd|rd|th)? | (?:[a-z]{{1,4}}|updated|published|modified|eastern|pacific|local|time|{MONTH})\b )*"
-    );
-    let date = format!(
-        r"(?: (?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?
-              (?: {MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b | \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}[,\s]+\d{{2,4}} | {MONTH},?\s+\d{{4}}
-                | \d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}} | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \d{{1,2}}:\d\d
-                | \d{{1,2}}\.\d\d\s?(?:[ap]\.?m\b | gmt\b | utc\b | [a-z]{{1,3}}t\b) )
-              | \d+\s+(?:minutes?|mins?|hours?|days?|weeks?|months?|years?)\s+ago | today\b | yesterday\b )"
-    );
-    Regex::new(&format!(
-        r"(?ix)^(?:
-          (?:first\s+|originally\s+)?(?:published|updated|posted|last\s+(?:updated|modified|edited|reviewed)|reviewed|created|modified|date)
-          \s* (?:on\b|at\b|in\b|:|-|\u{{2013}}|\|)? \s* {date} {tail}
-        | \d{{4}}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?
-        | (?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}),?\s+\d{{4}}(?:,?\s(?:at\s)?\d{{1,2}}[:.]\d\d\s?(?:[ap]\.?m\.?)?(?:\s[a-z]{{2,4}})?)?
-        | \d+\s+(?:minutes?|mins?|hours?|days?|weeks?|months?|years?)\s+ago
-        )\.?$"
-    ))
-    .expect("a constant expression")
-});
-
-static UPDATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:last )?updated (?:at )?\d").expect("a constant expression")
-});
-
-/// `timestamp`.
-pub(super) struct Timestamp;
-
-impl CleanRule for Timestamp {
-    fn name(&self) -> &'static str {
-        "timestamp"
-    }
-
-    fn apply(&self, place: &Place<'_>) -> Verdict {
-        // A date of its own in the middle of an article is one of its lines (a diary, a timeline); an entry of a
-        // live blog ends with when it was changed.
-        let text = line(place);
-        let around = place.near_start(6) || place.near_end(4) || UPDATED.is_match(&text);
-        let plain = matches!(
-            place.block().kind,
-            BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Byline
-        );
-        // Spares most texts the expression: a date has a number, or is today or yesterday.
-        let dated =
-            || text.bytes().any(|b| b.is_ascii_digit()) || text.to_lowercase().contains("day");
-        if plain && around && place.words() <= 14 && dated() && TIMESTAMP.is_match(&text) {
-            return Verdict::Remove;
-        }
-        let byline = place.block().kind == BlockKind::Byline;
-        super::mark::cut(if byline { dates_of_byline(place.text()) } else { Vec::new() })
-    }
-}
-
-/// The parts of a byline behind a bar or a bullet that are dates, each with the mark before it.
-fn dates_of_byline(text: &str) -> Vec<Range<usize>> {
-    let bars: Vec<usize> =
-        text.match_indices(['|', '\u{b7}', '\u{2022}']).map(|(at, _)| at).collect();
-    let ends = bars.iter().copied().skip(1).chain([text.len()]);
-    let part = |range: &Range<usize>| {
-        let part = text[range.clone()].trim_start_matches(['|', '\u{b7}', '\u{2022}']);
-        TIMESTAMP.is_match(part.trim())
-    };
-    bars.iter().copied().zip(ends).map(|(start, end)| start..end).filter(part).collect()
 }
 
 pattern!(
     NAVIGATION,
     r"skip\ to\ (?:main\ )?(?:content|navigation) | (?:back\ to\ |to\ the\ |return\ to\ )(?:the\ )?top | (?:previous|next|older|newer)\ (?:post|article|story|page|entry)s?
+    | (?:sign|log)\ in\ to\ (?:save|track|access|comment|follow|vote|bookmark|view)\b[^.!?]*
     | toggle\ (?:navigation|menu) | (?:expand|collapse)\ all | copy\ (?:link|code|to\ clipboard) | (?:join|register|sign\ up)\ or\ (?:sign|log)\ in
     | (?:view|read|open)\ (?:this\ |it\ )?(?:e-?mail\ |newsletter\ |letter\ |post\ )?(?:in|on)\ (?:your\ |the\ |a\ )?(?:web\ )?(?:browser|web|app)
     | please\ (?:enable|turn\ on|activate)\ java\ ?script\b[^.!?]* | (?:enable|turn\ on)\ java\ ?script\ to\ [^.!?]* | java\ ?script\ (?:is|must\ be)\ (?:disabled|required|enabled|turned\ o(?:n|ff))(?:\ (?:in\ your|to|for\ this|on\ this)\b[^.!?]*)?"
@@ -410,7 +357,8 @@ impl CleanRule for Navigation {
             "hatnote",
             "sitesub",
         ];
-        if place.inside(&names) {
+        // What a form holds is for those who fill it in; one around most of a page is none.
+        if place.inside(&names) || place.inside(&["form"]) {
             return Verdict::remove_if(is_line(place));
         }
         let heading = matches!(place.block().kind, BlockKind::Heading(_));
@@ -422,8 +370,21 @@ impl CleanRule for Navigation {
         let edge = place.near_start(3) || place.near_end(3);
         let alone = place.block().kind == BlockKind::Paragraph || edge;
         let form = NAVIGATION.is_match(&text) || (alone && NAVIGATION_WORD.is_match(&text));
-        Verdict::remove_if(is_line(place) && form)
+        Verdict::remove_if(is_line(place) && (form || is_bar(place)))
     }
+}
+
+/// Whether a line near the end is two links and more with bars between them.
+fn is_bar(place: &Place<'_>) -> bool {
+    let links = || {
+        let marks = place.block().text.marks().iter();
+        marks.filter(|m| matches!(m.kind, MarkKind::Link(_))).count()
+    };
+    place.near_end(5)
+        && place.words() <= 14
+        && place.text().contains(" | ")
+        && links() >= 2
+        && linked_share(place.block()) >= 0.7
 }
 
 /// Links of a heading to itself: `#`, a pilcrow, its own mark.
@@ -440,6 +401,37 @@ fn anchors(heading: &Block) -> Vec<Range<usize>> {
         _ => false,
     });
     links.map(|m| m.range.clone()).collect()
+}
+
+static TOPICS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:(?:filed\ under|posted\ in|categor(?:y|ies)|tags?|topics?|tagged(?:\ (?:with|as|in))?|labels?|keywords?)\s*:\s*\S
+        | filed\ under\ \S | tagged\ (?:with|as|in)\ \S | (?:no\ categor(?:y|ies)|uncategori[sz]ed)$)",
+    )
+    .expect("a constant expression")
+});
+
+/// `topics`.
+pub(super) struct Topics;
+
+impl CleanRule for Topics {
+    fn name(&self) -> &'static str {
+        "topics"
+    }
+
+    fn apply(&self, place: &Place<'_>) -> Verdict {
+        let names =
+            ["post-tags", "entry-tags", "tag-links", "cat-links", "tags-links", "post-categories"];
+        let plain = matches!(
+            place.block().kind,
+            BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Byline
+        );
+        let edge = place.near_start(4) || place.near_end(4);
+        let text = line(place);
+        let sentence = text.ends_with(['.', '!', '?']);
+        let form = plain && edge && !sentence && place.words() <= 30 && TOPICS.is_match(&text);
+        Verdict::remove_if(is_line(place) && (place.inside(&names) || form))
+    }
 }
 
 static COOKIES: LazyLock<Regex> = LazyLock::new(|| {

@@ -188,6 +188,12 @@ static WHOLE_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant expression")
 });
 
+/// A credit that is a name, where lists are made of pictures and texts.
+static CREDIT_OF_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:(?:(?:photo|image|picture) )?credits?|photo|photographs?):\s*(?:\p{Lu}[\p{L}.'\u{2019}/-]*\s?){2,5}$")
+        .expect("a constant expression")
+});
+
 /// A caption that is two names: who took the picture, and for whom.
 static NAMES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\p{Lu}[\p{L}.'\u{2019} -]+/\s?\p{Lu}[\p{L}.'\u{2019} -]+$")
@@ -220,6 +226,10 @@ impl CleanRule for PhotoCredit {
         // Nothing but a credit, as it stands under a picture or at the end.
         let caption = place.block().kind == BlockKind::Caption;
         let paragraph = place.block().kind == BlockKind::Paragraph;
+        let item = matches!(place.block().kind, BlockKind::ListItem { .. });
+        if item && CREDIT_OF_NAME.is_match(text.trim()) {
+            return Verdict::Remove;
+        }
         if (caption || paragraph)
             && place.words() <= 16
             && (WHOLE_CREDIT.is_match(text.trim()) || caption && NAMES.is_match(text.trim()))

@@ -7,9 +7,11 @@
 mod address;
 mod boxes;
 mod contents;
+mod date;
 mod hidden;
 mod line;
 mod link;
+mod maker;
 mod mark;
 mod offer;
 mod options;
@@ -67,12 +69,14 @@ static RULES: &[&dyn CleanRule] = &[
     &line::Advertisement,
     &line::Comments,
     &line::FeedFooter,
-    &line::Timestamp,
+    &date::Timestamp,
     &line::Navigation,
+    &line::Topics,
     &line::Cookies,
     &line::Rights,
     &link::Related,
-    &link::AuthorBio,
+    &maker::AuthorBio,
+    &maker::Contributors,
     &contents::Contents,
     &reference::References,
     &offer::Promotion,

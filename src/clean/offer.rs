@@ -13,7 +13,7 @@ use crate::model::{Block, BlockKind, MarkKind};
 static PROMOTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:want\ to\ (?:know|learn)\ more\?\s+)?
-          (?:(?:learn|read|see|find\ out|discover|explore|know)\ more|read\ about|click\ here|check\ out|get\ started|up\ next|sign\ up|download|shop|order|buy|book|try|start)\b",
+          (?:(?:learn|read|see|find\ out|discover|explore|know)\ more|read\ about|read\ (?:our|the|my)\ (?:full|complete|whole|in-?depth|original)|click\ here|check\ out|get\ started|up\ next|sign\ up|download|shop|order|buy|book|try|start)\b",
     )
     .expect("a constant expression")
 });
@@ -57,19 +57,27 @@ impl CleanRule for Promotion {
         if !behind.is_empty() {
             return super::mark::cut(behind);
         }
+        if let Some(sold) = sale_behind(place.block()) {
+            return Verdict::Cut(vec![sold]);
+        }
         // One sentence that leads somewhere else, most of it a link.
         let plain = matches!(place.block().kind, BlockKind::Paragraph | BlockKind::Quote);
         if !plain || place.words() > 25 {
             return Verdict::Keep;
         }
         let text = line(place);
+        let pointed = place.text().starts_with(POINTERS);
+        let text = text.trim_start_matches(POINTERS).trim_start();
         let one = text.trim_end_matches(['.', '!', '?']).matches(['.', '!', '?']).count() == 0;
-        let leads = linked >= 0.4 && PROMOTION.is_match(&text)
-            || linked >= 0.9 && PROMOTION_LINK.is_match(&text)
-            || BUTTON.is_match(&text);
+        let leads = (linked >= 0.4 || pointed && linked > 0.0) && PROMOTION.is_match(text)
+            || linked >= 0.9 && PROMOTION_LINK.is_match(text)
+            || BUTTON.is_match(text);
         Verdict::remove_if(one && leads)
     }
 }
+
+/// Signs that point at what a reader should do.
+const POINTERS: [char; 5] = ['\u{1f449}', '\u{27a1}', '\u{2192}', '\u{25b6}', '\u{25ba}'];
 
 /// Words in the names of what is drawn as a button.
 const BUTTONS: [&str; 3] = ["button", "buttons", "btn"];
@@ -89,11 +97,33 @@ fn buttons_behind(block: &Block) -> Vec<Range<usize>> {
     marks.map(|m| m.range.clone()).filter(small).collect()
 }
 
+/// What a line that sells begins with.
+static SALE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:shop|buy|order|book|try|sign up|start (?:shopping|your)|get (?:yours|started|a quote))\b")
+        .expect("a constant expression")
+});
+
+/// The last line of a paragraph, if all of it is a link that sells: "Shop boats at Saltmere".
+fn sale_behind(block: &Block) -> Option<Range<usize>> {
+    let text = block.text.as_str();
+    let start = text.rfind('\n').filter(|_| block.kind == BlockKind::Paragraph)?;
+    let line = start + 1..text.len();
+    let linked = block.text.marks().iter().any(|m| {
+        matches!(m.kind, MarkKind::Link(_))
+            && m.range.start <= line.start
+            && m.range.end >= line.end
+    });
+    let short = text[line.clone()].split_whitespace().count() <= 8;
+    (linked && short && SALE.is_match(&text[line])).then_some(start..text.len())
+}
+
 static DISCLOSURE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)\b(?:contains?|include|using|through|via|these|our)\ (?:the\ |some\ |any\ )?affiliate\ links?\b
         | \b(?:we|i|us|site|publisher)\ (?:may|might|can|could|will|sometimes)\ (?:also\ )?(?:earn|receive|get|collect)\ (?:an?\ )?(?:small\ |affiliate\ )*(?:commission|compensation|share\ of)
-        | \bpurchases?\ (?:you\ make\ |made\ )?(?:through|via|from|using)\ (?:our|the|these|my)\ links?\b
+        | \bpurchases?\ (?:you\ make\ |made\ )?(?:through|via|from|using)\ (?:(?:our|the|these|my|included|affiliate)\ )*links?\b
+        | \blinks?\b.*\bat\ no\ (?:extra|additional)\ (?:cost|charge)\ to\ you\b
+        | \btranscripts?\b[^.]*\bmay\ (?:vary|contain\ errors|be\ (?:updated|revised|edited))\b | \btranscripts\ are\ created\ on\ a\ rush\ deadline\b
         | \b(?:selected|chosen|reviewed)\ independently\ by\ our\ editors\b | \bindependently\ (?:selected|chosen)\ by\ our\ editors\b",
     )
     .expect("a constant expression")

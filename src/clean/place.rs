@@ -186,6 +186,16 @@ impl<'a> Place<'a> {
         !fragment.is_empty() && (page.is_empty() || self.whole.url.is_some_and(own))
     }
 
+    /// Whether a block beside this one names the person: by the whole name, or the last part of it.
+    pub(super) fn is_named_elsewhere(&self, name: &str) -> bool {
+        let name = folded(name);
+        let last = format!(" {} ", name.rsplit(' ').next().unwrap_or_default());
+        let mut blocks = self.whole.blocks.iter().enumerate();
+        blocks.any(|(index, block)| {
+            index != self.index && format!(" {} ", folded(block.text.as_str())).contains(&last)
+        })
+    }
+
     /// Whether `name` is one of those that the article gives as its authors.
     pub(super) fn is_author(&self, name: &str) -> bool {
         let Some(byline) = self.whole.byline else { return false };

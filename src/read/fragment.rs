@@ -106,6 +106,12 @@ mod tests {
                 "a byline",
             ),
             ("<a href=x>a</a><a href=y>b</a>", vec!["paragraph: a b"], "links side by side"),
+            (
+                "<a href=x>Ha</a><b><a href=x>rbour</a></b>",
+                vec!["paragraph: Harbour"],
+                "one link in two",
+            ),
+            ("<a>a</a><a>b</a>", vec!["paragraph: a b"], "links that lead nowhere"),
             ("<p>a&nbsp;b &lt;c&gt; &hellip;</p>", vec!["paragraph: a\u{a0}b <c> …"], "references"),
             ("<b>a<p>b</b>c</p>", vec!["paragraph: a", "paragraph: bc"], "crossed tags"),
             ("<p>a</div>b</p>", vec!["paragraph: a", "paragraph: b"], "a stray end tag"),

@@ -88,19 +88,11 @@ pub fn measure(script: &Script) -> Coverage {
             let other = plain.iter().map(|text| runs(text)).find(|w| !w.is_empty() && known(w));
             words = other.unwrap_or(words);
         }
-        // A template tag in what looked like an address and was none: words of the source after all.
-        let before = script.source.text.get(..removed.span.start).unwrap_or_default();
-        if removed.rule == "template-tag" && before.ends_with("](") {
-            coverage.source_words += words.len();
-            for run in &words {
-                *open.entry(run.word.clone()).or_default() += 1;
-            }
-        }
         coverage.removed_words += words.len();
         take(&mut open, words);
     }
     reconcile(&mut open, &source);
-    coverage.source_words += shown(&mut open, &script.source.text, script.source.format);
+    coverage.source_words += shown(&mut open, script);
     let mut left: Vec<(String, i64)> = open.into_iter().filter(|(_, n)| *n != 0).collect();
     left.sort();
     for (word, count) in left {
@@ -122,28 +114,44 @@ fn take(open: &mut HashMap<String, i64>, words: Vec<Run>) {
 
 /// Accounts for what looks like a link's target, a tag or the like in Markdown, and was text after all, because no
 /// link or element came of it; gives the number of words. Only what is spoken or removed in whole is taken for such.
-fn shown(open: &mut HashMap<String, i64>, source: &str, format: Format) -> usize {
-    if format != Format::Markdown || open.values().all(|n| *n >= 0) {
+fn shown(open: &mut HashMap<String, i64>, script: &Script) -> usize {
+    let source = &script.source.text;
+    if script.source.format != Format::Markdown || open.values().all(|n| *n >= 0) {
         return 0;
     }
     let mut count = 0;
     let mut pieces = markdown_parts(&source[front_matter(source)..]).1;
+    // A template tag in what looked like an address is on record where it was none.
+    pieces.extend(script.removed.iter().filter_map(|removed| {
+        let before = source.get(..removed.span.start).unwrap_or_default();
+        let tag = removed.rule == "template-tag" && before.ends_with("](");
+        tag.then_some(removed.text.as_str())
+    }));
     // The longest first: a short address may have no word that a long piece of text has not.
     pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
     for piece in pieces {
-        let words = runs(piece);
-        let mut counts: HashMap<&str, i64> = HashMap::new();
-        for run in &words {
-            *counts.entry(&run.word).or_default() += 1;
-        }
-        if counts.iter().all(|(word, n)| open.get(*word).is_some_and(|found| found + n <= 0)) {
-            count += words.len();
-            for run in words {
-                *open.entry(run.word).or_default() += 1;
-            }
-        }
+        count += found(open, &runs(piece)).unwrap_or_else(|| {
+            // What was no tag may have links in it, and those their targets.
+            let inner = piece.strip_prefix('<').unwrap_or_default();
+            found(open, &runs(&decoded(&markdown_parts(inner).0))).unwrap_or(0)
+        });
     }
     count
+}
+
+/// Takes words for words of the source, if all of them were found and not accounted for; gives their number.
+fn found(open: &mut HashMap<String, i64>, words: &[Run]) -> Option<usize> {
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    for run in words {
+        *counts.entry(&run.word).or_default() += 1;
+    }
+    let all = counts.iter().all(|(word, n)| open.get(*word).is_some_and(|found| found + n <= 0));
+    all.then(|| {
+        for run in words {
+            *open.entry(run.word.clone()).or_default() += 1;
+        }
+        words.len()
+    })
 }
 
 /// A word of the raw source.
@@ -170,7 +178,7 @@ fn runs(text: &str) -> Vec<Run> {
             word.extend(c.to_lowercase());
         } else {
             push(&mut word, &mut glued);
-            glued &= c == MARKUP || matches!(c, '*' | '_' | '~' | '`' | '\\');
+            glued &= c == MARKUP || matches!(c, '*' | '_' | '~' | '`' | '\\' | '[' | ']' | '$');
         }
     }
     push(&mut word, &mut glued);
@@ -190,19 +198,21 @@ fn reconcile(open: &mut HashMap<String, i64>, source: &[Run]) {
     let mut start = 0;
     while start < source.len() {
         let group = 1 + source[start + 1..].iter().take_while(|r| r.glued).count();
-        let end = start + group;
-        let mut at = start;
-        while at < end {
-            let longest = (end - at).min(GLUED);
-            let whole = (2..=longest).rev().find(|n| glue(open, &source[at..at + n]));
+        // What is accounted for stands for itself: a script inside of a word is on record alone.
+        let missing = |run: &&Run| open.get(&run.word).is_some_and(|n| *n > 0);
+        let runs: Vec<&Run> = source[start..start + group].iter().filter(missing).collect();
+        let mut at = 0;
+        while at < runs.len() {
+            let longest = (runs.len() - at).min(GLUED);
+            let whole = (2..=longest).rev().find(|n| glue(open, &runs[at..at + n]));
             at += whole.unwrap_or(1);
         }
-        start = end;
+        start += group;
     }
 }
 
 /// Accounts for `runs` as one word, if that word was found and they were not.
-fn glue(open: &mut HashMap<String, i64>, runs: &[Run]) -> bool {
+fn glue(open: &mut HashMap<String, i64>, runs: &[&Run]) -> bool {
     let word: String = runs.iter().map(|r| r.word.as_str()).collect();
     let missing = runs.iter().all(|r| open.get(&r.word).is_some_and(|n| *n > 0));
     let Some(found) = open.get_mut(&word).filter(|n| **n < 0 && missing) else { return false };
@@ -342,6 +352,24 @@ mod tests {
             (
                 Format::Markdown,
                 "A [link]({{ site.u\"x.png\" %}\n\n1. One\n2. Two\n\n> A line rl }}/posts/) and more.",
+            ),
+            (Format::Markdown, "It is h&ampter and &copy; and AT&T&."),
+            (
+                Format::Markdown,
+                "In go<script>v</script>ing and hero[pier.](https://x.y) and op$$en$$ed.",
+            ),
+            (
+                Format::Markdown,
+                "So <https://a<https://b.example>. And <?so it goes > on, and <?more.",
+            ),
+            (
+                Format::Markdown,
+                "One</ two, and\n\nthree > four. Five h<https://elps us [here](https://x.y/z)\nand> six.",
+            ),
+            (Format::Markdown, "One.\n\n<?the rules of {{ site.name }} are\n\nlong"),
+            (
+                Format::Markdown,
+                "A [boat]({{ \"/a-w}}hole-new/\" | url }}) and [pier]({{ \"/a (b\nc/\" | url }}) here.",
             ),
             (
                 Format::HtmlFragment,

@@ -193,7 +193,12 @@ fn ssml(source: &str) -> String {
 
 /// A Markdown source without front matter, comments, tags, link targets and reference definitions.
 fn markdown(source: &str) -> String {
-    decoded(&markdown_parts(&source[front_matter(source)..]).0)
+    // Unlike HTML, Markdown takes nothing for a reference that has no semicolon ("h&ampter").
+    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"&(#?[A-Za-z0-9]+)([^A-Za-z0-9;]|$)").expect("a constant expression")
+    });
+    let text = markdown_parts(&source[front_matter(source)..]).0;
+    decoded(&OPEN.replace_all(&text, "&amp;$1$2"))
 }
 
 /// The text of Markdown without front matter, entities as they stand, and the pieces that were left out of it.
@@ -213,8 +218,8 @@ pub(super) fn markdown_parts(body: &str) -> (String, Vec<&str>) {
             | (?P<element> </?[A-Za-z][A-Za-z0-9-]*
                 (?: {space} [A-Za-z_:][A-Za-z0-9_.:-]*
                     (?: {space}? = {space}? (?: "{double}" | '{single}' | [^\s"'=<>`]+ ) )? )* {space}? /?> )
-            | (?P<tag> </?[A-Za-z]{plain}> | </[^A-Za-z<>][^>]*> | <\?[^>]*> | <!(?:[^>-]|-[^>-])[^>]*> | <!> )
-            | (?P<target> \]\((?: [^()\n] | \([^()\n]*\) )*\) )
+            | (?P<tag> </?[A-Za-z]{plain}> | </[^A-Za-z<>\s]{plain}> | <\?.*?\?> | <!(?:[^>-]|-[^>-])[^>]*> | <!> )
+            | (?P<target> \]\((?: \{{\{{ (?: [^\n] | \n [\ \t]* \S )*? \}}\}} | [^()\n] | \([^()\n]*\) )*\) )
             | (?P<reference> \]\[[^\[\]\n]*\] )
             | (?P<definition> ^\ {{0,3}}\[[^\]^\n][^\]\n]*\]:[^\n]*$ )"#,
         ))
@@ -235,8 +240,16 @@ pub(super) fn markdown_parts(body: &str) -> (String, Vec<&str>) {
             };
             continue;
         }
-        let shown = found.name("code").is_some() || found.name("auto").is_some();
-        if fence.is_some() || shown {
+        if fence.is_some() || found.name("code").is_some() {
+            continue;
+        }
+        if found.name("auto").is_some() {
+            // Its signs are markup, its address is text.
+            out.push_str(&body[copied..whole.start()]);
+            out.push(MARKUP);
+            out.push_str(&body[whole.start() + 1..whole.end() - 1]);
+            out.push(MARKUP);
+            copied = whole.end();
             continue;
         }
         out.push_str(&body[copied..whole.start()]);

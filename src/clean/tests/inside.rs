@@ -25,6 +25,8 @@ fn of_addresses_and_pictographs_only_what_is_said_stays() {
     }
     let embed = "https://example.org/watch?v=1";
     assert_eq!(cleaned(paragraph(embed), 4, 4), (None, vec!["embed"]));
+    let embeds = "https://example.org/a\nhttps://example.com/b";
+    assert_eq!(cleaned(paragraph(embeds), 4, 4), (None, vec!["embed"]));
     assert_eq!(cleaned(paragraph("\u{1f6a2}"), 4, 4), (None, vec!["emoji"]));
 }
 
@@ -40,6 +42,16 @@ fn cells_stay_with_their_words_when_notes_are_cut() {
     let words: Vec<&str> = cells.iter().map(|c| &block.text.as_str()[c.clone()]).collect();
     assert_eq!(words, ["Boats", "Twelve", "Old"]);
     assert_eq!(cleaned.removed.len(), 2);
+}
+
+#[test]
+fn a_credit_may_be_an_item_of_its_own() {
+    let item = |text: &str| {
+        let kind = BlockKind::ListItem { number: None, depth: 0 };
+        cleaned(Block { kind, ..paragraph(text) }, 4, 4).1
+    };
+    assert_eq!(item("Credit: Ada Brook"), ["photo-credit"]);
+    assert!(item("Credit: what the bank lends to the town").is_empty());
 }
 
 #[test]

@@ -38,6 +38,25 @@ fn lines_around_an_article_go_under_the_name_of_their_rule() {
         ("timestamp", "Updated at 14.40 GMT"),
         ("navigation", "Please turn on JavaScript to use this feature"),
         ("subscribe", "Follow her on Instagram for more boats."),
+        ("timestamp", "Reviewed in 2024"),
+        ("comments", "What would you build? Let us know in the comments below!"),
+        ("subscribe", "For more of the coast, sign up for the Courier's newsletter."),
+        ("subscribe", "Want more boats? Follow me on Pinterest to see what I am building."),
+        ("subscribe", "Join our mailing list! Get a letter when a boat comes in."),
+        ("subscribe", "Like our Facebook page for more of the pier."),
+        ("navigation", "Sign in to save your progress and earn a badge"),
+        ("topics", "Filed under: Harbours, Ferries"),
+        ("topics", "Tags: pier tide boats"),
+        ("topics", "Uncategorized"),
+        ("contributors", "Reporting by Ada Brook in Saltmere; editing by R. Hale"),
+        ("contributors", "This article was edited by Ada Brook and R. Hale."),
+        ("contributors", "The Orrin Press contributed to this report."),
+        ("contributors", "Translated by Rosa Hale"),
+        (
+            "disclosure",
+            "Bookings made through included links earn me a little, at no extra cost to you.",
+        ),
+        ("disclosure", "Availability of transcripts may vary."),
         ("navigation", "Skip to content"),
         ("navigation", "Please scroll to the right for more info."),
         ("navigation", "Play video"),
@@ -69,6 +88,14 @@ fn sentences_that_look_like_them_stay() {
         "Updated charts hang in the pilot's office.",
         "The court ruled that all rights reserved \u{201c}by whomever\u{201d} were void: \u{201c}All rights reserved,\u{201d} it wrote.",
         "Home is where the harbour is.",
+        "Nothing in the comments below the line was kind.",
+        "Reviewed in 2024, the plan was dropped a year later.",
+        "Tags on the boats say who owns them.",
+        "Join our crew on the pier at six.",
+        "Sign in to the office when you land, said the pilot.",
+        "Written by Ada Brook in one night, the play was a success.",
+        "The rain of March contributed to this flood.",
+        "For the ferry, sign up at the office on the pier.",
         "Cookies were served at four.",
         "Copyright is a right that sailors do not often think of.",
         "In 2026 the ferry came back.",
@@ -185,6 +212,21 @@ fn a_byline_is_left_without_its_dates() {
     let (left, rules) = cleaned(byline, 1, 3);
     assert_eq!(left.as_deref(), Some("By Ada Brook"));
     assert_eq!(rules.len(), 2, "{rules:?}");
+    for (text, left) in [
+        (
+            "By Ada Brook \u{2013} Updated Mar 5, 2026 at 4:28 PM EST | Edited by R. Hale",
+            "By Ada Brook | Edited by R. Hale",
+        ),
+        ("by Ada Brook \u{25cf} December 23, 2025", "by Ada Brook"),
+        ("By Ada Brook \u{2013} Saltmere", "By Ada Brook \u{2013} Saltmere"),
+    ] {
+        let mut byline = paragraph(text);
+        byline.kind = BlockKind::Byline;
+        assert_eq!(cleaned(byline, 1, 3).0.as_deref(), Some(left));
+    }
+    let line = paragraph("For the Courier | Apr 21, 2017 | Boats");
+    assert_eq!(cleaned(line.clone(), 1, 3).0.as_deref(), Some("For the Courier | Boats"));
+    assert_eq!(cleaned(line, 9, 9).1, Vec::<&str>::new());
 }
 
 #[test]
@@ -198,4 +240,36 @@ fn what_is_drawn_as_a_button_goes() {
     let mut text = paragraph("The button on the left rings.");
     text.context = vec!["p".into(), "button-help".into()];
     assert!(cleaned(text, 3, 3).0.is_some());
+}
+
+#[test]
+fn what_a_form_holds_goes_unless_it_holds_the_article() {
+    let label = |text: &str| Block { context: vec!["form".into()], ..paragraph(text) };
+    assert_eq!(cleaned(label("Your name"), 4, 4), (None, vec!["navigation"]));
+    let long = label(&"The harbour of Saltmere is older than its church. ".repeat(20));
+    assert_eq!(cleaned(long, 1, 1).1, Vec::<&str>::new());
+}
+
+#[test]
+fn a_sentence_that_points_elsewhere_goes() {
+    let link = |text: &str, words: &str| {
+        let mut block = paragraph(text);
+        let at = text.find(words).expect("the words");
+        block.text.mark(at..at + words.len(), MarkKind::Link("x".into()));
+        block
+    };
+    let pointed = link("\u{1f449} Learn more about old piers from Orrin.", "Orrin");
+    assert_eq!(cleaned(pointed, 4, 4), (None, vec!["promotion"]));
+    let text = link("Learn more about old piers from Orrin.", "Orrin");
+    assert_eq!(cleaned(text, 4, 4).1, Vec::<&str>::new());
+    let shop = |line: &str| link(&format!("New oars are here.\n{line}"), line);
+    let (left, rules) = cleaned(shop("Shop oars at Saltmere"), 4, 4);
+    assert_eq!((left.as_deref(), rules), (Some("New oars are here."), vec!["promotion"]));
+    assert_eq!(cleaned(shop("How oars are made"), 4, 4).1, Vec::<&str>::new());
+    let mut bar = link("Subscribe now | Two towns", "Subscribe now");
+    bar.text.mark(16..25, MarkKind::Link("y".into()));
+    assert_eq!(cleaned(bar.clone(), 9, 2), (None, vec!["navigation"]));
+    assert_eq!(cleaned(bar, 9, 9).1, Vec::<&str>::new());
+    let full = link("Read our full review of the ferry", "review of the ferry");
+    assert_eq!(cleaned(full, 4, 4), (None, vec!["promotion"]));
 }

@@ -90,6 +90,13 @@ fn what_is_hidden_or_in_a_box_goes() {
         block.context = vec!["div".into(), name.into()];
         assert_eq!(cleaned(block, 9, 9), (None, vec![rule]), "{name}");
     }
+    // A theme's own name for text for those who do not see the page: a label, and a table instead of a picture.
+    let named = |text: &str| {
+        let context = vec!["a".into(), "x-screen-reader-only".into()];
+        cleaned(Block { context, ..paragraph(text) }, 4, 4).1
+    };
+    assert_eq!(named("Opens a new window"), ["hidden"]);
+    assert!(named("How many boats came in each of the twelve months").is_empty());
 }
 
 #[test]

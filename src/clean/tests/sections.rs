@@ -95,6 +95,19 @@ fn links_to_other_articles_go_with_their_heading() {
     assert_eq!(cleaned(more, 3, 3), (None, vec!["related"]));
     // The same words without a link are text.
     assert!(cleaned(paragraph("Read more: books are good for you"), 3, 3).0.is_some());
+    assert_eq!(cleaned(link("READ: Five boats to watch", 6), 3, 3), (None, vec!["related"]));
+    let mut step = link("Read: Five boats to watch", 6);
+    step.kind = BlockKind::ListItem { number: None, depth: 0 };
+    assert!(cleaned(step, 3, 3).0.is_some());
+    let list = link("Related reports include The price of boats | The price of piers", 24);
+    assert_eq!(cleaned(list, 3, 3), (None, vec!["related"]));
+    // A sentence that introduces titles, and one that introduces names.
+    let titles = [link("Five boats to watch in spring", 0), link("How the pier was built", 0)];
+    let names = [link("Orrin Trust", 0), link("Two Towns", 0)];
+    let below = |lead: &str, links: &[Block]| rules_of(&[&[paragraph(lead)], links].concat());
+    assert_eq!(below("Sailors found these guides helpful:", &titles), ["related"; 3]);
+    assert_eq!(below("These groups wrote reviews of the plan:", &names), [""; 3]);
+    assert_eq!(below("They met. See the guides they wrote:", &titles), [""; 3]);
     let mut heading = paragraph("Related stories");
     heading.kind = BlockKind::Heading(3);
     let article = article(
@@ -194,4 +207,58 @@ fn the_key_events_of_a_live_blog_are_a_table_of_contents() {
         paragraph("All ferries have stopped."),
     ];
     assert_eq!(rules_of(&blocks), ["contents", "contents", "contents", ""]);
+}
+
+#[test]
+fn a_note_on_the_author_goes_and_a_person_of_the_article_stays() {
+    let head = |text: &str| block(BlockKind::Heading(3), text, "");
+    let text = || paragraph(&"The harbour of Saltmere is older than its church. ".repeat(20));
+    let notice = paragraph("Loans are made by the Orrin Bank.");
+    let with = |end: &[Block]| rules_of(&[&[text(), text()], end].concat())[2..].to_vec();
+    // Nobody has said who the author is, but the lines do.
+    let note =
+        paragraph("Mara Quill has sailed all her life and writes of it when the wind is down.");
+    assert_eq!(with(&[head("Written by Mara Quill"), note.clone()]), ["author-bio", "author-bio"]);
+    assert_eq!(with(&[paragraph("Mara Quill"), note.clone()]), ["author-bio", "author-bio"]);
+    assert_eq!(with(&[head("The end"), note.clone()]), ["", ""]);
+    // Names above names, and the notes below them.
+    let several = [
+        head("Article written by:"),
+        head("Mara Quill, MD"),
+        head("Article reviewed by:"),
+        head("Ines Vale, MD"),
+        note.clone(),
+        paragraph("Ines Vale is a physician on the island."),
+    ];
+    assert_eq!(with(&several), ["author-bio"; 6]);
+    // Somebody of the press, named nowhere else, before a notice.
+    let press = paragraph("Mara Quill is a freelance reporter based in Saltmere.");
+    assert_eq!(with(&[press.clone(), notice.clone()]), ["author-bio", ""]);
+    assert_eq!(with(&[paragraph("Nobody had asked Quill."), press.clone(), notice]), ["", "", ""]);
+    assert_eq!(
+        with(&[head("About the author"), note, paragraph("Correction: it is older.")])[2],
+        ""
+    );
+    // At the head, of a known author.
+    let known = paragraph("Ada Brook is a writer who has covered harbours for ten years.");
+    assert_eq!(rules_of(&[known, text(), text()])[0], "author-bio");
+    assert_eq!(rules_of(&[press, text(), text()])[0], "");
+    // What is left of names that were links.
+    let roles = [head("Edited by"), paragraph("Reviewed by"), text()];
+    assert_eq!(rules_of(&roles)[..2], ["author-bio", "author-bio"]);
+}
+
+#[test]
+fn a_date_below_the_title_is_no_heading_but_the_days_of_a_diary_are() {
+    let head = |text: &str| block(BlockKind::Heading(2), text, "");
+    let text = || paragraph("It rained on the pier.");
+    let title = || block(BlockKind::Title, "Days on the pier", "");
+    assert_eq!(
+        rules_of(&[title(), head("January 1, 2025"), text(), head("Boats"), text()])[1],
+        "timestamp"
+    );
+    assert_eq!(
+        rules_of(&[title(), head("January 1, 2025"), text(), head("January 2, 2025"), text()]),
+        [""; 5]
+    );
 }

@@ -32,6 +32,10 @@ pub(super) fn parse(comment: &str) -> Option<Mark<'_>> {
 
 /// What a comment or a tag begins with that has no end and reaches to the end of the text, and what would end it.
 pub(super) fn unclosed(markup: &str) -> Option<(&str, &'static str)> {
+    // An instruction to a program: a browser ends it at any `>`, Markdown does not.
+    if let Some(instruction) = markup.strip_prefix("<?") {
+        return (!instruction.ends_with("?>")).then_some(("<?", "?>"));
+    }
     let Some(inner) = markup.strip_prefix("<!--") else {
         let name = markup
             .strip_prefix('<')

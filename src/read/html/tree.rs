@@ -21,18 +21,34 @@ pub(crate) enum Part {
 /// Words of class names, ids and roles that stand for what is beside an article. A name such as
 /// `post-related_links` is made of words.
 #[rustfmt::skip]
-const BESIDE: [&str; 81] = [
+const BESIDE: [&str; 80] = [
     "ad", "ads", "advert", "advertisement", "advertising", "adslot", "affiliate", "author",
     "authorbox", "banner", "bio", "breadcrumb", "breadcrumbs", "byline", "carousel",
     "categories", "category", "comment", "comments", "complementary", "consent", "contentinfo",
     "cookie", "cookies", "cta", "dialog", "discover", "disqus", "dropdown", "email", "footer",
-    "form", "jetpack", "login", "masthead", "menu", "meta", "modal", "nav", "navbar", "navigation",
+    "form", "jetpack", "login", "masthead", "menu", "modal", "nav", "navbar", "navigation",
     "newsletter", "outbrain", "overlay", "pager", "pagination", "paywall", "popular", "popup",
     "promo", "promoted", "promotion", "rating", "recirc", "recirculation", "recommend",
     "recommendation", "recommendations", "recommended", "related", "relatedposts", "respond",
     "search", "share", "sharing", "shares", "sharedaddy", "sidebar", "signup", "similar", "skip",
     "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola", "tags", "teaser",
     "toolbar", "trending",
+];
+
+/// What "meta" stands with in the names of what says who wrote an article, and when. Elsewhere it may be anything.
+const OF_ARTICLE: [&str; 12] = [
+    "article",
+    "author",
+    "blog",
+    "byline",
+    "card",
+    "date",
+    "entry",
+    "header",
+    "post",
+    "published",
+    "single",
+    "story",
 ];
 
 /// Words of names that say how a page is laid out, such as `has-sidebar`, and nothing of the element itself.
@@ -115,7 +131,9 @@ pub(super) fn part(name: &str, facts: &Facts) -> Part {
         let n = n.strip_prefix("elementor-widget").unwrap_or(n);
         // Authors' own marks (`data-aloud-skip`) have a rule of their own.
         let words = || n.split(['-', '_', ':']).filter(|_| !n.starts_with("data-"));
-        words().any(|word| BESIDE.contains(&word)) && !words().any(|w| LAYOUT.contains(&w))
+        let meta = n == "meta" || words().any(|word| OF_ARTICLE.contains(&word));
+        words().any(|word| BESIDE.contains(&word) || word == "meta" && meta)
+            && !words().any(|w| LAYOUT.contains(&w))
             || n.split(['-', '_']).next() == Some("widget")
     };
     let aside = |n: &String| n.split(['-', '_', ':']).any(|word| word == "aside");
@@ -154,6 +172,8 @@ mod tests {
             ("div", "elementor-widget-share-buttons", Part::Beside),
             ("h2", "related-work", Part::Plain),
             ("div", "has-sidebar", Part::Plain),
+            ("div", "entry-meta", Part::Beside),
+            ("div", "review__meta", Part::Plain),
             ("div", "sidebar-enabled--false", Part::Plain),
             ("aside", "note", Part::Aside),
             ("aside", "styles_aside__x1", Part::Aside),

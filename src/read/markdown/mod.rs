@@ -5,24 +5,22 @@
 //! it (shortcodes, template tags, attribute lists) is hidden from the parser under filler of the
 //! same length, so that every offset stays true to the source.
 
+mod element;
+mod inline;
 mod mask;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser};
 
 use super::article::{Draft, title_of_metadata};
 use super::cut::{self, Cut};
-use super::fold::push_nfc;
 use super::html::{Facts, Found, Habits, Places, Walker, walk_mapped};
 use super::text::lettered;
 use super::{dialect, front_matter, shortcode, template};
 use crate::model::{Article, BlockKind, MarkKind, SourceText, Span, Text};
+use inline::label;
 use mask::{mask, nesting};
-
-/// Elements written as HTML, inside which indented tags are HTML and no code.
-const CONTAINERS: [&str; 9] =
-    ["figure", "div", "section", "article", "aside", "center", "table", "details", "main"];
 
 /// Reads a Markdown source.
 pub(crate) fn read(source: SourceText) -> Article {
@@ -131,229 +129,6 @@ impl Reading<'_> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        let at = Span::from(range.clone());
-        let mut facts = Facts::default();
-        let name = match tag {
-            Tag::Paragraph => "p",
-            Tag::Heading { level, .. } => heading(level),
-            Tag::BlockQuote(_) => "blockquote",
-            Tag::CodeBlock(kind) => {
-                if let CodeBlockKind::Fenced(_) = kind {
-                    self.info(range);
-                } else if self.is_indented_html(&self.masked[range]) {
-                    self.html = Some((String::new(), Places::none()));
-                    return;
-                }
-                "pre"
-            }
-            Tag::HtmlBlock => {
-                self.html = Some((String::new(), Places::none()));
-                return;
-            }
-            Tag::List(None) => "ul",
-            Tag::List(number) => {
-                facts.number = number;
-                "ol"
-            }
-            Tag::Item => {
-                self.walker.open("li", facts, false, at);
-                self.marker(range);
-                return;
-            }
-            Tag::FootnoteDefinition(_) => {
-                facts.names = vec!["footnote".to_owned()];
-                self.walker.open("dd", facts, false, at);
-                let label = label(self.source, range);
-                self.walker.record("note-label", &self.source[label.clone()], label.into());
-                return;
-            }
-            Tag::DefinitionList => "dl",
-            Tag::DefinitionListTitle => "dt",
-            Tag::DefinitionListDefinition => "dd",
-            Tag::Table(_) => "table",
-            Tag::TableHead => {
-                self.walker.open("thead", Facts::default(), false, at);
-                "tr"
-            }
-            Tag::TableRow => "tr",
-            Tag::TableCell => "td",
-            Tag::Emphasis => "em",
-            Tag::Strong => "strong",
-            Tag::Strikethrough => "del",
-            Tag::Superscript => "sup",
-            Tag::Subscript => "sub",
-            Tag::Link { dest_url, .. } => {
-                // An address with a template tag in it is not one yet.
-                let filled = dest_url.contains("xxxx") && !meeting(self.cuts, &range).is_empty();
-                facts.href = Some(dest_url.into_string()).filter(|_| !filled);
-                "a"
-            }
-            Tag::Image { .. } => {
-                self.image = Some((Text::new(), 1));
-                return;
-            }
-            Tag::MetadataBlock(_) => return,
-        };
-        self.walker.open(name, facts, false, at);
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        let name = match tag {
-            TagEnd::Paragraph => "p",
-            TagEnd::Heading(level) => heading(level),
-            TagEnd::BlockQuote(_) => "blockquote",
-            TagEnd::CodeBlock if self.html.is_none() => "pre",
-            TagEnd::HtmlBlock | TagEnd::CodeBlock => {
-                if let Some((html, places)) = self.html.take() {
-                    self.html_block(&html, &places);
-                }
-                return;
-            }
-            TagEnd::List(ordered) => {
-                if ordered {
-                    "ol"
-                } else {
-                    "ul"
-                }
-            }
-            TagEnd::Item => "li",
-            TagEnd::DefinitionList => "dl",
-            TagEnd::DefinitionListTitle => "dt",
-            TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition => "dd",
-            TagEnd::Table => "table",
-            TagEnd::TableHead => {
-                self.walker.close("tr");
-                "thead"
-            }
-            TagEnd::TableRow => "tr",
-            TagEnd::TableCell => "td",
-            TagEnd::Emphasis => "em",
-            TagEnd::Strong => "strong",
-            TagEnd::Strikethrough => "del",
-            TagEnd::Superscript => "sup",
-            TagEnd::Subscript => "sub",
-            TagEnd::Link => "a",
-            TagEnd::Image | TagEnd::MetadataBlock(_) => return,
-        };
-        self.walker.close(name);
-    }
-
-    /// An event inside an image: its text is the alternative text. Says whether it was used up.
-    fn alternative(&mut self, event: &Event<'_>, range: Range<usize>) -> bool {
-        let (source, masked) = (self.source, self.masked);
-        let Some((alt, depth)) = &mut self.image else { return false };
-        match event {
-            Event::Start(Tag::Image { .. }) => *depth += 1,
-            Event::End(TagEnd::Image) => {
-                *depth -= 1;
-                if *depth == 0
-                    && let Some((alt, _)) = self.image.take()
-                {
-                    self.walker.image(alt.trimmed(), range.into(), None);
-                }
-            }
-            Event::Text(text) if masked[range.clone()] == **text => {
-                let mut start = range.start;
-                for index in meeting(self.cuts, &range) {
-                    let cut = &self.cuts[index];
-                    let end = cut.range.start.max(start);
-                    push_nfc(alt, &source[start..end], Span::new(start, end));
-                    start = cut.range.end.min(range.end);
-                    if !std::mem::replace(&mut self.claimed[index], true) {
-                        self.walker.cut(cut);
-                    }
-                }
-                push_nfc(alt, &source[start..range.end], Span::new(start, range.end));
-            }
-            Event::Text(text) | Event::Code(text) => push_nfc(alt, text, range.into()),
-            Event::InlineMath(_) | Event::DisplayMath(_) => {
-                push_nfc(alt, &source[range.clone()], range.into());
-            }
-            Event::SoftBreak | Event::HardBreak => push_nfc(alt, " ", range.into()),
-            _ => {}
-        }
-        true
-    }
-
-    /// Text as the parser gives it; `range` is where it stands.
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        if let Some((html, places)) = &mut self.html {
-            places.add(html.len(), range.start);
-            html.push_str(&self.masked[range]);
-        } else if self.walker.inside("pre") && text.len() == range.len() {
-            self.in_code(&range);
-            self.walker.text(&self.source[range.clone()], range.start, false);
-        } else if self.masked[range.clone()] == *text {
-            self.source_text(range);
-        } else {
-            self.walker.text_for(text, range.into());
-        }
-    }
-
-    /// Mathematics without its `signs` dollars at each end; "$5-$6" is none, and stays as written.
-    fn formula(&mut self, range: Range<usize>, signs: usize) {
-        let inner = range.start + signs..range.end.saturating_sub(signs);
-        let text = self.source.get(inner.clone()).unwrap_or_default();
-        let variable = text.chars().count() <= 2 && text.chars().all(char::is_alphabetic);
-        if !text.is_empty() && (variable || signs == 2 || text.contains(['^', '_', '\\', '{', '=']))
-        {
-            self.source_text(inner);
-        } else {
-            self.source_text(range);
-        }
-    }
-
-    /// Text that is the source's own, around the cuts in it.
-    fn source_text(&mut self, range: Range<usize>) {
-        let mut start = range.start;
-        for index in meeting(self.cuts, &range) {
-            let cut = &self.cuts[index];
-            if cut.range.start > start {
-                self.walker.text(&self.source[start..cut.range.start], start, false);
-            }
-            if !std::mem::replace(&mut self.claimed[index], true) {
-                self.walker.cut(cut);
-            }
-            start = start.max(cut.range.end.min(range.end));
-        }
-        self.walker.text(&self.source[start..range.end], start, false);
-    }
-
-    /// Whether an indented block is HTML after all: tags, or nothing but cuts, below an element that
-    /// is written as HTML itself, as site generators other than the strictest take it.
-    fn is_indented_html(&self, text: &str) -> bool {
-        let text = text.trim();
-        let tag = text.starts_with('<') && text.ends_with('>');
-        tag && CONTAINERS.iter().any(|name| self.walker.inside(name))
-            || text.starts_with("<!--") && text.find("-->") == Some(text.len() - 3)
-    }
-
-    fn code(&mut self, text: &str, range: Range<usize>) {
-        let source = &self.source[range.clone()];
-        let ticks = source.bytes().take_while(|b| *b == b'`').count();
-        self.walker.open("code", Facts::default(), false, range.clone().into());
-        self.in_code(&range);
-        let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
-        let content = self.source.get(inner.clone()).unwrap_or_default();
-        let padding = content.len().saturating_sub(text.len());
-        if matches!(padding, 0 | 2) && !content.contains("\n>") {
-            self.walker.text(content, inner.start, false);
-        } else {
-            // In a table or a quotation the parser has taken something out: its text counts.
-            self.walker.text_for(text, range.into());
-        }
-        self.walker.close("code");
-    }
-
-    /// Cuts inside code are content.
-    fn in_code(&mut self, range: &Range<usize>) {
-        for index in meeting(self.cuts, range) {
-            self.claimed[index] = true;
-            self.in_code[index] = true;
-        }
-    }
-
     /// One tag, or a comment, inside a paragraph.
     fn html_of(&mut self, range: Range<usize>) {
         let mut places = Places::none();
@@ -376,31 +151,6 @@ impl Reading<'_> {
             }
         }
         walk_mapped(&mut self.walker, html, &cuts, places);
-    }
-
-    /// The number or sign that an item begins with.
-    fn marker(&mut self, range: Range<usize>) {
-        let text = &self.source[range.clone()];
-        let lead = text.len() - text.trim_start().len();
-        let text = text.trim_start();
-        let length = if text.starts_with('[') {
-            text.len()
-        } else {
-            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-            digits + usize::from(digits > 0)
-        };
-        if let Some(marker) = text.get(..length) {
-            let start = range.start + lead;
-            self.walker.record("list-marker", marker, Span::new(start, start + length));
-        }
-    }
-
-    /// The words after the fence of a code block: its language.
-    fn info(&mut self, range: Range<usize>) {
-        let line = self.source[range.clone()].lines().next().unwrap_or_default();
-        let info = line.trim_start_matches(['`', '~', ' ', '\t', '>']);
-        let start = range.start + (line.len() - info.len());
-        self.walker.record("code-language", info, Span::new(start, start + info.len()));
     }
 
     /// Puts cuts that stood on lines of their own on record: no event has shown them.
@@ -457,25 +207,6 @@ fn meeting(cuts: &[Cut], range: &Range<usize>) -> Range<usize> {
     let first = cuts.partition_point(|c| c.range.end <= range.start);
     let end = cuts.partition_point(|c| c.range.start < range.end);
     first..end.max(first)
-}
-
-/// The label of a footnote: `a` of `[^a]` and `[^a]: ...`.
-fn label(source: &str, range: Range<usize>) -> Range<usize> {
-    let text = &source[range.clone()];
-    let start = text.find("[^").map_or(0, |n| n + 2);
-    let end = text[start..].find(']').map_or(start, |n| start + n);
-    range.start + start..range.start + end
-}
-
-fn heading(level: HeadingLevel) -> &'static str {
-    match level {
-        HeadingLevel::H1 => "h1",
-        HeadingLevel::H2 => "h2",
-        HeadingLevel::H3 => "h3",
-        HeadingLevel::H4 => "h4",
-        HeadingLevel::H5 => "h5",
-        HeadingLevel::H6 => "h6",
-    }
 }
 
 #[cfg(test)]

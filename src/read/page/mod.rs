@@ -271,6 +271,37 @@ mod tests {
     }
 
     #[test]
+    fn questions_behind_the_article_are_read_where_they_only_look_like_it() {
+        let ask = |question: &str, answer: &str| {
+            format!("<div role=listitem><h3>{question}</h3><div>{answer}</div></div>")
+        };
+        let list = ask("Who pays?", "The county, mostly, and the rest is lent by the bank.")
+            + &ask("Who owns it?", "It belongs to the two towns on its banks.");
+        let rest = "<div><h3>Elsewhere</h3><p>Five boats to watch this summer.</p></div>";
+        let read = |before: &str| {
+            let after = format!("<section>{before}{list}</section>{rest}");
+            blocks(&read(&page("<title>Bridge</title>", "<h1>Bridge</h1>", &after)))
+        };
+        let found = read("<h2>FAQ</h2>");
+        assert_eq!(found.len(), 10, "{found:?}");
+        assert_eq!(found[5..7], ["h2: FAQ", "h3: Who pays?"]);
+        // Two questions that nothing announces may be of another article.
+        assert_eq!(read("").len(), 5);
+    }
+
+    #[test]
+    fn a_list_of_links_that_the_text_introduces_is_of_it() {
+        let list = "<ul><li><a href=/a>Orrin Bridge Trust</a></li><li><a href=/b>The Two Towns</a></li></ul>";
+        let read = |lead: &str| {
+            let story = STORY.replace("<h2>", &format!("<p>{lead}</p>{list}<h2>"));
+            let html = page("<title>Bridge</title>", "<h1>Bridge</h1>", "").replace(STORY, &story);
+            blocks(&read(&html)).iter().filter(|b| b.starts_with("item: ")).count()
+        };
+        assert_eq!(read("Two groups speak for those who live beside it:"), 2);
+        assert_eq!(read("The mayor would not say more."), 0);
+    }
+
+    #[test]
     fn the_line_that_names_the_authors_is_the_byline() {
         let html = page("", "<h1>The bridge waits</h1><p>By Ada Brook and R. Hale</p>", "");
         assert_eq!(blocks(&read(&html))[1], "byline: By Ada Brook and R. Hale");
@@ -338,6 +369,22 @@ mod tests {
         let html = html.replace("</article>", &format!("{after}</article>"));
         let article = read(&html);
         assert!(!blocks(&article).iter().any(|b| b.contains("Up next")), "{:?}", blocks(&article));
+    }
+
+    #[test]
+    fn a_label_over_links_that_are_left_out_goes_with_them() {
+        let links = "<ul><li><a href=/a>Five boats to watch</a></li><li><a href=/b>The last ferry</a></li></ul>";
+        let read = |label: &str| {
+            let after = format!(
+                "<h2>{label}</h2>{links}<p>The bridge belongs to the two towns.</p></article>"
+            );
+            let html = page("<title>Bridge</title>", "<h1>Bridge</h1>", "");
+            blocks(&read(&html.replace("</article>", &after)))
+        };
+        let found = read("Read more:");
+        assert!(!found.iter().any(|b| b.contains("Read more")), "{found:?}");
+        assert!(found.iter().any(|b| b.contains("belongs")), "{found:?}");
+        assert!(read("Who owns it").contains(&"h2: Who owns it".to_owned()));
     }
 
     #[test]

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::align;
@@ -291,9 +293,13 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
             is_subtitle(&found[*i]) && !between.iter().any(|node| outline.is_beside(*node))
         }));
     }
-    for index in first..last {
+    let links = introduced(found, keep, &outline);
+    for (index, part) in found.iter().enumerate().take(last).skip(first) {
         let count = outline.counts[index];
-        if keep.contains(&index) || count.words == 0 || count.linked * 2 > count.words {
+        if keep.contains(&index) || count.words == 0 {
+            continue;
+        }
+        if count.linked * 2 > count.words && !links.contains(&index) {
             continue;
         }
         let Some(between) = outline.between(index, holder) else { continue };
@@ -301,31 +307,112 @@ fn complete(found: &[Found], tree: &Tree, title: Option<usize>, keep: &mut BTree
             continue;
         }
         let near = between.iter().copied().find(|n| outline.has_text(*n)).unwrap_or(holder);
-        if outline.purity(near) >= PURE {
+        // Extractors lose tables of a few words to each cell; among the article's blocks they are its own.
+        let is_row = matches!(part.block.kind, BlockKind::TableRow { .. });
+        if is_row || outline.purity(near) >= PURE {
             more.push(index);
         }
     }
+    more.extend(asked(found, last).filter(|i| !beside(*i)));
     keep.extend(more);
     keep.retain(|i| taken.binary_search(i).is_err());
 }
 
-/// Leaves out headings over nothing but links that are left out ("Up next"), and last ones over anything that is ("Our
-/// newsletter").
+/// Items that are links, in lists that the article introduces: directly below a kept paragraph that ends in a colon.
+/// Extractors take them for menus.
+fn introduced(found: &[Found], keep: &BTreeSet<usize>, outline: &Outline<'_>) -> BTreeSet<usize> {
+    /// Fewer words, such as "See also:", are no sentence of the article.
+    const LEAST: usize = 4;
+    let item = |i: usize| {
+        let block = found.get(i).map(|f| &f.block.kind);
+        matches!(block, Some(BlockKind::ListItem { .. }))
+    };
+    let introduces = |i: &usize| {
+        found[*i].block.kind == BlockKind::Paragraph
+            && found[*i].block.text.as_str().trim_end().ends_with(':')
+            && outline.counts[*i].words >= LEAST
+    };
+    let lists = keep.iter().filter(|i| introduces(i));
+    lists.flat_map(|i| (i + 1..found.len()).take_while(|i| item(*i))).collect()
+}
+
+/// Questions and answers that follow the article, whose last block is `last`: a heading that says so, then headings that
+/// ask, each over its answer.
+fn asked(found: &[Found], last: usize) -> impl Iterator<Item = usize> {
+    /// Between the article and its questions there are no more blocks than this.
+    const NEAR: usize = 8;
+    /// So many questions need no heading above them.
+    const LEAST: usize = 3;
+    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:faqs?\b|(?:frequently|commonly) asked|(?:common|popular) questions)")
+            .expect("a constant expression")
+    });
+    let level = |i: usize| match found.get(i)?.block.kind {
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let text = |i: usize| found[i].block.text.as_str().trim();
+    let asks = |i: usize| level(i).is_some() && text(i).ends_with('?');
+    let answers = |i: usize| {
+        let count = count(&found[i]);
+        level(i).is_none() && count.linked * 2 <= count.words
+    };
+    let start = (last + 1..found.len().min(last + 1 + NEAR)).find(|i| asks(*i));
+    let Some(start) = start else { return 0..0 };
+    let (mut questions, mut end, mut longest) = (0, start, 1);
+    while end < found.len() && asks(end) {
+        let behind = (end + 1..found.len()).take_while(|i| answers(*i)).count();
+        // Behind the last answer nothing says where it ends: it is no longer than the others.
+        let others = end + 1 + behind < found.len() && asks(end + 1 + behind);
+        let behind = if others { behind } else { behind.min(longest) };
+        if behind == 0 {
+            break;
+        }
+        longest = longest.max(behind);
+        questions += 1;
+        end += 1 + behind;
+    }
+    let headed = start > 0 && level(start - 1).is_some() && HEADING.is_match(text(start - 1));
+    if questions >= LEAST || headed && questions > 0 {
+        start - usize::from(headed)..end
+    } else {
+        0..0
+    }
+}
+
+/// Leaves out headings over nothing but links that are left out ("Up next"), last ones over anything that is ("Our
+/// newsletter"), and labels over such links, whatever follows ("Read more:").
 fn bare(found: &[Found], keep: &mut BTreeSet<usize>) {
+    /// A label has no more words than this.
+    const LABEL: usize = 5;
     let level = |i: usize| match found[i].block.kind {
         BlockKind::Heading(level) => Some(level),
         _ => None,
     };
+    let is_label = |i: usize| {
+        let text = found[i].block.text.as_str().trim_end();
+        let plain = level(i).is_some() || found[i].block.kind == BlockKind::Paragraph;
+        plain && text.ends_with(':') && text.split_whitespace().count() <= LABEL
+    };
     let kept: Vec<usize> = keep.iter().copied().collect();
     for (place, index) in kept.iter().copied().enumerate() {
-        let Some(own) = level(index).filter(|own| *own > 1) else { continue };
         let next = kept.get(place + 1).copied();
-        let over_nothing = next.is_none_or(|next| level(next).is_some_and(|next| next <= own));
         let end = next.unwrap_or(found.len());
-        let left_out = (index + 1..end).take_while(|i| level(*i).is_none_or(|l| l > own));
-        let counts = left_out.map(|i| count(&found[i]));
-        let (words, linked) =
-            counts.fold((0, 0), |(w, l), count| (w + count.words, l + count.linked));
+        let below = |own: u8| {
+            let left_out = (index + 1..end).take_while(move |i| level(*i).is_none_or(|l| l > own));
+            let counts = left_out.map(|i| count(&found[i]));
+            counts.fold((0, 0), |(w, l), count| (w + count.words, l + count.linked))
+        };
+        if is_label(index) {
+            let (words, linked) = below(0);
+            if words > 0 && linked * 2 > words {
+                keep.remove(&index);
+                continue;
+            }
+        }
+        let Some(own) = level(index).filter(|own| *own > 1) else { continue };
+        let over_nothing = next.is_none_or(|next| level(next).is_some_and(|next| next <= own));
+        let (words, linked) = below(own);
         if over_nothing && words > 0 && (next.is_none() || linked * 2 > words) {
             keep.remove(&index);
         }
@@ -350,4 +437,25 @@ fn is_subtitle(found: &Found) -> bool {
     matches!(found.block.kind, BlockKind::Paragraph | BlockKind::Heading(2..))
         && found.block.text.as_str().split_whitespace().count() >= 4
         && found.block.context.iter().any(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_among_the_articles_blocks_is_its_own() {
+        let html = "<main><p>The council met on Monday to talk about the bridge.</p><div><p>In figures:</p>\
+             <table><tr><th>Length</th><td>90 m</td></tr><tr><th>Width</th><td>6 m</td></tr></table>\
+             <p>Figures of the county, which counts all of its bridges in the spring of every year.</p></div>\
+             <p>It did not come to a decision.</p></main>";
+        let mut walker = Walker::new(html, Habits::default());
+        walk(&mut walker, html, &[]);
+        walker.finish();
+        let mut keep = BTreeSet::from([0, 1, 5]);
+        complete(&walker.found, &walker.tree, None, &mut keep);
+        let rows = keep.iter().filter(|i| walker.found[**i].block.kind.name() == "table-row");
+        assert_eq!(rows.count(), 2, "{keep:?}");
+        assert!(!keep.contains(&4), "most of what stands around it was not taken");
+    }
 }

@@ -76,8 +76,8 @@ pub(crate) struct Walker<'a> {
     rows: Vec<Row>,
     /// Pictures inside the current paragraph; they follow it.
     images: Vec<Found>,
-    /// Length of the current text when the last link ended.
-    after_link: Option<usize>,
+    /// The last link: length of the current text when it ended, and where it leads.
+    after_link: Option<(usize, Option<String>)>,
     enclosed: bool,
     off: Option<Off>,
     selected: Option<&'a Selected>,
@@ -182,7 +182,7 @@ impl<'a> Walker<'a> {
             return;
         }
         if self.skipping.is_none() {
-            self.enter(&name, at);
+            self.enter(&name, &facts, at);
         }
         self.push(name, facts, is_block, chosen);
         if let (Some(skip), None) = (skip, &self.skipping) {
@@ -204,7 +204,8 @@ impl<'a> Walker<'a> {
             let element = &mut self.stack[index];
             if element.name == name {
                 if name == "a" {
-                    self.after_link = self.current.as_ref().map(|c| c.fold.len());
+                    let target = element.target().map(str::to_owned);
+                    self.after_link = self.current.as_ref().map(|c| (c.fold.len(), target));
                 }
                 self.pop_to(index);
                 return;

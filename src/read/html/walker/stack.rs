@@ -29,14 +29,27 @@ pub(super) struct Element {
     pub(super) chosen: Chosen,
 }
 
+impl Element {
+    /// Where a link leads.
+    pub(super) fn target(&self) -> Option<&str> {
+        self.marks.iter().find_map(|mark| match mark {
+            MarkKind::Link(target) => Some(target.as_str()),
+            _ => None,
+        })
+    }
+}
+
 impl Walker<'_> {
     /// What a start tag means for the elements around it, beside being one.
-    pub(super) fn enter(&mut self, name: &str, at: Span) {
+    pub(super) fn enter(&mut self, name: &str, facts: &Facts, at: Span) {
         match name {
             "a" => {
-                // Two links side by side are two things, though nothing stands between them.
+                // Two links side by side are two things, though nothing stands between them; but editors cut a link
+                // in two in the middle of a word, and then both lead to the same place.
                 if let Some(current) = &mut self.current
-                    && self.after_link == Some(current.fold.len())
+                    && let Some((end, target)) = &self.after_link
+                    && *end == current.fold.len()
+                    && (target.is_none() || *target != facts.href)
                 {
                     current.fold.space(Span::new(at.start, at.start));
                 }

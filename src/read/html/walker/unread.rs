@@ -26,14 +26,20 @@ pub(super) struct Off {
 impl Walker<'_> {
     /// A comment as written, which may be an author's mark.
     pub(crate) fn comment(&mut self, comment: &str, at: Span) {
-        if let Some((begin, end)) = mark::unclosed(comment) {
+        // Of a page `<?` is a comment like others, and ends with it.
+        let unclosed = mark::unclosed(comment);
+        if let Some((begin, end)) =
+            unclosed.filter(|(b, _)| *b != "<?" || self.habits.record_scripts)
+        {
             let message = format!(
                 "{begin} is never closed, so that nothing behind it is read; put {end} where it ends"
             );
             self.warnings.push((at.start, Warning::new("unclosed-markup", message)));
             if self.habits.record_scripts {
-                let text = comment.strip_prefix("<!--").unwrap_or(comment);
-                self.record("unclosed-markup", text, at);
+                // As it is written: what the reader hid before it looked for markup is part of it.
+                let source = self.source;
+                let text = source.get(at.range()).unwrap_or(comment);
+                self.record("unclosed-markup", text.strip_prefix("<!--").unwrap_or(text), at);
             }
         }
         let Some(mark) = mark::parse(comment) else { return };
