@@ -283,6 +283,14 @@ mod tests {
             ),
             (Format::HtmlFragment, "---\ntitle: Not counted\n---\n<p>Only a few words here.</p>"),
             (
+                Format::Markdown,
+                "<head>\n<title>Pier</title>\n<script type=\"application/ld+json\">{\"@context\":\"x\"}</script>\n</head>\n\nSome text here.\n",
+            ),
+            (
+                Format::HtmlPage,
+                "<!doctype html><html><head><title>Two heads and no end</title><head><body><p>Only a few words here.</p></html>",
+            ),
+            (
                 Format::HtmlPage,
                 "<!doctype html><html><head><title>No</title></head><body><nav>Menu of things</nav><p>Only a few words here.</p></body></html>",
             ),

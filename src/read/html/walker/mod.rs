@@ -138,6 +138,9 @@ impl<'a> Walker<'a> {
     /// A start tag. `at` is its place in the source.
     pub(crate) fn open(&mut self, name: &str, facts: Facts, closed: bool, at: Span) {
         let name = name.to_ascii_lowercase();
+        if name == "head" && self.inside("head") {
+            return;
+        }
         if self.top_is("head") && !element::in_head(&name) {
             self.pop_to(self.stack.len() - 1);
         }

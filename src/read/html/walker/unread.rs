@@ -102,9 +102,9 @@ impl Walker<'_> {
     /// Takes text that is not read; says whether it was such.
     pub(super) fn skip_text(&mut self, text: &str, span: Span, references: bool) -> bool {
         let Some(skipping) = &mut self.skipping else { return false };
-        // A style sheet inside text that no one sees is still no text.
+        // A style sheet inside text that no one sees is still no text, but where scripts are on record too.
         let silent = |e: &Element| matches!(e.name.as_ref(), "script" | "style" | "template");
-        if self.stack[skipping.depth + 1..].iter().any(silent) {
+        if !self.habits.record_scripts && self.stack[skipping.depth + 1..].iter().any(silent) {
             return true;
         }
         if skipping.skip != Skip::Silent || self.habits.record_scripts {
