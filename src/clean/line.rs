@@ -198,12 +198,12 @@ fn list_of_share_words(place: &Place<'_>) -> bool {
 
 pattern!(
     SUBSCRIBE,
-    r"(?:[^.!?]{3,80}\?\s+|for\ [^.!?,]{3,60},\s+)?(?:please\ )?(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]*\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]*[.!]?
+    r"(?:[^.!?]+\?\s+|for\ [^.!?,]+,\s+)?(?:please\ )?(?:subscribe|sign\ up|sign\ me\ up|join|register)\b[^.!?]*\b(?:newsletters?|mailing\ list|inbox|e-?mail\ (?:list|alerts)|(?:e-?mail|news|our|free|latest|regular|weekly|daily|monthly)\ updates|podcast|rss\ feed)\b[^.!?]*[.!]?
     | (?:get|receive)\b[^.!?]*\b(?:in|to|straight\ to|delivered\ to)\ your\ (?:inbox|e-?mail)\b[^.!?]*[.!]?
     | (?:subscribe|sign\ (?:in|up)|log\ in|register)\b[^.!?]*\bto\ (?:continue|keep)\ reading\b[^.!?]*[.!]?
     | to\ (?:continue|keep)\ reading\b[^.!?]*\b(?:subscribe|sign|log|register)\b[^.!?]*[.!]?
     | become\ a\ (?:paid\ |paying\ )?(?:subscriber|member)\b[^.!?]*\b(?:to|and)\ (?:unlock|read|continue|access|get)\b[^.!?]*[.!:]?
-    | (?:[^.!?]{3,80}\?\s+)?(?:follow|find|join|like)\ (?:me|us|her|him|them)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
+    | (?:[^.!?]+\?\s+)?(?:follow|find|join|like)\ (?:me|us|her|him|them)\ on\ (?:facebook|instagram|twitter|x|tiktok|pinterest|linkedin|youtube|threads|bluesky|mastodon)\b[^.!?]*[.!]?
     | (?:join|subscribe\ to|sign\ up\ for)\ (?:our|my|the)\ (?:(?:free|weekly|monthly|daily)\ )*(?:mailing\ list|newsletter|e-?mail\ list)\b.*
     | (?:join|like|follow)\ (?:the|our|my)\ (?:\w+\ )?(?:facebook|discord|telegram|whatsapp|slack)\ (?:group|page|channel|server|community)\b.*
     | subscribe(?:\ (?:now|today|here|to\ (?:our|the|my)\ \w+))?[.!]?

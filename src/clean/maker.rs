@@ -56,7 +56,7 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
 /// How a note on somebody begins who works for the press.
 static PRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)^(?P<name>\p{Lu}[^\ ,]*(?:\ \p{Lu}[^\ ,]*){1,3}),?\ is\ (?:an?|the)\ (?:[\p{L}\d'\u{2019}&-]+,?\ ){0,5}?
+        r"(?x)^(?P<name>\p{Lu}[^\ ,]*(?:\ \p{Lu}[^\ ,]*)+),?\ is\ (?:an?|the)\ (?:[^\s.!?;:]+\ ){0,5}?
           (?:reporter|writer|editor|journalist|columnist|correspondent|contributor|producer|critic|blogger|freelancer)\b",
     )
     .expect("a constant expression")
@@ -189,8 +189,8 @@ static CONTRIBUTORS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)^[(\[]?(?:
             (?:(?:additional|further|original|with(?:\ additional|\ further)?)\ )?(?:reporting|editing|fact-?checking|translation)(?:\ (?:and|&)\ \w+)?\ (?:by|from)\ (?-i:\p{Lu}|the\ ) .*
           | this\ (?:article|story|post|report|piece|episode|interview|guide)\ was\ (?:originally\ )?(?:written|edited|reported|produced|translated|fact-?checked|compiled)(?:\ (?:and|&)\ \w+)?\ by\ .*
-          | (?:edited|translated|produced|illustrated|fact-?checked|reported)(?:\ (?:and|&)\ \w+)?\ by:?\ (?-i:(?:\p{Lu}[\p{L}.'\u{2019}-]*(?:,?\ (?:and|&|de|van|von))*,?\ ?){2,12})
-          | [^.!?]{3,120}\bcontributed\ (?:to\ (?:this|the)\ (?:report|article|story|post|piece)|(?:additional\ |to\ the\ |to\ this\ )?reporting)\b .*
+          | (?:edited|translated|produced|illustrated|fact-?checked|reported)(?:\ (?:and|&)\ \w+)?\ by:?\ (?-i:\p{Lu}[^\s:;!?0-9(]*(?:\ (?:and|&|de|van|von))*(?:\ \p{Lu}[^\s:;!?0-9(]*(?:\ (?:and|&|de|van|von))*)+)
+          | [^.!?]+\bcontributed\ (?:to\ (?:this|the)\ (?:report|article|story|post|piece)|(?:additional\ |to\ the\ |to\ this\ )?reporting)\b .*
         )$",
     )
     .expect("a constant expression")

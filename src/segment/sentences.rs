@@ -80,7 +80,7 @@ static JOINS: [Join; 23] = [
         r"^(?:[\p{Nd}(]|[IVXLC]{2,}\b)",
     ),
     // "10 rebs. and 5 assists": any short form, before a word that begins no sentence
-    join!(r"\b\p{L}{2,5}\.$", r"^(?:and|or|of|per|to|with|from|by)\b"),
+    join!(r"(?:^|[\s(\[])[^\s.]{2,5}\.$", r"^(?:and|or|of|per|to|with|from|by)\b"),
     // "Lk. 15:11": names of books that are also words, before chapter and verse
     join!(
         r"\b(?:Lev|Num|Josh|Judg|Sam|Kgs|Chr|Chron|Neh|Esth|Eccles|Eccl|Jer|Lam|Ezek|Dan|Hos|Mic|Hab|Zech|Mal|Mk|Mt|Lk|Jn|Phil|Col|Tit|Philem|Jas|Pet)\.$",

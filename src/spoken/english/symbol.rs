@@ -197,7 +197,7 @@ pub(super) fn letter(place: &Place<'_>) -> Reading {
 /// "5 days/wk", "beats/min": so many for each.
 pub(super) fn per(place: &Place<'_>) -> Reading {
     let found = pattern!(
-        r"/(km²|km2|m²|m³|µL|μL|sq km|sq mi|ha|mL|wk|week|mo|month|yr|year|day|hr|hour|min|minute|sec|second|person|capita|household|night|kg)(?:[^\p{L}\p{N}]|\z)"
+        r"/(km²|km2|m²|m³|µL|μL|sq km|sq mi|ha|mL|wk|week|mo|month|yr|year|day|hr|hour|min|minute|sec|second|person|capita|household|night|kg)(?:[^A-Za-z0-9²³]|\z)"
     )
     .captures(place.rest)?;
     let plural = place.before.ends_with(['s', '%']) && !place.before.ends_with("ss")
