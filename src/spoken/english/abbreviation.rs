@@ -190,7 +190,8 @@ fn by_place(place: &Place<'_>) -> Reading {
         "temp" | "Temp" if pattern!(r" (?:was|is|of|at|rose|fell|will|to|in|[0-9])").is_match(rest) => {
             "temperature"
         }
-        "temps" | "Temps" if rest.starts_with(' ') => "temperatures",
+        // Also people who stand in for others.
+        "temps" | "Temps" if pattern!(r" (?:of|in the|around|near|above|below|[0-9])").is_match(rest) => "temperatures",
         // "Col. (Ret.)"
         "Ret" | "ret" if rest.starts_with([')', ',']) => "retired",
         // "the 3rd ed.", "1,024 pp."
@@ -200,11 +201,11 @@ fn by_place(place: &Place<'_>) -> Reading {
             "edition"
         }
         "pp" if pattern!(r"(?s).*[0-9] \z").is_match(place.near(4)) => "pages",
-        // "3 lg. eggs", "med. heat"
         // "a min. pressure"
         "min" | "max" if pattern!(r" (?:pressure|temperature|temp|speed|wage|height|depth|load|power|price|score|rate)\b").is_match(rest) => {
             if word == "min" { "minimum" } else { "maximum" }
         }
+        // "3 lg. eggs", "med. heat"
         "lg" if pattern!(r" [a-z]").is_match(rest) => "large",
         "med" if pattern!(r" (?:heat|size|sized|onions?|eggs?|bowl|saucepan)\b").is_match(rest) => {
             "medium"

@@ -131,7 +131,7 @@ fn state_of_town(place: &Place<'_>) -> Reading {
 fn is_doctor(place: &Place<'_>) -> bool {
     let titled = pattern!(r"(?s).*\bDr\.? (?:[A-Z]\S* ){0,3}[A-Z]\S*, \z");
     let told = pattern!(
-        r"MD(?:,? (?:Ph\.?D|MPH|MBA|MSc|MS|F[A-Z]{3,4}|OBE|said|says|told)\b|, (?:who|an? [a-z]+|the [a-z]+|[a-z]*(?:director|professor|chief|president)|professor)\b)"
+        r"MD(?:,? (?:Ph\.?D|MPH|MBA|MSc|MS|F[A-Z]{3,4}|OBE|said|says|told)\b|, (?:who\b|(?:an? |the )?(?:[a-z-]+ ){0,3}?(?:doctor|surgeon|physician|professor|director|chief|chair|president|specialist|researcher|dean|author|founder|head|fellow|pediatrician|psychiatrist|[a-z]+ologist)\b))"
     );
     titled.is_match(place.near(60)) || told.is_match(place.rest)
 }
@@ -254,6 +254,8 @@ mod tests {
                     "Jo Orr, MD, a surgeon in Ada, MD, fled",
                     "Jo Orr M D a surgeon in Ada Maryland fled",
                 ),
+                ("in Ada, MD, a suburb", "in Ada Maryland a suburb"),
+                ("in Ada, MD, the largest town", "in Ada Maryland the largest town"),
                 ("he was in Va.", "he was in Virginia"),
                 ("Orr, R-Utah, and Lee (I-Maine)", "Orr R Utah and Lee I Maine"),
                 ("in DC 20006", "in D C two zero zero zero six"),

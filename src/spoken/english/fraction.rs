@@ -138,8 +138,9 @@ pub(super) fn fraction(place: &Place<'_>) -> Reading {
         }
         Some(whole) => format!("{} and {}", cardinal(whole.as_str()), words(top, bottom)),
         // "odds of 7/2"
-        None if pattern!(r"(?s).*\b(?i:odds|priced|backed)\b").is_match(place.near(30))
+        None if pattern!(r"(?s).*\b(?i:odds|priced|backed (?:[a-z]+ )?at)\b").is_match(place.near(30))
             || place.before.ends_with(" at ")
+                && !pattern!(r" (?:of|miles?|the|full|speed|pace|distance)\b").is_match(&place.rest[len..])
                 && pattern!(r"(?s).*\b(?i:favou?rite|outsider|horse|runner|race|went off|bookmakers?|bookies)\b").is_match(place.near(60))
             || pattern!(r" (?:(?:joint )?favou?rites?|outsiders?|shots?)\b").is_match(&place.rest[len..]) =>
         {
@@ -183,6 +184,8 @@ mod tests {
                 ),
                 ("the 7/2 favourite", "the seven to two favourite"),
                 ("the favourite, at 11/4", "the favourite at eleven to four"),
+                ("backed by 2/3 of them", "backed by two thirds of them"),
+                ("the runner stopped at 3/4 of it", "the runner stopped at three quarters of it"),
                 (
                     "cut a 1/4 in. strip or a 1/2\" nut",
                     "cut a one quarter inch strip or a one half inch nut",

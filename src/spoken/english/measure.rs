@@ -75,8 +75,13 @@ pub(super) fn measure(place: &Place<'_>) -> Reading {
     let dotted = spelling.contains('.') && !spelling.contains(' ');
     let spelling = if dotted { spelling.replace('.', "") } else { spelling };
     let (mut one, mut several) = unit(spelling.trim_end_matches('.'))?;
-    // "968 mb": the weight of air
-    if short == "mb" && gap == 1 && found[2].parse().is_ok_and(|n: u32| (850..1090).contains(&n)) {
+    // "a low of 968 mb": the weight of air, and no size of a file
+    if short == "mb"
+        && gap == 1
+        && found[2].parse().is_ok_and(|n: u32| (850..1090).contains(&n))
+        && pattern!(r"(?s).*\b(?i:pressures?|storms?|hurricanes?|cyclones?|typhoons?|low|lows|high|highs|depression|barometers?|atmospheric|air|eye)\b")
+            .is_match(place.near(80))
+    {
         (one, several) = ("millibar", "millibars");
     }
     if short == "kt" && rest.starts_with(" gold") {
@@ -155,11 +160,15 @@ fn strong(short: &str, gap: usize, hyphen: bool, rest: &str) -> bool {
 /// "-12C", "(10F)", "a high of 30 C": letters that are also models and grades.
 fn is_temperature(place: &Place<'_>, number: &str, short: &str, gap: usize, rest: &str) -> bool {
     let told = pattern!(
-        r"(?s).*(?:\b(?i:temperatures?|highs?|lows?|degrees|celsius|fahrenheit|heat|cold|warm(?:ed|er|ing)?|cool(?:ed|er|ing)?|freez\w+|oven|bake|boil\w*|thermometers?)\b|[°0-9] ?[CF] ?[(/])"
+        r"(?s).*(?:\b(?i:temperatures?|(?:highs?|lows?) (?:of|near|around|at|from|was|were|is|will)|degrees|celsius|fahrenheit|heat|cold|warm(?:ed|er|ing)?|cool(?:ed|er|ing)?|freez\w+|oven|bake|boil\w*|thermometers?)\b|[°0-9] ?[CF] ?[(/])"
     );
-    // "from 31C to 19C"
-    let pair = pattern!(r" (?:to|and|or) [-−]?[0-9]{1,3} ?[CF]\b").is_match(rest)
-        || pattern!(r"(?s).*[0-9] ?[CF] (?:to|and|or) \z").is_match(place.near(10));
+    // "from 31C to 19C", but "seats 12C and 14C"
+    let places = pattern!(
+        r"(?s).*\b(?i:seats?|rows?|rooms?|gates?|flats?|apartments?|units?|class(?:es)?|grades?|forms?|groups?|sizes?|buses|routes?|lines?|sections?|figures?|tables?|exhibits?|articles?|lots?|blocks?|bras?|cups?)\b[^.]*\z"
+    );
+    let pair = (pattern!(r" (?:to|and|or) [-−]?[0-9]{1,3} ?[CF]\b").is_match(rest)
+        || pattern!(r"(?s).*[0-9] ?[CF] (?:to|and|or) \z").is_match(place.near(10)))
+        && !places.is_match(place.near(24));
     let warming =
         pattern!(r" (?:of (?:global )?warming|warmer|above|target|limit|goal|threshold|rise)\b");
     number.starts_with(['-', '−'])
@@ -223,7 +232,12 @@ pub(super) fn alone(place: &Place<'_>) -> Reading {
     }
     let found = pattern!(r"(oz|lb|kg|km|ha|bbl|gal|hr|yr|wk|mo|kWh|cm|sq\.? (?:ft|km|mi|m|yd))\b")
         .captures(place.rest)?;
-    if place.rest[found[0].len()..].starts_with(['-', '/', '\'', '’'])
+    // "a gal from Ohio", "just a mo", "a ha moment"
+    let is_word = matches!(&found[1], "gal" | "mo" | "ha")
+        && !pattern!(r"(?s).*(?:\b[Pp]er |[$€£¥][0-9.,]+ (?:an?|each|every|the) )\z")
+            .is_match(place.near(16));
+    if is_word
+        || place.rest[found[0].len()..].starts_with(['-', '/', '\'', '’'])
         || !pattern!(r"(?s).*(?:\b(?:[Aa]n?|[Pp]er|[Ee]ach|[Ee]very|[Tt]he) )\z")
             .is_match(place.near(6))
     {
@@ -371,6 +385,13 @@ mod tests {
                     "nine point eight meters per second squared twenty four karat gold",
                 ),
                 ("from 31C to 19C", "from thirty one degrees Celsius to nineteen degrees Celsius"),
+                (
+                    "seats 12C and 14C, a high school 7C",
+                    "seats twelve C and fourteen C a high school seven C",
+                ),
+                ("a gal, just a mo, a ha moment", "a gal just a mo a ha moment"),
+                ("5 units per ha", "five units per hectare"),
+                ("a file of 1024 mb", "a file of one thousand twenty four megabytes"),
                 ("1-1/2 lbs. of beef", "one and a half pounds of beef"),
                 ("5 µL of 10 mM salt", "five microliters of ten millimolar salt"),
                 (
@@ -378,8 +399,8 @@ mod tests {
                     "a twenty seven inch fourteen forty P panel zero point seven five inches per hour",
                 ),
                 (
-                    "at 968 mb, $5 an oz.",
-                    "at nine hundred sixty eight millibars five dollars an ounce",
+                    "a low of 968 mb, $5 an oz.",
+                    "a low of nine hundred sixty eight millibars five dollars an ounce",
                 ),
                 ("in 3.1 s, 65,000 t.", "in three point one seconds sixty five thousand tons"),
                 (

@@ -61,7 +61,7 @@ pub(super) fn range(place: &Place<'_>) -> Reading {
     }
     // "passed 523-46", "voted 11-4": for and against
     if place.before.ends_with([' ', '\u{a0}'])
-        && pattern!(r"(?s).*\b(?:vot(?:e|ed|es|ing)|passed|approved|rejected|(?:vote|majority|margin) of)(?: [a-z]{1,3})? \z")
+        && pattern!(r"(?s).*\b(?:[Vv]ot(?:e|ed|es|ing)|passed|approved|rejected|(?:vote|majority|margin) of)(?: [a-z]{1,3})? \z")
             .is_match(place.near(24))
     {
         return Some((len, Said::of(&cardinal(from)).then("to").then(&cardinal(to))));

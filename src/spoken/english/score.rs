@@ -140,7 +140,7 @@ pub(super) fn is_score(place: &Place<'_>, from: &str, to: &str, rest: &str) -> b
     // "Lunch is 12-2"
     if first <= 12
         && second <= 12
-        && pattern!(r"(?s).*\b(?i-u:breakfast|brunch|lunch|dinner|supper|open|hours|reception)(?: is| are| from| daily)?[:,]? \z")
+        && pattern!(r"(?s).*\b(?i-u:breakfast|brunch|lunch|dinner|supper|(?-i:open)|hours|reception)(?: is| are| from| daily)?[:,]? \z")
             .is_match(place.near(24))
     {
         return false;
@@ -209,6 +209,7 @@ mod tests {
                 ("the 6-7 Bears", "the six seven Bears"),
                 ("host the Nets (28-42) at 7", "host the Nets twenty eight forty two at seven"),
                 ("Lunch is 12-2", "Lunch is twelve to two"),
+                ("won the US Open 6-4", "won the U S Open six four"),
                 ("he bowled 10-2-38-4", "he bowled ten two thirty eight four"),
                 ("a 3-7 year term", "a three to seven year term"),
             ],

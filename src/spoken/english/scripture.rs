@@ -116,7 +116,12 @@ pub(super) fn book(place: &Place<'_>) -> Reading {
     let rest = &place.rest[word.len() + dot..];
     let fits = pattern!(r" ?[0-9]{1,3}:[0-9]").is_match(rest)
         || needs == Chapter && dot == 1 && pattern!(r" [0-9]{1,3}\b").is_match(rest);
-    (short && fits).then(|| (word.len() + dot, Said::of(name)))
+    (short && fits && (dot == 1 || !is_verb(word))).then(|| (word.len() + dot, Said::of(name)))
+}
+
+/// "Is 10:30 too early?": a book only with its dot.
+fn is_verb(word: &str) -> bool {
+    matches!(word, "Is" | "Am")
 }
 
 /// "1 Cor. 13", "2 Kings 4", "II Sam. 7:1", "in 1 Corinthians".
@@ -145,8 +150,11 @@ fn counted(place: &Place<'_>) -> Reading {
 /// Whether a book's name or short form ends the text before a chapter and a verse.
 pub(super) fn stands_before(before: &str) -> bool {
     let Some(before) = before.strip_suffix([' ', '\u{a0}']) else { return false };
-    let last = before.trim_end_matches('.').rsplit([' ', '\u{a0}', '(', '“', '"']).next();
-    last.is_some_and(|word| find(BOOKS, word).or_else(|| find(COUNTED, word)).is_some())
+    let word = before.trim_end_matches('.');
+    let dotted = word.len() < before.len();
+    let last = word.rsplit([' ', '\u{a0}', '(', '“', '"']).next();
+    last.filter(|word| dotted || !is_verb(word))
+        .is_some_and(|word| find(BOOKS, word).or_else(|| find(COUNTED, word)).is_some())
 }
 
 /// The letters that `text` begins with.
@@ -176,6 +184,8 @@ mod tests {
                 ("Gen. Hale and Col. Roe", "general Hale and colonel Roe"),
                 ("2 Kings and 3 Queens", "two Kings and three Queens"),
                 ("I Peter", "I Peter"),
+                ("Is 10:30 fine?", "Is ten thirty fine"),
+                ("Is. 40:31", "Isaiah forty thirty one"),
                 ("Sam 7, Job 3", "Sam seven Job three"),
             ],
         );

@@ -34,9 +34,12 @@ pub(super) fn serial(place: &Place<'_>) -> Reading {
         return Some((found[0].len(), Said::default().letters(&found[1]).then(&numbers)));
     }
     // "UTC-5", "GMT+2"
-    if place.rest.starts_with("UTC") || place.rest.starts_with("GMT") {
-        let found = pattern!(r"(UTC|GMT) ?([+−–-]) ?([0-9]{1,2})(?::?(30|45|00))?\b")
-            .captures(place.rest)?;
+    if (place.rest.starts_with("UTC") || place.rest.starts_with("GMT"))
+        // "14:00 GMT - 16:00 GMT" is from one time to another.
+        && !pattern!(r"(?s).*[0-9]{2} \z").is_match(place.near(4))
+        && let Some(found) = pattern!(r"(UTC|GMT) ?([+−–-]) ?([0-9]{1,2})(?::?(30|45|00))?\b")
+            .captures(place.rest)
+    {
         let said = Said::default().letters(&found[1]);
         let said = said.then(if &found[2] == "+" { "plus" } else { "minus" });
         let said = said.then(&cardinal(&found[3]));

@@ -134,9 +134,14 @@ fn named_function(place: &Place<'_>) -> Reading {
         ("ln", "natural log"),
     ];
     let &(short, name) = NAMES.iter().find(|(short, _)| place.rest.starts_with(short))?;
-    let found = pattern!(r"(?:_?([0-9]{1,2})|([₀₁₂₃₄₅₆₇₈₉]{1,2}))?(?:\((?:([0-9.]{1,9})|([A-Za-z])|[-+*/^0-9A-Za-zπθ. −]{2,16})\)| [0-9])")
+    let found = pattern!(r"(?:_?([0-9]{1,2})|([₀₁₂₃₄₅₆₇₈₉]{1,2}))?(?:\((?:([0-9.]{1,9})|([A-Za-rt-z])|[-+*/^0-9A-Za-zπθ. −]{2,16})\)| [0-9])")
         .captures(&place.rest[short.len()..])?;
     let base = found.get(1).or(found.get(2));
+    // "tan(ned)", "log(s)" are words with endings.
+    let inner = found[0].trim_matches(['(', ')']);
+    if base.is_none() && inner.len() > 1 && inner.chars().all(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
     let in_brackets = found[0].ends_with(')');
     if base.is_some() && short != "log" || !in_brackets && found.get(2).is_none() {
         return None;
@@ -166,7 +171,7 @@ pub(super) fn absolute(place: &Place<'_>) -> Reading {
     Some((1, Said::of("the absolute value of")))
 }
 
-/// "a/b" over small letters, "(a)", "A: The mayor": letters that are words, too.
+/// "a/b" over small letters in a formula, "(a)", "A: The mayor": letters that are words, too.
 pub(super) fn letter(place: &Place<'_>) -> Reading {
     if place.inside_word() || !place.rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -187,10 +192,12 @@ pub(super) fn letter(place: &Place<'_>) -> Reading {
         return None;
     }
     let found = pattern!(r"[a-z]/([a-z])(?:[^\w/.'’]|\.?\z)").captures(place.rest)?;
-    let quotient = !matches!(
-        &found[0][..3],
-        "w/o" | "b/c" | "n/a" | "c/o" | "a/c" | "b/w" | "y/y" | "q/q" | "m/m" | "w/e" | "w/c"
+    // Elsewhere it is a short form: "w/o", "h/t", "p/e", "a/b testing".
+    let formula = pattern!(
+        r"(?s).*(?:[=+×÷^√²³<>≤≥]|\b(?i:fractions?|ratio of|quotient|divided|equals?|slope|denominator|numerator)\b)"
     );
+    let behind = &place.rest[3..place.rest.floor_char_boundary(23)];
+    let quotient = formula.is_match(place.near(40)) || pattern!(r" ?[=+×÷<>≤≥]").is_match(behind);
     quotient.then(|| (3, letters.then("over").letters(&found[1])))
 }
 
@@ -435,7 +442,11 @@ mod tests {
                     "the number one song press star or the pound key",
                 ),
                 ("Copyright © 2024", "Copyright twenty twenty four"),
-                ("an A/B test", "an A B test"),
+                (
+                    "an A/B test, a/b tests, h/t to Ada",
+                    "an A B test a slash B tests H slash T to Ada",
+                ),
+                ("the log(s), tan(ned)", "the log S tan ned"),
                 ("he/she", "he or she"),
                 ("the α and π rays", "the alpha and pi rays"),
                 ("Boatex™ sails", "Boatex sails"),

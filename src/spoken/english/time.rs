@@ -119,10 +119,24 @@ fn is_clock(place: &Place<'_>, after: &str) -> bool {
         r" (?:from|to) [A-Z]|,? [a-z ]{0,16}(?:train|service|bus|flight|ferry)\b| (?:will call|calls? at|departs|leaves|arrives|(?:is|was) (?:cancell?ed|delayed|late|running))\b"
     );
     let word = pattern!(
-        r"(?s).*\b(?:[Aa]t|from|for|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
+        r"(?s).*\b(?:[Aa]t|from|(?:set|due|scheduled|planned|booked|fixed|timed) for|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
     );
     let event = pattern!(
-        r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset|pronounced|died|struck|happened|occurred|crash(?:ed)?|collision|collided|quake|earthquake|blast|explosion|explod\w+|alerted|called|firefighters|police|officers|paramedics|ambulance|funeral|hearing|meeting|tremor|power cut|outage)\b"
+        r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset|funeral|hearing)\b"
+    );
+    let beside = &after[..after.floor_char_boundary(40)];
+    // What newspapers tell the time of, but also other figures of: "police say levels rose to 3.15".
+    let incident = || {
+        let at = pattern!(
+            r"(?s).*\b(?:[Aa]t|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince)(?: (?:about|around))? \z"
+        );
+        let told = pattern!(
+            r"(?s).*\b(?i-u:pronounced|died|struck|happened|occurred|crash(?:ed)?|collision|collided|quake|earthquake|blast|explosion|explod\w+|alerted|called|firefighters|police|officers|paramedics|ambulance|tremor|power cut|outage)\b"
+        );
+        at.is_match(place.near(16)) && (told.is_match(place.near(70)) || told.is_match(beside))
+    };
+    let measured = pattern!(
+        r"(?s).*\b(?i-u:magnitude|scale|levels?|limits?|km|kg|miles?|met(?:er|re)s?|readings?|measured|average[ds]?|ratio|degrees?|litres?|tons?|tonnes?)\b"
     );
     let price = pattern!(
         r"(?s).*(?:[$€£¥%]|\b(?i-u:shares?|stocks?|index|prices?|priced|euros?|pounds?|dollars?|yen|bonds?|yields?|rates?|trad(?:ed|ing)|points?|seconds?|percent|average|score[ds]?)\b)"
@@ -135,10 +149,11 @@ fn is_clock(place: &Place<'_>, after: &str) -> bool {
     if train.is_match(place.near(5)) && toward.is_match(after) {
         return true;
     }
-    let beside = &after[..after.floor_char_boundary(40)];
-    word.is_match(place.near(12))
+    word.is_match(place.near(16))
         && !counted.is_match(after)
-        && (event.is_match(place.near(70)) || event.is_match(beside))
+        && (event.is_match(place.near(70))
+            || event.is_match(beside)
+            || incident() && !measured.is_match(place.near(70)) && !measured.is_match(beside))
         && !price.is_match(place.near(70))
         && !price.is_match(beside)
 }
@@ -249,6 +264,8 @@ fn duration(place: &Place<'_>) -> Reading {
         && !place.rest[found[0].len()..].starts_with([':', '.'])
         && pattern!(r"(?s).*\b(?:last(?:s|ed|ing)(?: for)?|(?:running )?time of|runtime(?: of)?|duration(?: of)?|[0-9.]+(?:km|k|K|m) in) \z")
             .is_match(place.near(20))
+        // "lasted 2:45 hours"
+        && !pattern!(r" (?:hours?|hrs?|minutes?|mins?)\b").is_match(&place.rest[found[0].len()..])
     {
         let said = Said::of(&counted(&found[1], "minute"));
         let said = if &found[2] == "00" { said } else { said.then(&counted(&found[2], "second")) };
@@ -360,8 +377,18 @@ mod tests {
                 ("The train left at 8.05 and", "The train left at eight oh five and"),
                 ("Doors: 7.30, show later", "Doors seven thirty show later"),
                 ("He died at 21.14.", "He died at twenty one fourteen"),
+                ("Police were called at about 9.40.", "Police were called at about nine forty"),
                 ("at 14.32 GMT, by 9.30am", "at fourteen thirty two G M T by nine thirty A M"),
                 // Decimals all of them.
+                (
+                    "The quake struck at 6.45 on the scale",
+                    "The quake struck at six point four five on the scale",
+                ),
+                ("Officers paid for 2.50 each", "Officers paid for two point five zero each"),
+                (
+                    "Police say it rose to 3.15 from 2.10",
+                    "Police say it rose to three point one five from two point one zero",
+                ),
                 ("closed at 19.30 on Friday", "closed at nineteen point three zero on Friday"),
                 ("Shares started at 7.45", "Shares started at seven point four five"),
                 ("he left after 2.45 seconds", "he left after two point four five seconds"),
