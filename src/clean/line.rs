@@ -294,10 +294,10 @@ pattern!(
     | (?:view|show|read|see)\ (?:all\ )?(?:\d+\ )?comments?"
 );
 
-/// A paragraph that asks for comments.
+/// A paragraph that asks for comments. Only a verb that asks: "she shared it in the comments" is told.
 static ASKS_TO_COMMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)\b(?:let\ (?:me|us)\ know|tell\ (?:me|us)|leave|drop|share|post|ask|sound\ off|join\ the\ (?:conversation|discussion))\b
+        r"(?ix)(?:^|[.!?,;:\u{2013}\u{2014}-]\ ?|\b(?:please|and|or|also|so|then|you\ can|free\ to|sure\ to|forget\ to|welcome\ to|want\ to|love\ to|like\ to)\ )(?:let\ (?:me|us)\ know|tell\ (?:me|us)|leave|drop|share|post|ask|sound\ off|join\ the\ (?:conversation|discussion))\b
           [^.!?]*\b(?:in|into)\ (?:the|our)\ comments?\b(?:\ (?:section|box|below))* [^.!?]*[.!?]?(?:\ [^.!?]{1,80}[.!])?$
         | \bby\ commenting\ below\b",
     )

@@ -17,11 +17,12 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant expression")
 });
 
-/// A sentence that is nothing but a lead.
+/// A sentence that is nothing but a lead: what it leads to stands at its end. "The articles of the treaty that bind both
+/// towns in what they do:" introduces a part of the article.
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)\b(?:check\ out|read|see|explore|more|other|following|these|helpful|useful|interesting|recommended)\b [^.!?:]*
-          \b(?:articles?|posts?|guides?|reviews?|(?:web)?\ ?pages|blogs?|stories|coverage)\b [^.!?:]* :$",
+          \b(?:articles?|posts?|guides?|reviews?|(?:web)?\ ?pages|blogs?|stories|coverage)\b (?:\ [^\s.!?:]+){0,4} :$",
     )
     .expect("a constant expression")
 });

@@ -87,9 +87,13 @@ fn is_about_author(place: &Place<'_>) -> bool {
     if known.is_some_and(|found| place.is_author(&found["name"])) {
         return true;
     }
-    // Somebody whom the article has not named before, and who is of the press.
+    // Somebody whom the article has not named before, and who is of the press. Whom it quotes is part of it.
+    let quoted = place.text().contains(['"', '\u{201c}', '\u{201d}'])
+        || [" said", " says", " told"].iter().any(|word| place.text().contains(word));
     let behind = place.before().iter().filter(|b| b.kind == BlockKind::Paragraph).count() >= TEXT;
-    end && behind && press().is_some_and(|found| !place.is_named_elsewhere(&found["name"]))
+    end && behind
+        && !quoted
+        && press().is_some_and(|found| !place.is_named_elsewhere(&found["name"]))
 }
 
 /// What stands before the name over a note on an author.
@@ -119,6 +123,27 @@ fn head(block: &Block) -> Option<&str> {
     line.then_some(text)
 }
 
+/// A line without "Written by".
+fn unsigned(text: &str) -> &str {
+    &text[WRITTEN_BY.find(text).map_or(0, |m| m.end())..]
+}
+
+/// Words of notes on those who write: a line with a name also stands over what an article says of a person.
+static OF_WORK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:writ(?:es?|ers?|ing|ten)|wrote|authors?|authored|edit(?:s|ors?|ed)|journalis(?:m|ts?)|report(?:s|ers?|ed|ing)|covers|contribut(?:es?|ors?|ed)|columns?|columnists?|blogs?|bloggers?|freelancer?|correspondent|critic|newsletter|podcasts?)\b",
+    )
+    .expect("a constant expression")
+});
+
+/// Whether a line is a name over a text that begins with it: "Ada Brook" over "Ada Brook has sailed since 1990".
+fn is_over_note(block: &Block, next: Option<&Block>) -> bool {
+    let Some(name) = head(block).map(unsigned).filter(|name| is_name(name)) else { return false };
+    let next = next.map(|b| b.text.as_str()).unwrap_or_default();
+    let rest = next.strip_prefix(name).and_then(|rest| rest.strip_prefix(' '));
+    rest.is_some_and(|r| r.starts_with(char::is_lowercase) && r.split(' ').count() >= 6)
+}
+
 /// Whether a line is a name, with titles behind it perhaps: "Ada Brook, MD".
 fn is_name(text: &str) -> bool {
     let mut words = text.split_whitespace();
@@ -136,15 +161,11 @@ fn in_author_section(place: &Place<'_>) -> bool {
     const LONGEST_OF_SEVERAL: usize = 300;
     let named = |block: &Block, next: Option<&Block>| {
         let Some(text) = head(block) else { return false };
-        let name = &text[WRITTEN_BY.find(text).map_or(0, |m| m.end())..];
-        // "Ada Brook" over "Ada Brook has sailed since 1990" says whom it is about.
-        let begins = || {
-            let next = next.map(|b| b.text.as_str()).unwrap_or_default();
-            let rest = next.strip_prefix(name).and_then(|rest| rest.strip_prefix(' '));
-            rest.is_some_and(|r| r.starts_with(char::is_lowercase) && r.split(' ').count() >= 6)
-        };
+        let name = unsigned(text);
         let role = ROLE.is_match(text) || ABOUT_AUTHOR.is_match(text);
-        role || place.is_author(name) || is_name(name) && begins()
+        role || place.is_author(name)
+            || is_over_note(block, next)
+                && next.is_some_and(|next| OF_WORK.is_match(next.text.as_str()))
     };
     let words = |block: &Block| block.text.as_str().split_whitespace().count();
     let (before, own) = (place.before(), place.block());
@@ -153,6 +174,13 @@ fn in_author_section(place: &Place<'_>) -> bool {
     let nearest = at.saturating_sub(10);
     let heads = |i: &usize| named(all[*i], all.get(i + 1).copied());
     let Some(found) = (nearest..=at).rev().find(heads) else { return false };
+    // An article on several people has such a part for each of them.
+    let several = || all.windows(2).filter(|pair| is_over_note(pair[0], Some(pair[1]))).count() > 1;
+    let known = head(all[found])
+        .is_some_and(|text| unsigned(text) != text || ROLE.is_match(text) || place.is_author(text));
+    if !known && several() {
+        return false;
+    }
     // "Written by" and a name, "Reviewed by" and a name, then the notes: the first of them is the head.
     let is_role = |i: usize| head(all[i]).is_some_and(|text| ROLE.is_match(text));
     let is_line = |i: usize| head(all[i]).is_some_and(|text| ROLE.is_match(text) || is_name(text));
@@ -187,10 +215,12 @@ fn is_empty_role(place: &Place<'_>) -> bool {
 static CONTRIBUTORS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^[(\[]?(?:
-            (?:(?:additional|further|original|with(?:\ additional|\ further)?)\ )?(?:reporting|editing|fact-?checking|translation)(?:\ (?:and|&)\ \w+)?\ (?:by|from)\ (?-i:\p{Lu}|the\ ) .*
-          | this\ (?:article|story|post|report|piece|episode|interview|guide)\ was\ (?:originally\ )?(?:written|edited|reported|produced|translated|fact-?checked|compiled)(?:\ (?:and|&)\ \w+)?\ by\ .*
+            (?:(?:additional|further|original|with(?:\ additional|\ further)?)\ )?(?:reporting|editing|fact-?checking|translation)(?:\ (?:and|&)\ \w+)?\ (?:by|from)\ (?-i:\p{Lu}[^\s,;]*|the\b)
+              # Names and what they did, but no sentence: Reporting by the Courier made the ferry famous
+              (?: [\s,.;:&/()\u{2013}\u{2014}-]+ | \] | (?-i:\p{Lu})[^\s,;]* | (?:in|at|and|by|for|from|of|with|the|de|van|von|additional|further|reporting|writing|editing|translation|photographs?|photography|photos|video|graphics|research|fact-?checking|production|staff|newsroom|bureaus?|desk)\b )*
+          | this\ (?:article|story|post|report|piece|episode|interview|guide)\ was\ (?:originally\ )?(?:written|edited|reported|produced|translated|fact-?checked|compiled)(?:\ (?:and|&)\ \w+)?\ by\ (?-i:\p{Lu}|the\ |our\ ) .*
           | (?:edited|translated|produced|illustrated|fact-?checked|reported)(?:\ (?:and|&)\ \w+)?\ by:?\ (?-i:\p{Lu}[^\s:;!?0-9(]*(?:\ (?:and|&|de|van|von))*(?:\ \p{Lu}[^\s:;!?0-9(]*(?:\ (?:and|&|de|van|von))*)+)
-          | [^.!?]+\bcontributed\ (?:to\ (?:this|the)\ (?:report|article|story|post|piece)|(?:additional\ |to\ the\ |to\ this\ )?reporting)\b .*
+          | [^.!?]+\bcontributed\ (?:to\ (?:this|the)\ (?:report|article|story|post|piece)|(?:additional\ |to\ the\ |to\ this\ )?reporting)\b (?:\s*[.,;:)\]] | \ (?:from|in|by|and|with)\b | $) .*
         )$",
     )
     .expect("a constant expression")

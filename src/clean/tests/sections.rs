@@ -108,6 +108,9 @@ fn links_to_other_articles_go_with_their_heading() {
     assert_eq!(below("Sailors found these guides helpful:", &titles), ["related"; 3]);
     assert_eq!(below("These groups wrote reviews of the plan:", &names), [""; 3]);
     assert_eq!(below("They met. See the guides they wrote:", &titles), [""; 3]);
+    let treaty =
+        "The following articles of the treaty still bind the two towns in all that they do:";
+    assert_eq!(below(treaty, &titles), [""; 3]);
     let mut heading = paragraph("Related stories");
     heading.kind = BlockKind::Heading(3);
     let article = article(
@@ -221,6 +224,14 @@ fn a_note_on_the_author_goes_and_a_person_of_the_article_stays() {
     assert_eq!(with(&[head("Written by Mara Quill"), note.clone()]), ["author-bio", "author-bio"]);
     assert_eq!(with(&[paragraph("Mara Quill"), note.clone()]), ["author-bio", "author-bio"]);
     assert_eq!(with(&[head("The end"), note.clone()]), ["", ""]);
+    // Of a person of the article the same is told, but not that they write, or of more than one.
+    let told = paragraph("Mara Quill has sailed all her life and teaches the young.");
+    assert_eq!(with(&[head("Mara Quill"), told.clone()]), ["", ""]);
+    let other = paragraph("Ines Vale has sailed with her and writes of it in the winter.");
+    let people = [head("Mara Quill"), told, head("Ines Vale"), other];
+    assert_eq!(with(&people), [""; 4]);
+    let quoted = "Ines Vale is the editor of the island paper. \u{201c}I print what I see,\u{201d} she says.";
+    assert_eq!(with(&[paragraph(quoted)]), [""]);
     // Names above names, and the notes below them.
     let several = [
         head("Article written by:"),
