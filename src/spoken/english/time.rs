@@ -125,19 +125,6 @@ fn is_clock(place: &Place<'_>, after: &str) -> bool {
         r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset|funeral|hearing)\b"
     );
     let beside = &after[..after.floor_char_boundary(40)];
-    // What newspapers tell the time of, but also other figures of: "police say levels rose to 3.15".
-    let incident = || {
-        let at = pattern!(
-            r"(?s).*\b(?:[Aa]t|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince)(?: (?:about|around))? \z"
-        );
-        let told = pattern!(
-            r"(?s).*\b(?i-u:pronounced|died|struck|happened|occurred|crash(?:ed)?|collision|collided|quake|earthquake|blast|explosion|explod\w+|alerted|called|firefighters|police|officers|paramedics|ambulance|tremor|power cut|outage)\b"
-        );
-        at.is_match(place.near(16)) && (told.is_match(place.near(70)) || told.is_match(beside))
-    };
-    let measured = pattern!(
-        r"(?s).*\b(?i-u:magnitude|scale|levels?|limits?|km|kg|miles?|met(?:er|re)s?|readings?|measured|average[ds]?|ratio|degrees?|litres?|tons?|tonnes?)\b"
-    );
     let price = pattern!(
         r"(?s).*(?:[$€£¥%]|\b(?i-u:shares?|stocks?|index|prices?|priced|euros?|pounds?|dollars?|yen|bonds?|yields?|rates?|trad(?:ed|ing)|points?|seconds?|percent|average|score[ds]?)\b)"
     );
@@ -151,11 +138,30 @@ fn is_clock(place: &Place<'_>, after: &str) -> bool {
     }
     word.is_match(place.near(16))
         && !counted.is_match(after)
-        && (event.is_match(place.near(70))
-            || event.is_match(beside)
-            || incident() && !measured.is_match(place.near(70)) && !measured.is_match(beside))
+        && (event.is_match(place.near(70)) || event.is_match(beside) || of_incident(place, beside))
         && !price.is_match(place.near(70))
         && !price.is_match(beside)
+}
+
+/// What newspapers tell the time of, but also other figures of: "struck at 6.45", but "levels rose to 3.15".
+fn of_incident(place: &Place<'_>, beside: &str) -> bool {
+    let measured = pattern!(
+        r"(?s).*\b(?i-u:magnitude|scale|levels?|limits?|km|kg|miles?|met(?:er|re)s?|readings?|measured|average[ds]?|ratio|degrees?|litres?|tons?|tonnes?)\b"
+    );
+    let direct = pattern!(
+        r"(?s).*\b(?:struck|hit|happened|occurred|died|dead|crashed|collided|exploded|called|alerted) (?:shortly |just |soon )?(?:at|by|after|before|around|about)(?: about| around)? \z"
+    );
+    let at = pattern!(
+        r"(?s).*\b(?:[Aa]t|[Uu]ntil|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince)(?: about| around)? \z"
+    );
+    let told = pattern!(
+        r"(?s).*\b(?i-u:pronounced|died|struck|happened|occurred|crash(?:ed)?|collision|collided|quake|earthquake|blast|explosion|explod\w+|alerted|called|firefighters|police|officers|paramedics|ambulance|tremor|power cut|outage)\b"
+    );
+    !measured.is_match(beside)
+        && (direct.is_match(place.near(40))
+            || at.is_match(place.near(16))
+                && (told.is_match(place.near(70)) || told.is_match(beside))
+                && !measured.is_match(place.near(70)))
 }
 
 pub(super) fn time(place: &Place<'_>) -> Reading {
@@ -379,6 +385,10 @@ mod tests {
                 ("He died at 21.14.", "He died at twenty one fourteen"),
                 ("Police were called at about 9.40.", "Police were called at about nine forty"),
                 ("at 14.32 GMT, by 9.30am", "at fourteen thirty two G M T by nine thirty A M"),
+                (
+                    "The magnitude 6 quake struck at 14.32, police said",
+                    "The magnitude six quake struck at fourteen thirty two police said",
+                ),
                 // Decimals all of them.
                 (
                     "The quake struck at 6.45 on the scale",

@@ -389,8 +389,8 @@ mod tests {
                 ("5 × 4 = 20", "cinco vezes quatro igual a vinte"),
                 ("por 6/4, 3/6 e 7/5", "por seis a quatro três a seis e sete a cinco"),
                 (
-                    "0,5 p.p., 10% a.a.",
-                    "zero vírgula cinco pontos percentuais dez por cento ao ano",
+                    "0,5 p.p., 10% a.a., 1% a.m., às 5 a.m.",
+                    "zero vírgula cinco pontos percentuais dez por cento ao ano um por cento ao mês às cinco a m",
                 ),
                 ("a Lei nº 8.112/90", "a Lei número oito mil cento e doze de noventa"),
                 ("o trem nº 781 parte", "o trem número setecentos e oitenta e um parte"),

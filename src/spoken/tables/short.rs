@@ -72,6 +72,10 @@ impl Tables {
             return Some(read);
         }
         let (len, said) = Self::listed(self.short, place.rest)?;
+        // "1% a.m." is for a month, "às 5 a.m." in the morning.
+        if said == "ao mês" && !place.near(8).contains('%') {
+            return None;
+        }
         // At the end of the sentence the dot is its full stop too.
         let last = place.rest[..len].ends_with('.') && place.rest[len..].trim().is_empty();
         Some((len - usize::from(last), Said::of(said)))
