@@ -187,7 +187,10 @@ fn by_place(place: &Place<'_>) -> Reading {
         "incl" if pattern!(r"(?:[,;)]|\s*\z)").is_match(rest) => "included",
         "excl" if pattern!(r"(?:[,;)]|\s*\z)").is_match(rest) => "excluded",
         // "His temp. was 39", "temps. of 40"; "she left as a temp."
-        "temp" | "Temp" if pattern!(r" (?:was|is|of|at|rose|fell|will|to|in|[0-9])").is_match(rest) => {
+        "temp" | "Temp"
+            if pattern!(r" (?:was|is|of|at|rose|fell|will|to|in|[0-9])").is_match(rest)
+                && (!place.before.ends_with(" a ") || rest.starts_with(" of ")) =>
+        {
             "temperature"
         }
         // Also people who stand in for others.
@@ -339,6 +342,10 @@ mod tests {
                 ("a min. pressure, vit. D", "a minimum pressure vitamin D"),
                 ("bills incl., incl. VAT", "bills included including V A T"),
                 ("His temp. was 39; he is a temp.", "His temperature was thirty nine he is a temp"),
+                (
+                    "as a temp. in town, a temp. of 39",
+                    "as a temp in town a temperature of thirty nine",
+                ),
                 (
                     "Col. (Ret.) Hale, the Rt. Rev. Orr",
                     "colonel retired Hale the right reverend Orr",

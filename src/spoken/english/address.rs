@@ -133,7 +133,10 @@ fn is_doctor(place: &Place<'_>) -> bool {
     let told = pattern!(
         r"MD(?:,? (?:Ph\.?D|MPH|MBA|MSc|MS|F[A-Z]{3,4}|OBE|said|says|told)\b|, (?:who\b|(?:an? |the )?(?:[a-z-]+ ){0,3}?(?:doctor|surgeon|physician|professor|director|chief|chair|president|specialist|researcher|dean|author|founder|head|fellow|pediatrician|psychiatrist|[a-z]+ologist)\b))"
     );
-    titled.is_match(place.near(60)) || told.is_match(place.rest)
+    // "in Ada, MD, says so"
+    let town =
+        pattern!(r"(?s).*\b(?:in|of|from|near|outside|to) (?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+, \z");
+    titled.is_match(place.near(60)) || told.is_match(place.rest) && !town.is_match(place.near(40))
 }
 
 /// "(R-S.C.)", "Kim, D-Calif.": the party and state of a politician.
@@ -255,6 +258,7 @@ mod tests {
                     "Jo Orr M D a surgeon in Ada Maryland fled",
                 ),
                 ("in Ada, MD, a suburb", "in Ada Maryland a suburb"),
+                ("The firm in Ada, MD, says", "The firm in Ada Maryland says"),
                 ("in Ada, MD, the largest town", "in Ada Maryland the largest town"),
                 ("he was in Va.", "he was in Virginia"),
                 ("Orr, R-Utah, and Lee (I-Maine)", "Orr R Utah and Lee I Maine"),

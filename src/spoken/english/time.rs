@@ -267,7 +267,7 @@ fn duration(place: &Place<'_>) -> Reading {
     // "lasts 2:45"
     if place.digits().1 == Some(':')
         && let Some(found) = pattern!(r"([0-9]{1,2}):([0-5][0-9])\b").captures(place.rest)
-        && !place.rest[found[0].len()..].starts_with([':', '.'])
+        && !pattern!(r"[:.][0-9]").is_match(&place.rest[found[0].len()..])
         && pattern!(r"(?s).*\b(?:last(?:s|ed|ing)(?: for)?|(?:running )?time of|runtime(?: of)?|duration(?: of)?|[0-9.]+(?:km|k|K|m) in) \z")
             .is_match(place.near(20))
         // "lasted 2:45 hours"
@@ -417,7 +417,8 @@ mod tests {
                 ("1 hr 20 min", "one hour twenty minutes"),
                 ("in 4:05.3", "in four minutes five point three seconds"),
                 ("with a 1:11.382", "with a one eleven point three eight two"),
-                ("it lasts 2:45", "it lasts two minutes forty five seconds"),
+                ("it lasts 2:45.", "it lasts two minutes forty five seconds"),
+                ("it lasts 2:45 hours", "it lasts two forty five hours"),
                 ("odds of 3:1", "odds of three to one"),
                 ("is 0.7:1.", "is zero point seven to one"),
                 ("a 50:50 call", "a fifty fifty call"),
