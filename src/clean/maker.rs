@@ -241,7 +241,22 @@ impl CleanRule for Contributors {
         );
         let line = plain && place.near_end(5) && place.words() <= 45;
         // Spares most texts the expression.
-        let may = || [" by", " from ", "contributed"].iter().any(|w| place.text().contains(w));
+        let has = |words: &[&str]| words.iter().any(|w| place.text().contains(w));
+        let may = || {
+            has(&[" by", " from ", "contributed"])
+                && has(&[
+                    "eport",
+                    "diting",
+                    "dited",
+                    "ranslat",
+                    "heck",
+                    "roduced",
+                    "llustrated",
+                    "contributed",
+                    "written",
+                    "compiled",
+                ])
+        };
         Verdict::remove_if(line && may() && CONTRIBUTORS.is_match(place.text().trim()))
     }
 }
