@@ -461,8 +461,8 @@ was asked [by us] at 5 p.m. on the pier.\n\n- One crossing an hour\n- Two on Sun
             let mut text = "<w:document><w:body><w:p>".to_owned();
             for (index, (kind, word)) in parts.into_iter().enumerate() {
                 // No word is by chance what two others are together, which counting cannot tell apart.
-                let mut word = word.replace(' ', &format!("{index} "));
-                word.push_str(&index.to_string());
+                let end = format!("{index}z");
+                let word = word.replace(' ', &format!("{end} ")) + &end;
                 let run = |before: &str| format!("<w:r>{before}<w:t>{word}</w:t></w:r>");
                 text += &match kind {
                     0 => "</w:p><w:p>".to_owned(),

@@ -54,6 +54,8 @@ pub(crate) fn read(source: SourceText) -> Article {
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_MATH;
     for (event, range) in Parser::new_ext(&masked, options).into_offset_iter() {
+        // A hidden character is as many signs as it has bytes, and the parser may part those.
+        let range = text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end);
         reading.event(event, range);
     }
     reading.walker.finish();
@@ -309,6 +311,16 @@ mod tests {
         ] {
             assert_eq!(removed(&read(source)), expected, "{reason}");
         }
+    }
+
+    #[test]
+    fn hidden_characters_are_not_parted() {
+        // Hidden, the last line begins with nine blanks: four for a block of code, which end inside of a character.
+        let source = "<head>| a | b |\n|---|---|\n[RVListenButton voice=\"x| a | b |\n|---|---|\n日本語[caption]";
+        assert_eq!(
+            blocks(&read(source)).first().map(String::as_str),
+            Some("paragraph: | a | b | |---|---|")
+        );
     }
 
     #[test]
