@@ -12,7 +12,7 @@ use crate::publish::{Output, PublishError};
 const RATES: [u32; 5] = [8_000, 12_000, 16_000, 24_000, 48_000];
 /// Bits per second: speech in one channel, with nothing audible lost.
 const BITRATE: i32 = 48_000;
-/// How hard the encoder searches, of 10. More is not heard and takes up to seven times as long
+/// How hard the encoder searches, of 10. More is not heard and takes several times as long
 /// (docs/decisions.md).
 const COMPLEXITY: i32 = 0;
 /// Granules are counted at this rate, whatever the encoder takes.
