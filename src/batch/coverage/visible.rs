@@ -198,6 +198,9 @@ fn markdown(source: &str) -> String {
         Regex::new(r"&(#?[A-Za-z0-9]+)([^A-Za-z0-9;]|$)").expect("a constant expression")
     });
     let text = markdown_parts(&source[front_matter(source)..]).0;
+    if !text.contains('&') {
+        return text;
+    }
     decoded(&OPEN.replace_all(&text, "&amp;$1$2"))
 }
 

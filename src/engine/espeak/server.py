@@ -87,7 +87,7 @@ class Speaker:
     """The library, and what its variables were before any voice and after each."""
 
     def __init__(self, lib):
-        self.lib = lib
+        self.lib, self.libc = lib, ctypes.CDLL(None)
         self.sound, self.words = bytearray(), []
         self.callback = Callback(self.heard)
         lib.espeak_SetSynthCallback(self.callback)
@@ -109,12 +109,12 @@ class Speaker:
     def saved(self):
         return [(place, ctypes.string_at(place, length)) for place, length in self.places]
 
-    def put_back(self, variables):
-        for place, values in variables:
+    def put_back(self, saved):
+        for place, values in saved:
             ctypes.memmove(place, values, len(values))
-        if variables:
+        if saved:
             # Its noise is the C library's, which begins so.
-            ctypes.CDLL(None).srand(1)
+            self.libc.srand(1)
 
     def load(self, voice):
         """Loads `voice` as the first one is loaded, or goes back to when it was."""

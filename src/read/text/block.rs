@@ -120,31 +120,28 @@ impl<'a> Reading<'a> {
 
 /// Ranges between the tags of enclosing shortcodes.
 pub(super) fn enclosures(cuts: &[Cut], length: usize) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut open = None;
-    for cut in cuts {
-        match cut.action {
-            Action::OpenEnclosed => open = Some(cut.range.end),
-            Action::CloseEnclosed => ranges.extend(open.take().map(|o| o..cut.range.start)),
-            _ => {}
-        }
-    }
-    ranges.extend(open.map(|o| o..length));
+    let (mut ranges, open) = between(cuts, Action::OpenEnclosed, Action::CloseEnclosed);
+    ranges.extend(open.map(|start| start..length));
     ranges
 }
 
 /// Ranges between the tags of caption shortcodes.
 pub(super) fn captions(cuts: &[Cut]) -> Vec<Range<usize>> {
+    between(cuts, Action::OpenCaption, Action::CloseCaption).0
+}
+
+/// Ranges between two kinds of tags, and where one begins that does not end.
+fn between(cuts: &[Cut], opening: Action, closing: Action) -> (Vec<Range<usize>>, Option<usize>) {
     let mut ranges = Vec::new();
     let mut open = None;
     for cut in cuts {
-        match cut.action {
-            Action::OpenCaption => open = Some(cut.range.end),
-            Action::CloseCaption => ranges.extend(open.take().map(|o| o..cut.range.start)),
-            _ => {}
+        if cut.action == opening {
+            open = Some(cut.range.end);
+        } else if cut.action == closing {
+            ranges.extend(open.take().map(|start| start..cut.range.start));
         }
     }
-    ranges
+    (ranges, open)
 }
 
 /// Whether `at` is in one of the ranges, which are in order.

@@ -1,5 +1,6 @@
 //! Feet and inches, paces and degrees of arc. Separate because their marks are those of quotations and minutes, too.
 
+use super::compass;
 use super::fraction;
 use super::measure::of_several;
 use super::number::{cardinal, decimal};
@@ -37,13 +38,8 @@ pub(super) fn feet(place: &Place<'_>) -> Reading {
                 said = said.then(&counted(part.as_str().trim_start_matches('0'), unit));
             }
         }
-        let toward = match &found[4] {
-            "N" => "north",
-            "S" => "south",
-            "E" => "east",
-            _ => "west",
-        };
-        return Some((found[0].len(), said.then(toward)));
+        let toward = compass::name(&found[4])?.to_lowercase();
+        return Some((found[0].len(), said.then(&toward)));
     }
     if let Some(found) = pattern!(
         r#"([0-9]{1,2})(?:['′’] ?([0-9]{1,2})(?:["″”]|''|’’)| ?(?:ft|feet|foot)\.?,? ?([0-9]{1,2}) ?(?:ins?|inch(?:es)?)\b)"#

@@ -109,38 +109,48 @@ fn other_clock(place: &Place<'_>) -> Reading {
     Some((len, Said::of(&clock(&found[1], Some(&found[2]), false)?)))
 }
 
-/// Whether "19.30" is a time of day: what stands around it speaks of one, and not of prices.
+/// Whether "19.30" is a time of day: what stands around it speaks of one, and not of prices. The expressions for what
+/// is further away stand behind the others: most decimals need none of them.
 fn is_clock(place: &Place<'_>, after: &str) -> bool {
     let zone = pattern!(
         r" (?:GMT|BST|UTC|CES?T|EES?T|E[SD]T|IST|local time|tonight|tomorrow|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)|at night)\b"
     );
+    if zone.is_match(after) {
+        return true;
+    }
+    if place.before.ends_with("he ") && is_train(place, after) {
+        return true;
+    }
+    let word = pattern!(
+        r"(?s).*\b(?:[Aa]t|from|(?:set|due|scheduled|planned|booked|fixed|timed) for|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
+    );
+    if !word.is_match(place.near(16)) {
+        return false;
+    }
+    let counted =
+        pattern!(r" (?:[a-z]+s|million|billion|trillion|percent|per cent|against|versus|vs)\b");
+    if counted.is_match(after) {
+        return false;
+    }
+    let event = pattern!(
+        r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset|funeral|hearing)\b"
+    );
+    let price = pattern!(
+        r"(?s).*(?:[$€£¥%]|\b(?i-u:shares?|stocks?|index|prices?|priced|euros?|pounds?|dollars?|yen|bonds?|yields?|rates?|trad(?:ed|ing)|points?|seconds?|percent|average|score[ds]?)\b)"
+    );
+    let beside = &after[..after.floor_char_boundary(40)];
+    (event.is_match(place.near(70)) || event.is_match(beside) || of_incident(place, beside))
+        && !price.is_match(place.near(70))
+        && !price.is_match(beside)
+}
+
+/// "the 14.32 from Ashby", "the 14.32 train".
+fn is_train(place: &Place<'_>, after: &str) -> bool {
     let train = pattern!(r"(?s).*\b[Tt]he \z");
     let toward = pattern!(
         r" (?:from|to) [A-Z]|,? [a-z ]{0,16}(?:train|service|bus|flight|ferry)\b| (?:will call|calls? at|departs|leaves|arrives|(?:is|was) (?:cancell?ed|delayed|late|running))\b"
     );
-    let word = pattern!(
-        r"(?s).*\b(?:[Aa]t|from|(?:set|due|scheduled|planned|booked|fixed|timed) for|[Uu]ntil|till|[Bb]y|[Bb]efore|[Aa]fter|[Aa]round|[Aa]bout|[Ss]ince|and|to|[-–]|[Kk]ick-?off:?|[Dd]oors:?|[Ss]tarts?:?) ?\z"
-    );
-    let event = pattern!(
-        r"(?s).*\b(?i-u:kick(?:s|ed)?[- ]?off|doors?|gates?|polls|trains?|bus|buses|flights?|ferry|ferries|meet(?:s|ing)?|concert|starts?|started|begins?|began|arriv(?:e|es|ed|al)|depart\w*|leaves?|left|breakfast|lunch|dinner|supper|clock|bell|alarm|woke|wakes|match|game|session|broadcast|bulletin|lesson|class|mass|service|ceremony|curfew|sunrise|sunset|funeral|hearing)\b"
-    );
-    let beside = &after[..after.floor_char_boundary(40)];
-    let price = pattern!(
-        r"(?s).*(?:[$€£¥%]|\b(?i-u:shares?|stocks?|index|prices?|priced|euros?|pounds?|dollars?|yen|bonds?|yields?|rates?|trad(?:ed|ing)|points?|seconds?|percent|average|score[ds]?)\b)"
-    );
-    let counted =
-        pattern!(r" (?:[a-z]+s|million|billion|trillion|percent|per cent|against|versus|vs)\b");
-    if zone.is_match(after) {
-        return true;
-    }
-    if train.is_match(place.near(5)) && toward.is_match(after) {
-        return true;
-    }
-    word.is_match(place.near(16))
-        && !counted.is_match(after)
-        && (event.is_match(place.near(70)) || event.is_match(beside) || of_incident(place, beside))
-        && !price.is_match(place.near(70))
-        && !price.is_match(beside)
+    train.is_match(place.near(5)) && toward.is_match(after)
 }
 
 /// What newspapers tell the time of, but also other figures of: "struck at 6.45", but "levels rose to 3.15".
